@@ -1,0 +1,44 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+TESTS ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help test check fix docs bench wheel clean
+
+help:  ## Show what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+test: $(VENV)/.ready  ## Run the tests; TESTS=path narrows them
+	$(BIN)/python -m pytest -n auto $(TESTS)
+
+check: $(VENV)/.ready  ## Lint, format, types, layers, generated pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python scripts/docs.py --check
+
+fix: $(VENV)/.ready  ## Format, mend what a machine can mend, regenerate the pages
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python scripts/docs.py
+
+docs: $(VENV)/.ready  ## Regenerate docs/cli.md and docs/schema.md
+	$(BIN)/python scripts/docs.py
+
+bench: $(VENV)/.ready  ## Measure speed as ratios against peers in the same run
+	$(BIN)/python -m benchmarks.fingerprint
+	$(BIN)/python -m benchmarks.json_reader
+
+wheel: $(VENV)/.ready  ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean:  ## Remove the environment and everything built
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis

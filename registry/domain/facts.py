@@ -1,0 +1,198 @@
+"""What queries hand to documents and commands: read models, frozen, without rows."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from registry.domain.dataset import FieldRole, FileRole, FingerprintMode, Origin, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much content: records, words (as the recipe counts them), UTF-8 bytes."""
+
+    records: int
+    words: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseFacts:
+    """The three statements on a version's license, as SPDX expressions; None where nobody has said."""
+
+    declared: str | None
+    declared_raw: str | None
+    concluded: str | None
+
+    @property
+    def effective(self) -> str:
+        """What to work with: the reviewer's finding, else the publisher's word, else NOASSERTION."""
+        return self.concluded or self.declared or "NOASSERTION"
+
+
+@dataclass(frozen=True, slots=True)
+class LicensePart:
+    """How much of a version carries which license of its own, and how it was spelled."""
+
+    expression: str
+    raw: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePart:
+    """How much of a version is in a language (BCP 47), and how that is known."""
+
+    language: str
+    basis: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class DomainPart:
+    """How much of a version comes from a registrable domain."""
+
+    domain: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionFacts:
+    """A file of a version."""
+
+    path: str
+    role: FileRole
+    format: str | None
+    split: str | None
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFacts:
+    """A field of the records."""
+
+    path: str
+    role: FieldRole
+    types: tuple[str, ...]
+    leaf_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFacts:
+    """A person, organization or program; `scope` is the dataset within which the name means this agent."""
+
+    id: str
+    kind: str
+    name: str
+    scope: str
+    shown_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An agent's exact share in a holding."""
+
+    agent: AgentFacts
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingFacts:
+    """A part of a version with its holders; no party means unidentified. `license` None: the version's."""
+
+    parties: tuple[Party, ...]
+    license: str | None
+    basis: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class ContributorCount:
+    """How many contributors the data names, and how many records name none."""
+
+    count: int
+    unidentified_records: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """Everything known of a dataset version but its holdings."""
+
+    id: str
+    name: str
+    label: str
+    content_digest: str
+    recipe: str
+    fingerprint_id: str
+    fingerprint_mode: FingerprintMode
+    size: Size
+    characters: int
+    words_equal_records: int | None
+    sampled_records: int | None
+    source: str
+    revision: str | None
+    recorded_at: str
+    origin: Origin | None
+    visibility: Visibility
+    title: str | None
+    url: str | None
+    publisher: str | None
+    license: LicenseFacts
+    licenses: tuple[LicensePart, ...]
+    languages: tuple[LanguagePart, ...]
+    domains: tuple[DomainPart, ...]
+    contributors: ContributorCount
+    fields: tuple[FieldFacts, ...]
+    distributions: tuple[DistributionFacts, ...]
+    derived_from: tuple[str, ...]
+
+    @property
+    def reference(self) -> str:
+        """`name@label`."""
+        return f"{self.name}@{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentFacts:
+    """A dataset version in a training run: what of it was used (`size`, once) and how often."""
+
+    stage: str
+    run: int
+    version: VersionFacts
+    epochs: Fraction
+    records: int
+    words: int
+    holdings: tuple[HoldingFacts, ...] = ()
+
+    @property
+    def words_seen(self) -> Fraction:
+        """Words times epochs."""
+        return self.words * self.epochs
+
+
+@dataclass(frozen=True, slots=True)
+class BaseModelFacts:
+    """What a model was made from: a version here, or a URL."""
+
+    reference: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFacts:
+    """A model version and the mixture it was trained on."""
+
+    id: str
+    name: str
+    label: str
+    recorded_at: str
+    stated_at: str
+    provider: str | None
+    url: str | None
+    base_models: tuple[BaseModelFacts, ...]
+    components: tuple[ComponentFacts, ...]
+
+    @property
+    def reference(self) -> str:
+        """`name@label`."""
+        return f"{self.name}@{self.label}"

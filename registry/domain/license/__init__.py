@@ -1,0 +1,27 @@
+"""Licenses: parsing, names, obligations."""
+
+from registry.domain.license.obligations import Duty, Obligations, alternatives, combine, obligations
+from registry.domain.license.parse import (
+    NOASSERTION,
+    NONE,
+    License,
+    LicenseStatus,
+    license_title,
+    license_url,
+    parse_license,
+)
+
+__all__ = [
+    "NOASSERTION",
+    "NONE",
+    "Duty",
+    "License",
+    "LicenseStatus",
+    "Obligations",
+    "alternatives",
+    "combine",
+    "license_title",
+    "license_url",
+    "obligations",
+    "parse_license",
+]

@@ -1,0 +1,201 @@
+"""Terms that the SPDX list does not hold: our `LicenseRef-` identifiers, their names and addresses."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+# SPDX 3 annex B: idstring = 1*(ALPHA / DIGIT / "-" / "."), compared without regard to case.
+_REFERENCE = re.compile(r"LicenseRef-([A-Za-z0-9.-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Name and address of unlisted terms, and the other spellings they are known by."""
+
+    id: str
+    name: str
+    url: str | None
+    spellings: tuple[str, ...] = ()
+
+
+_SCANCODE = "LicenseRef-scancode-"
+_META = "https://www.llama.com/"
+REFERENCES = (
+    Reference("LicenseRef-OpenRAIL", "OpenRAIL license family", "https://www.licenses.ai/", ("openrail",)),
+    Reference(
+        "LicenseRef-BigScience-OpenRAIL-M",
+        "BigScience OpenRAIL-M",
+        "https://bigscience.huggingface.co/blog/bigscience-openrail-m",
+        ("bigscience-openrail-m", f"{_SCANCODE}bigscience-open-rail-m"),
+    ),
+    Reference(
+        "LicenseRef-CreativeML-OpenRAIL-M",
+        "CreativeML OpenRAIL-M",
+        "https://huggingface.co/spaces/CompVis/stable-diffusion-license",
+        ("creativeml-openrail-m",),
+    ),
+    Reference(
+        "LicenseRef-CreativeML-OpenRAIL-PlusPlus-M",
+        "CreativeML Open RAIL++-M",
+        "https://huggingface.co/stabilityai/stable-diffusion-2/blob/main/LICENSE-MODEL",
+        ("openrail++", "open rail++-m", "creativeml open rail++-m"),
+    ),
+    Reference(
+        "LicenseRef-BigScience-BLOOM-RAIL-1.0",
+        "BigScience BLOOM RAIL 1.0",
+        "https://huggingface.co/spaces/bigscience/license",
+        ("bigscience-bloom-rail-1.0", "bigscience rail 1.0", f"{_SCANCODE}bigscience-rail-1.0"),
+    ),
+    Reference(
+        "LicenseRef-BigCode-OpenRAIL-M-1.0",
+        "BigCode OpenRAIL-M v1",
+        "https://huggingface.co/spaces/bigcode/bigcode-model-license-agreement",
+        (
+            "bigcode-openrail-m",
+            "bigcode open rail m",
+            "bigcode open rail m 1",
+            f"{_SCANCODE}bigcode-open-rail-m-v1",
+        ),
+    ),
+    Reference(
+        "LicenseRef-Llama-2",
+        "Llama 2 Community License Agreement",
+        "https://ai.meta.com/llama/license/",
+        ("llama2", "llama 2", "llama 2 community", f"{_SCANCODE}llama-2-license-2023"),
+    ),
+    *(
+        Reference(
+            f"LicenseRef-Llama-{version}",
+            f"{'Meta ' if version == '3' else ''}Llama {version} Community License Agreement",
+            f"{_META}{'llama' + version.replace('.', '_')}/license/",
+            (
+                f"llama{version}",
+                f"llama {version}",
+                f"llama {version} community",
+                f"meta llama {version} community",
+                f"meta llama{version} community",
+                *((f"{_SCANCODE}llama-{version}-license-{year}",) if year else ()),
+            ),
+        )
+        for version, year in (("3", ""), ("3.1", "2024"), ("3.2", "2024"), ("3.3", "2024"), ("4", "2025"))
+    ),
+    Reference(
+        "LicenseRef-Gemma",
+        "Gemma Terms of Use",
+        "https://ai.google.dev/gemma/terms",
+        ("gemma", f"{_SCANCODE}gemma-tou-2024-04-01"),
+    ),
+    Reference(
+        "LicenseRef-DeepFloyd-IF",
+        "DeepFloyd IF Research License Agreement",
+        "https://huggingface.co/DeepFloyd/IF-I-XL-v1.0/blob/main/LICENSE",
+        ("deepfloyd-if-license",),
+    ),
+    Reference(
+        "LicenseRef-FAIR-Noncommercial-Research",
+        "FAIR Noncommercial Research License",
+        "https://huggingface.co/facebook/fair-noncommercial-research-license",
+        ("fair-noncommercial-research-license",),
+    ),
+    Reference(
+        "LicenseRef-Grok-2-Community",
+        "Grok 2 Community License Agreement",
+        "https://huggingface.co/xai-org/grok-2/blob/main/LICENSE",
+        ("grok2-community",),
+    ),
+    Reference("LicenseRef-H-Research", "H Research License", None, ("h-research",)),
+    Reference("LicenseRef-Intel-Research", "Intel Research Use License Agreement", None, ("intel-research",)),
+    Reference(
+        "LicenseRef-Apple-ASCL", "Apple Sample Code License", None, ("apple-ascl", "apple sample code")
+    ),
+    Reference(
+        "LicenseRef-Apple-AMLR",
+        "Apple Machine Learning Research Model License Agreement",
+        None,
+        ("apple-amlr", "apple model license for research"),
+    ),
+    Reference(
+        "LicenseRef-AI2-ImpACT-LR",
+        "AI2 ImpACT License, Low Risk Artifacts",
+        "https://allenai.org/licenses/impact-lr",
+        ("ai2 impact license - low risk", "ai2 impact low risk artifacts"),
+    ),
+    Reference(
+        "LicenseRef-LMSYS-Chat-1M",
+        "LMSYS-Chat-1M Dataset License Agreement",
+        "https://huggingface.co/datasets/lmsys/lmsys-chat-1m",
+        ("lmsys-chat-1m dataset license", "lmsys chat 1m dataset agreement"),
+    ),
+    Reference(
+        "LicenseRef-Skywork-Community",
+        "Skywork Community License",
+        "https://github.com/SkyworkAI/Skywork",
+        ("skywork community license",),
+    ),
+    Reference(
+        "LicenseRef-OpenAI-Terms",
+        "OpenAI Terms of Use (text generated by a model under them)",
+        "https://openai.com/policies/terms-of-use/",
+        (
+            "openai",
+            "openai terms of use",
+            "openai tos",
+            f"{_SCANCODE}openai-tou-20230314",
+            f"{_SCANCODE}openai-tou-20241211",
+        ),
+    ),
+    Reference(
+        "LicenseRef-Anthropic-Terms",
+        "Anthropic terms of service (text generated by a model under them)",
+        "https://www.anthropic.com/legal/commercial-terms",
+        ("anthropic", "anthropic terms of service"),
+    ),
+    Reference(
+        "LicenseRef-Model-Output-Terms",
+        "Text generated by a model under its provider's terms of use",
+        None,
+        ("generated by a model under terms of use", "model output terms"),
+    ),
+    # A statement that no copyright subsists. Not CC0: that is its holder's waiver, with a fallback license.
+    Reference(
+        "LicenseRef-PublicDomain",
+        "Public domain (as stated, without a legal instrument)",
+        None,
+        (
+            "public domain",
+            "publicdomain",
+            "in the public domain",
+            f"{_SCANCODE}public-domain",
+            "LicenseRef-Fedora-Public-Domain",
+        ),
+    ),
+)
+
+
+@cache
+def _by_id() -> dict[str, Reference]:
+    return {reference.id.lower(): reference for reference in REFERENCES}
+
+
+@cache
+def _other_ids() -> dict[str, str]:
+    return {
+        spelling.lower(): reference.id
+        for reference in REFERENCES
+        for spelling in reference.spellings
+        if spelling.startswith("LicenseRef-")
+    }
+
+
+def canonical_reference(text: str) -> str | None:
+    """Return a `LicenseRef-` identifier: ours where it is in the table, else as its author wrote it."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        return None
+    known = _by_id().get(text.lower())
+    return known.id if known else _other_ids().get(text.lower(), f"LicenseRef-{match[1]}")
+
+
+def reference(identifier: str) -> Reference | None:
+    """Return the table's entry of an identifier."""
+    return _by_id().get(identifier.lower())
