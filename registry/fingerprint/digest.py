@@ -1,0 +1,224 @@
+"""The record digest: what makes two records exactly equal, whatever the file format or column order."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry.fingerprint.leaves import I32, I64, U8, U32, Leaves
+from registry.fingerprint.sha256 import BLOCK, INITIAL, compiled, compress, copy, finish
+
+PREFIX = b"record-digest/1\n"
+
+_BUFFER = 128 * BLOCK
+
+
+def record_digests(leaves: Leaves) -> U8:
+    """The SHA-256 of each record's leaves as a multiset: uint8[records, 32].
+
+    The hashed message, all integers little-endian and unsigned:
+
+    - the 16 bytes of `PREFIX`, which hold the version of this format;
+    - then each leaf: its path's length in bytes (32 bits), its path in UTF-8; the number of its positions
+      (32 bits), each position (32 bits), outermost first; its tag (8 bits); its value's length in bytes
+      (64 bits), its value.
+
+    The leaves are sorted by path (bytes as unsigned numbers, a prefix first), positions (as numbers, a prefix
+    first), tag, value (as the path). Leaves equal in all of these are all kept. A record without leaves has
+    the digest of the prefix alone.
+    """
+    encoded = [path.encode() for path in leaves.paths]
+    ranks = {path: rank for rank, path in enumerate(sorted(set(encoded)))}
+    headers = [len(path).to_bytes(4, "little") + path for path in encoded]
+    out = np.empty((leaves.records, 32), np.uint8)
+    _digest_records(
+        _fixed(leaves.record, np.int64),
+        _fixed(leaves.path, np.int32),
+        _fixed(np.array([ranks[path] for path in encoded]), np.int32),
+        _fixed(np.cumsum([len(PREFIX), *map(len, headers)]), np.int64),
+        _fixed(np.frombuffer(PREFIX + b"".join(headers), np.uint8), np.uint8),
+        _fixed(leaves.tag, np.uint8),
+        _fixed(leaves.start, np.int64),
+        _fixed(leaves.stop, np.int64),
+        _fixed(leaves.data, np.uint8),
+        _fixed(leaves.position, np.int64),
+        _fixed(leaves.positions, np.uint32),
+        int(np.diff(leaves.record).max(initial=0)),
+        out,
+    )
+    return out
+
+
+def _fixed(array: NDArray[Any], kind: type) -> NDArray[Any]:
+    """The array as the one type the kernel is compiled for: contiguous and read-only."""
+    view: NDArray[Any] = np.ascontiguousarray(array, kind)[:]
+    view.flags.writeable = False
+    return view
+
+
+@compiled
+def _digest_records(
+    record: I64,
+    path: I32,
+    rank: I32,
+    header: I64,
+    headers: U8,
+    tag: U8,
+    start: I64,
+    stop: I64,
+    data: U8,
+    position: I64,
+    positions: U32,
+    most: int,
+    out: U8,
+) -> None:
+    buffer = np.empty(_BUFFER + 2 * BLOCK, np.uint8)
+    state = np.empty(8, np.uint32)
+    order = np.empty(most, np.int64)
+    last = np.int64(0)
+    for row in range(len(record) - 1):
+        count = record[row + 1] - record[row]
+        for i in range(count):
+            order[i] = np.int64(rank[path[record[row] + i]]) << 32 | i
+        _sort_keys(order, count)
+        ordered = True
+        for i in range(count):
+            same = i > 0 and order[i] >> 32 == last
+            last = order[i] >> 32
+            order[i] = record[row] + (order[i] & 0xFFFFFFFF)
+            if same and ordered:
+                ordered = not _less(
+                    order[i], order[i - 1], path, rank, tag, start, stop, data, position, positions
+                )
+        if not ordered:
+            _sort_fully(order, count, path, rank, tag, start, stop, data, position, positions)
+        for word in range(8):
+            state[word] = INITIAL[word]
+        used = total = _append(state, buffer, 0, headers, 0, header[0])
+        for i in range(count):
+            leaf = order[i]
+            p = path[leaf]
+            depth = position[leaf + 1] - position[leaf]
+            size = stop[leaf] - start[leaf]
+            used = _append(state, buffer, used, headers, header[p], header[p + 1])
+            used = _append_integer(buffer, used, depth, 4)
+            for at in range(position[leaf], position[leaf + 1]):
+                used = _flush(state, buffer, _append_integer(buffer, used, positions[at], 4))
+            used = _append_integer(buffer, used, tag[leaf], 1)
+            used = _flush(state, buffer, _append_integer(buffer, used, size, 8))
+            used = _append(state, buffer, used, data, start[leaf], stop[leaf])
+            total += header[p + 1] - header[p] + 4 + 4 * depth + 1 + 8 + size
+        finish(state, buffer, used, total, out, row)
+
+
+@compiled
+def _append(state: U32, buffer: U8, used: int, source: U8, start: int, stop: int) -> int:
+    """Hash source[start:stop] through the buffer; the number of bytes that wait in it."""
+    while start < stop:
+        if used == _BUFFER:
+            compress(state, buffer, 0, _BUFFER // BLOCK)
+            used = 0
+        size = min(stop - start, _BUFFER - used)
+        copy(buffer, used, source, start, size)
+        used += size
+        start += size
+    return used
+
+
+@compiled
+def _append_integer(buffer: U8, used: int, value: int, width: int) -> int:
+    """The integer in `width` bytes, little-endian; at most 13 bytes go past the end before a flush."""
+    for i in range(width):
+        buffer[used + i] = np.uint8((np.uint64(value) >> np.uint64(8 * i)) & np.uint64(255))
+    return used + width
+
+
+@compiled
+def _flush(state: U32, buffer: U8, used: int) -> int:
+    """Hash the buffer if it is full, and move what went past its end to its front."""
+    if used < _BUFFER:
+        return used
+    compress(state, buffer, 0, _BUFFER // BLOCK)
+    for i in range(used - _BUFFER):
+        buffer[i] = buffer[_BUFFER + i]
+    return used - _BUFFER
+
+
+@compiled
+def _sort_keys(keys: I64, count: int) -> None:
+    """Shell sort of keys[:count], in place."""
+    gap = 1
+    while gap < count // 3:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for i in range(gap, count):
+            key = keys[i]
+            to = i
+            while to >= gap and keys[to - gap] > key:
+                keys[to] = keys[to - gap]
+                to -= gap
+            keys[to] = key
+        gap //= 3
+
+
+@compiled
+def _sort_fully(
+    order: I64,
+    count: int,
+    path: I32,
+    rank: I32,
+    tag: U8,
+    start: I64,
+    stop: I64,
+    data: U8,
+    position: I64,
+    positions: U32,
+) -> None:
+    """Shell sort of the leaves order[:count], for those of one path that do not arrive in order."""
+    gap = 1
+    while gap < count // 3:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for i in range(gap, count):
+            leaf = order[i]
+            to = i
+            while to >= gap and _less(
+                leaf, order[to - gap], path, rank, tag, start, stop, data, position, positions
+            ):
+                order[to] = order[to - gap]
+                to -= gap
+            order[to] = leaf
+        gap //= 3
+
+
+@compiled
+def _less(
+    a: int,
+    b: int,
+    path: I32,
+    rank: I32,
+    tag: U8,
+    start: I64,
+    stop: I64,
+    data: U8,
+    position: I64,
+    positions: U32,
+) -> bool:
+    if rank[path[a]] != rank[path[b]]:
+        return bool(rank[path[a]] < rank[path[b]])
+    order = _compare(positions, position[a], position[a + 1], position[b], position[b + 1])
+    if order == 0 and tag[a] != tag[b]:
+        return bool(tag[a] < tag[b])
+    if order == 0:
+        order = _compare(data, start[a], stop[a], start[b], stop[b])
+    return bool(order < 0)
+
+
+@compiled
+def _compare(values: NDArray[Any], a: int, a_stop: int, b: int, b_stop: int) -> int:
+    """Below, at or above 0 as values[a:a_stop] comes before, with or after values[b:b_stop]."""
+    size = min(a_stop - a, b_stop - b)
+    for i in range(size):
+        if values[a + i] != values[b + i]:
+            return -1 if values[a + i] < values[b + i] else 1
+    return (a_stop - a) - (b_stop - b)

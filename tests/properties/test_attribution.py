@@ -1,0 +1,162 @@
+"""Laws of the projection and the attribution manifest, over mixtures of every kind."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.documents.attribution import build_attribution
+from registry.documents.disclosure import build_disclosure
+from registry.documents.partition import portions
+from registry.documents.projection import Audience, project
+from registry.domain.dataset import Origin, Visibility
+from registry.domain.facts import (
+    AgentFacts,
+    ComponentFacts,
+    HoldingFacts,
+    ModelFacts,
+    Party,
+    Size,
+    VersionFacts,
+)
+from tests.facts import agent, component, model, version
+
+NAMES = ("Ada", "Ben <ben@mail.example>", "c@mail.example", "@dee", "unidentified", "Émile", "=cmd")
+AGENTS = st.builds(
+    lambda name, shown: agent(name, scope=shown, shown_as=shown),
+    st.sampled_from(NAMES),
+    st.sampled_from(["name", "handle", "withheld"]),
+)
+LICENSES = st.sampled_from([None, "MIT", "CC-BY-4.0", "NOASSERTION", "LicenseRef-Contract"])
+
+
+@st.composite
+def parties(draw: st.DrawFn) -> tuple[Party, ...]:
+    """Nobody, one or more agents with shares of at most one in all."""
+    who: list[AgentFacts] = draw(st.lists(AGENTS, max_size=3, unique_by=lambda one: one.id))
+    weights = [draw(st.integers(1, 7)) for _ in who]
+    whole = sum(weights) + draw(st.integers(0, 1))
+    return tuple(Party(one, Fraction(weight, whole)) for one, weight in zip(who, weights, strict=True))
+
+
+@st.composite
+def holdings(draw: st.DrawFn, size: Size) -> tuple[HoldingFacts, ...]:
+    """Holdings that cover a version in part or whole."""
+    left = [size.records, size.words, size.bytes]
+    found = []
+    for _ in range(draw(st.integers(0, 4))):
+        part = [draw(st.integers(0, most)) for most in left]
+        left = [most - taken for most, taken in zip(left, part, strict=True)]
+        who = draw(parties())
+        basis = draw(st.sampled_from(["stated", "presumed-author"])) if who else "unidentified"
+        found.append(HoldingFacts(who, draw(LICENSES), basis, Size(*part)))
+    return tuple(found)
+
+
+VERSIONS = st.builds(
+    lambda number, size, origin, visibility, license_: version(
+        f"d{number}", size=size, origin=origin, visibility=visibility, license=license_
+    ),
+    st.integers(0, 9),
+    st.tuples(st.integers(0, 50), st.integers(0, 5_000), st.integers(0, 30_000)),
+    st.sampled_from([None, *Origin]),
+    st.sampled_from(Visibility),
+    LICENSES,
+)
+
+
+@st.composite
+def components(draw: st.DrawFn, of: VersionFacts) -> ComponentFacts:
+    """All or a part of a version, in some stage, for some epochs."""
+    epochs = draw(st.fractions(min_value=Fraction(1, 9), max_value=5, max_denominator=9))
+    used = draw(st.none() | st.tuples(st.integers(0, of.size.records), st.integers(0, of.size.words)))
+    stage, run = draw(st.sampled_from([("pretraining", 1), ("pretraining", 2), ("fine-tuning", 3)]))
+    return component(of, *draw(holdings(of.size)), epochs=epochs, stage=stage, run=run, used=used)
+
+
+@st.composite
+def models(draw: st.DrawFn) -> ModelFacts:
+    """A mixture of up to five components, some of the same version."""
+    versions = draw(st.lists(VERSIONS, max_size=4, unique_by=lambda one: one.id))
+    chosen = draw(st.lists(st.sampled_from(versions), max_size=5)) if versions else []
+    return model(*(draw(components(one)) for one in chosen))
+
+
+AUDIENCES = st.sampled_from(Audience)
+
+
+@given(models(), AUDIENCES)
+def test_projection_preserves_totals(facts: ModelFacts, audience: Audience) -> None:
+    """Definitions: "Withheld parties stand as one line `withheld (n)`, so that totals still add up"."""
+    shown = project(facts, audience)
+    assert sum(one.records for one in shown.components) == sum(one.records for one in facts.components)
+    assert sum(one.words for one in shown.components) == sum(one.words for one in facts.components)
+    assert sum(one.words_seen for one in shown.components) == sum(one.words_seen for one in facts.components)
+
+
+@given(models(), AUDIENCES)
+def test_holders_partition_every_component(facts: ModelFacts, audience: Audience) -> None:
+    """Definitions, Sizes: "Rights holdings partition the records and words of a version: they add up"."""
+    for one in project(facts, audience).components:
+        split = portions(one)
+        assert sum(portion.records for portion in split) == one.records
+        assert sum(portion.words for portion in split) == one.words
+        assert all(portion.records >= 0 and portion.words >= 0 for portion in split)
+
+
+@given(models(), AUDIENCES)
+def test_the_manifest_reconciles_with_the_disclosure_to_the_word(
+    facts: ModelFacts, audience: Audience
+) -> None:
+    """Rights, section 3: "own totals reconcile with the disclosure of the same model to the word"."""
+    manifest = build_attribution(facts, audience=audience)
+    disclosure = build_disclosure(facts, audience=audience)
+    rows = manifest.rows
+    assert sum(row.words for row in rows) == manifest.words == disclosure.words
+    assert sum(row.records for row in rows) == manifest.records == disclosure.records
+    assert sum((row.weighted_words for row in rows), Fraction(0)) == disclosure.words_seen
+    assert {one.license: one.words for one in manifest.licenses} == {
+        part.key: part.words for part in disclosure.licenses
+    }
+
+
+@given(models(), AUDIENCES)
+def test_printed_shares_add_up_to_one(facts: ModelFacts, audience: Audience) -> None:
+    manifest = build_attribution(facts, audience=audience)
+    expected = 1 if manifest.words_seen else 0
+    assert sum(Fraction(row.share) for row in manifest.rows) == expected == Fraction(manifest.share_sum)
+
+
+@given(models(), st.randoms(use_true_random=False))
+def test_the_order_of_holdings_changes_nothing(facts: ModelFacts, random: st.DataObject) -> None:
+    """Rights, section 4: permutation of inputs changes nothing."""
+    shuffled = []
+    for one in facts.components:
+        order = list(one.holdings)
+        random.shuffle(order)  # type: ignore[attr-defined]
+        shuffled.append(
+            ComponentFacts(one.stage, one.run, one.version, one.epochs, one.records, one.words, tuple(order))
+        )
+    assert build_attribution(facts).rows == build_attribution(model(*shuffled)).rows
+
+
+@given(models())
+def test_what_is_unidentified_is_not_hidden_by_withholding(facts: ModelFacts) -> None:
+    """The public and the auditor read the same unidentified words, up to rounding of each holding."""
+    public, audited = (
+        sum(
+            row.words
+            for row in build_attribution(facts, audience=audience).rows
+            if row.basis == "unidentified"
+        )
+        for audience in Audience
+    )
+    assert abs(public - audited) <= sum(len(one.holdings) + 1 for one in facts.components)
+
+
+@given(models())
+def test_the_public_sees_no_name_of_what_is_not_public(facts: ModelFacts) -> None:
+    manifest = build_attribution(facts)
+    hidden = {one.version.name for one in facts.components if one.version.visibility is not Visibility.PUBLIC}
+    assert not hidden & {row.dataset for row in manifest.rows}
+    assert not any("mail.example" in row.holder for row in manifest.rows)
