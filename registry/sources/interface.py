@@ -1,0 +1,68 @@
+"""What every source offers: its files, and their records batch by batch."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from registry.domain.dataset import FieldMapping, FileRole, SplitText
+from registry.fingerprint.leaves import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read a source. `explode` is a dotted path to nested records (`data.paragraphs.qas`)."""
+
+    explode: str | None = None
+    split: str | None = None
+    config: str | None = None
+    split_text: SplitText = SplitText.DOCUMENT
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a source: a distribution with data, or a file with another role.
+
+    path:     display path, relative to the source's root, `/` between its parts
+    location: absolute path or fsspec URL, for opening
+    format:   json, parquet, csv, tsv, text, arrow, xml or html; None where the role is not data
+    compression: gzip, zstd or xz; None where the bytes are plain
+    sha256:   what the host states, where it does (hub); local files are hashed by us
+    modified: nanoseconds since the epoch, local files only
+    """
+
+    path: str
+    location: str
+    role: FileRole
+    bytes: int
+    format: str | None = None
+    compression: str | None = None
+    split: str | None = None
+    sha256: str | None = None
+    modified: int | None = None
+
+
+class Source(Protocol):
+    """A dataset where it lies. `warnings` are sentences for the user, known after opening or reading."""
+
+    @property
+    def location(self) -> str:
+        """As the user named it (several joined by a space); never holds a secret."""
+
+    @property
+    def revision(self) -> str | None:
+        """The host's own name for this state (a commit), where it has one."""
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """All files, sorted by path; those with role data hold the records."""
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a user should know about how this was read."""
+
+    @property
+    def implied(self) -> FieldMapping:
+        """What the format itself says of its fields, where it does (a document's language)."""
+
+    def batches(self) -> Iterator[Batch]:
+        """The records, file by file in the order of `files`, each file in its own order."""
