@@ -1,0 +1,131 @@
+"""Files that grow by rows: arrays in NumPy's format, and the Parquet file of the records."""
+
+import math
+import mmap
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Final, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from registry.store.fingerprints.manifest import damaged
+
+ROW_GROUP: Final = 1 << 16
+_FIELDS: Final = [
+    pa.field("record_digest", pa.binary(32), nullable=False),
+    pa.field("words_digest", pa.binary(16), nullable=False),
+    pa.field("words", pa.uint64(), nullable=False),
+    pa.field("characters", pa.uint64(), nullable=False),
+    pa.field("bytes", pa.uint64(), nullable=False),
+]
+SCHEMA: Final = pa.schema(_FIELDS)
+
+
+class ArrayFile:
+    """Writes a `.npy` file row by row; the number of rows goes into its header at the end."""
+
+    def __init__(self, path: Path, kind: type[np.generic], row: tuple[int, ...] = ()) -> None:
+        self._type = np.dtype(kind).newbyteorder("<")
+        self._row = row
+        self.rows = 0
+        self._file = path.open("wb")
+        self._write_header()
+
+    def append(self, rows: NDArray[Any]) -> None:
+        """Add rows. ValueError where they have another shape than the file was made for."""
+        if rows.shape[1:] != self._row:
+            raise ValueError(f"rows of shape {rows.shape[1:]} in a file of {self._row}")
+        self._file.write(np.ascontiguousarray(rows, self._type).data)
+        self.rows += len(rows)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._file.seek(0)
+            self._write_header()  # NumPy pads it so that a longer first axis needs no more room
+        self._file.close()
+
+    def _write_header(self) -> None:
+        header = {
+            "descr": npy.dtype_to_descr(self._type),
+            "fortran_order": False,
+            "shape": (self.rows, *self._row),
+        }
+        npy.write_array_header_1_0(self._file, header)
+
+
+def map_array(path: Path, kind: type[np.generic], dimensions: int = 1) -> NDArray[Any]:
+    """A `.npy` file as a read-only array on the file itself, read without look-ahead.
+
+    Raises `StoreError` where the file is missing or no such array.
+    """
+    try:
+        with path.open("rb") as file:
+            return _map_open(file, np.dtype(kind), dimensions)
+    except FileNotFoundError as error:
+        raise damaged(path, "is missing") from error
+    except (ValueError, TypeError, OSError) as error:
+        raise damaged(path, f"cannot be read: {error}") from error
+
+
+def _map_open(file: BinaryIO, kind: np.dtype[Any], dimensions: int) -> NDArray[Any]:
+    if npy.read_magic(file) != (1, 0):
+        raise ValueError("not in version 1.0 of NumPy's format")
+    shape, by_columns, found = npy.read_array_header_1_0(file)
+    if by_columns or len(shape) != dimensions or found != kind:
+        raise ValueError(f"not {dimensions}-dimensional {kind}")
+    mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    mapped.madvise(mmap.MADV_RANDOM)
+    return np.frombuffer(mapped, kind, math.prod(shape), file.tell()).reshape(shape)
+
+
+class RecordsFile:
+    """Writes `records.parquet` in row groups of one size: the same records give the same bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self._writer = pq.ParquetWriter(
+            path,
+            SCHEMA,
+            compression="zstd",
+            write_page_checksum=True,
+        )
+        self._waiting: list[pa.RecordBatch] = []
+        self._rows = 0
+
+    def append(self, digests: NDArray[np.uint8], words_digests: NDArray[np.uint8], *counts: Any) -> None:
+        """Add n records: uint8[n, 32], uint8[n, 16], and words, characters and bytes, each integers[n]."""
+        columns = [_binary(digests, 32), _binary(words_digests, 16)]
+        columns += [pa.array(np.asarray(each, np.uint64)) for each in counts]
+        self._waiting.append(pa.record_batch(columns, schema=SCHEMA))
+        self._rows += len(digests)
+        if self._rows >= ROW_GROUP:
+            self._write(self._rows // ROW_GROUP * ROW_GROUP)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None and self._rows:
+            self._write(self._rows)
+        self._writer.close()
+
+    def _write(self, rows: int) -> None:
+        table = pa.Table.from_batches(self._waiting).combine_chunks()
+        self._writer.write_table(table.slice(0, rows), row_group_size=ROW_GROUP)
+        self._waiting = table.slice(rows).to_batches()
+        self._rows -= rows
+
+
+def _binary(rows: NDArray[np.uint8], width: int) -> pa.Array:
+    buffer = pa.py_buffer(rows.tobytes())
+    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(width), len(rows), [None, buffer])

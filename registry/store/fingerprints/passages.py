@@ -1,0 +1,116 @@
+"""Sorting more (hash, record) pairs than fit in memory: sorted runs in a file, merged range by range."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from registry.fingerprint.leaves import I64, U32, U64
+
+MOST_PAIRS = 1 << 21
+
+
+class Pairs(NamedTuple):
+    """uint64[n] hashes, and the uint32[n] record each stands in."""
+
+    hashes: U64
+    records: U32
+
+
+class PassageSorter:
+    """Takes pairs by ascending record, and gives them back by (hash, record), each pair once.
+
+    At most about `most` pairs, some 50 bytes each, are in memory; the rest lies in two files in `folder`.
+    """
+
+    def __init__(self, folder: Path, most: int = MOST_PAIRS) -> None:
+        self._files = (folder / "runs.hashes", folder / "runs.records")
+        self._most = most
+        self._waiting: list[Pairs] = []
+        self._size = 0
+        self._runs: list[int] = []
+
+    def add(self, hashes: U64, records: U32) -> None:
+        """Add pairs; no record of them was in an earlier call."""
+        self._waiting.append(Pairs(hashes, records))
+        self._size += len(hashes)
+        if self._size >= self._most:
+            self._spill()
+
+    def merged(self) -> Iterator[Pairs]:
+        """All pairs in order, in pieces that follow each other."""
+        if not self._runs:
+            yield _ordered(self._waiting)
+            return
+        self._spill()
+        yield from _merge(self._read_runs(), self._most)
+
+    def _spill(self) -> None:
+        run = _ordered(self._waiting)
+        self._waiting, self._size = [], 0
+        with self._files[0].open("ab") as hashes, self._files[1].open("ab") as records:
+            hashes.write(run.hashes.data)
+            records.write(run.records.data)
+        self._runs.append(len(run.hashes))
+
+    def _read_runs(self) -> list[Pairs]:
+        hashes = np.asarray(np.memmap(self._files[0], np.uint64, "r"))
+        records = np.asarray(np.memmap(self._files[1], np.uint32, "r"))
+        ends = np.cumsum([0, *self._runs]).tolist()
+        return [Pairs(hashes[low:high], records[low:high]) for low, high in pairwise(ends) if high > low]
+
+
+def _ordered(parts: list[Pairs]) -> Pairs:
+    """All pairs of the parts by (hash, record), each once."""
+    hashes = np.concatenate([np.empty(0, np.uint64), *(part.hashes for part in parts)])
+    records = np.concatenate([np.empty(0, np.uint32), *(part.records for part in parts)])
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    first = np.ones(len(hashes), np.bool_)
+    first[1:] = hashes[1:] != hashes[:-1]
+    # A second sort of (rank of the hash, record) in one number: far faster than a sort by two keys.
+    keys = (np.cumsum(first, dtype=np.uint64) - np.uint64(1)) << np.uint64(32)
+    keys |= records[order]
+    keys.sort()
+    kept = np.ones(len(keys), np.bool_)
+    kept[1:] = keys[1:] != keys[:-1]
+    keys = keys[kept]
+    return Pairs(hashes[first][keys >> np.uint64(32)], keys.astype(np.uint32))
+
+
+def _merge(runs: list[Pairs], most: int) -> Iterator[Pairs]:
+    """The pairs of sorted runs in order; the records of a run come after those of the run before it.
+
+    The hashes are cut into ranges of at most `most` pairs, by samples of each run. Only a single hash can
+    have more than that: its pairs are in order as they stand, run after run.
+    """
+    step = max(1, most // (4 * len(runs)))
+    samples = np.sort(np.concatenate([run.hashes[::step] for run in runs]))
+    cuts, times = np.unique(samples[:: max(1, most // (4 * step))], return_counts=True)
+    places = [_places(run.hashes, cuts) for run in runs]
+    for cut in range(len(cuts) + 1):
+        if cut > 0 and times[cut - 1] > 1:
+            yield from (
+                _slice(run, at[2 * cut - 1], at[2 * cut]) for run, at in zip(runs, places, strict=True)
+            )
+            from_ = 2 * cut
+        else:
+            from_ = max(0, 2 * cut - 1)
+        yield _ordered(
+            [_slice(run, at[from_], at[2 * cut + 1]) for run, at in zip(runs, places, strict=True)]
+        )
+
+
+def _places(hashes: U64, cuts: U64) -> I64:
+    """Where a run is cut: its start, then before and after each cut's hash, then its end."""
+    places = np.empty(2 * len(cuts) + 2, np.int64)
+    places[0], places[-1] = 0, len(hashes)
+    places[1:-1:2] = np.searchsorted(hashes, cuts, "left")
+    places[2:-1:2] = np.searchsorted(hashes, cuts, "right")
+    return places
+
+
+def _slice(run: Pairs, start: int, stop: int) -> Pairs:
+    return Pairs(run.hashes[start:stop], run.records[start:stop])

@@ -1,0 +1,74 @@
+"""Append-only statements: a new one supersedes the one before, none is changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from registry.domain.identifiers import identity
+from registry.store.tables.base import StatementRow
+from registry.store.tables.evidence import EvidenceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What supports a statement, where it stands, and who says so."""
+
+    kind: str
+    location: str
+    asserted_by: str
+    detail: str | None = None
+
+
+def save_evidence(session: Session, evidence: Evidence, now: str) -> str:
+    """The identifier of the evidence, recorded if it is new."""
+    key = identity("evidence", evidence.kind, evidence.location, evidence.detail or "")
+    if session.get(EvidenceRow, key) is None:
+        session.add(
+            EvidenceRow(
+                id=key,
+                kind=evidence.kind,
+                location=evidence.location,
+                detail=evidence.detail,
+                recorded_at=now,
+            )
+        )
+        session.flush()
+    return key
+
+
+def state(
+    session: Session,
+    table: type[StatementRow],
+    about: Mapping[str, Any],
+    says: Mapping[str, Any],
+    evidence: Evidence,
+    now: str,
+) -> bool:
+    """Record that `about` (column values that say what the statement is on) `says` (the other columns).
+
+    Returns whether this changes what is stated; the same statement again is none.
+    """
+    same_subject = [getattr(table, column) == value for column, value in about.items()]
+    earlier = session.scalar(select(func.count()).select_from(table).where(*same_subject)) or 0
+    holding = session.scalars(select(table).where(*same_subject, table.superseded_at.is_(None))).all()
+    if any(all(getattr(row, column) == value for column, value in says.items()) for row in holding):
+        return False
+    for row in holding:
+        row.superseded_at = now
+    parts = [str(value) for value in (*about.values(), *says.values(), earlier)]
+    session.add(
+        table(
+            id=identity(table.__tablename__, *parts),
+            **about,
+            **says,
+            recorded_at=now,
+            superseded_at=None,
+            asserted_by=evidence.asserted_by,
+            evidence_id=save_evidence(session, evidence, now),
+        )
+    )
+    session.flush()
+    return True

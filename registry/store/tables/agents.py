@@ -1,0 +1,30 @@
+"""Persons, organizations and programs."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.store.tables.base import IDENTIFIER, Base, RecordedMixin
+
+
+class AgentRow(RecordedMixin, Base):
+    """A person, organization or program (PROV Agent). Never merged across datasets by name alone."""
+
+    __tablename__ = "agent"
+
+    id: Mapped[str] = mapped_column(primary_key=True, doc=IDENTIFIER)
+    kind: Mapped[str] = mapped_column(doc="`person`, `organization`, `software` or `unknown`.")
+    name: Mapped[str] = mapped_column(doc="The name as first found, cleaned of control characters.")
+    scope: Mapped[str] = mapped_column(
+        doc="Name of the dataset within which the name means this agent; empty for declared agents."
+    )
+    shown_as: Mapped[str] = mapped_column(doc="How public pages show it: `name`, `handle` or `withheld`.")
+
+
+class AgentIdentifierRow(Base):
+    """An identifier of an agent in some scheme."""
+
+    __tablename__ = "agent_identifier"
+
+    agent_id: Mapped[str] = mapped_column(ForeignKey("agent.id"), primary_key=True)
+    scheme: Mapped[str] = mapped_column(primary_key=True, doc="`orcid`, `ror`, `url`, or the data's field.")
+    value: Mapped[str] = mapped_column(primary_key=True)

@@ -1,0 +1,285 @@
+"""Saving dataset versions: immutable once written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from registry.domain.facts import DistributionFacts, FieldFacts, Size
+from registry.domain.identifiers import identity
+from registry.store.statements import Evidence, save_evidence
+from registry.store.tables.base import Base
+from registry.store.tables.datasets import (
+    DatasetRow,
+    DatasetVersionRow,
+    DistributionRow,
+    VersionDomainRow,
+    VersionFieldRow,
+    VersionLanguageRow,
+    VersionLicenseRow,
+)
+from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
+
+CHUNK = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How much of a version is in a language, and how that is known."""
+
+    language: str
+    basis: str
+    sampled: int | None
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A part of a version: its holders (agent identifiers, equal shares), its own license, and why."""
+
+    holders: tuple[str, ...]
+    license: str | None
+    basis: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What an agent contributed, under one license."""
+
+    agent_id: str
+    contributor_type: str
+    license: str | None
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A measured version, ready to be written."""
+
+    label: str
+    content_digest: str
+    mapping_digest: str
+    fingerprint_id: str
+    fingerprint_mode: str
+    recipe: str
+    source: str
+    revision: str | None
+    size: Size
+    characters: int
+    wordless_records: int
+    words_equal_records: int | None
+    sampled_records: int | None
+    distributions: Sequence[DistributionFacts]
+    digest_by_host: frozenset[str]
+    compressions: Mapping[str, str | None]
+    fields: Sequence[FieldFacts]
+    languages: Sequence[Language]
+    domains: Mapping[str, Size]
+    licenses: Mapping[tuple[str, str], Size]
+    holdings: Sequence[Holding]
+    contributions: Sequence[Contribution]
+    holder_evidence: Evidence
+    creator_evidence: Evidence
+
+    def version_id(self, dataset: str) -> str:
+        """The version's identifier under a dataset name."""
+        return identity("dataset_version", dataset, self.label, self.content_digest, self.mapping_digest)
+
+
+def save_dataset(session: Session, name: str, now: str) -> str:
+    """The identifier of the dataset of that name, recorded if it is new."""
+    key = identity("dataset", name)
+    if session.get(DatasetRow, key) is None:
+        session.add(DatasetRow(id=key, name=name, recorded_at=now))
+        session.flush()
+    return key
+
+
+def versions_of(session: Session, name: str) -> Sequence[DatasetVersionRow]:
+    """The versions of a dataset, newest first."""
+    statement = (
+        select(DatasetVersionRow)
+        .join(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
+        .where(DatasetRow.name == name)
+        .order_by(DatasetVersionRow.sequence.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def files_of(session: Session, version_id: str) -> set[tuple[str, str, str]]:
+    """Path, role and SHA-256 of a version's files."""
+    rows = session.scalars(select(DistributionRow).where(DistributionRow.version_id == version_id))
+    return {(row.path, row.role, row.sha256) for row in rows}
+
+
+def save_version(session: Session, dataset: str, new: NewVersion, now: str) -> str:
+    """Write a version with all that was measured of it; returns its identifier."""
+    dataset_id = save_dataset(session, dataset, now)
+    version_id = new.version_id(dataset)
+    last = session.scalar(
+        select(func.max(DatasetVersionRow.sequence)).where(DatasetVersionRow.dataset_id == dataset_id)
+    )
+    session.add(
+        DatasetVersionRow(
+            id=version_id,
+            dataset_id=dataset_id,
+            sequence=(last or 0) + 1,
+            recorded_at=now,
+            **asdict(new.size),
+            **{column: getattr(new, column) for column in _OWN_COLUMNS},
+        )
+    )
+    session.flush()
+    _save_measured(session, version_id, new)
+    _save_rights(session, version_id, new, now)
+    return version_id
+
+
+_OWN_COLUMNS = (
+    "label",
+    "content_digest",
+    "mapping_digest",
+    "fingerprint_id",
+    "fingerprint_mode",
+    "recipe",
+    "source",
+    "revision",
+    "characters",
+    "wordless_records",
+    "words_equal_records",
+    "sampled_records",
+)
+
+
+def _save_measured(session: Session, version_id: str, new: NewVersion) -> None:
+    _insert(
+        session,
+        DistributionRow,
+        (
+            asdict(file)
+            | {
+                "id": identity("distribution", version_id, file.path),
+                "version_id": version_id,
+                "compression": new.compressions.get(file.path),
+                "digest_by": "host" if file.path in new.digest_by_host else "registry",
+            }
+            for file in new.distributions
+        ),
+    )
+    _insert(
+        session,
+        VersionFieldRow,
+        (asdict(field) | {"version_id": version_id, "types": ",".join(field.types)} for field in new.fields),
+    )
+    _insert(
+        session,
+        VersionLanguageRow,
+        (
+            {
+                "version_id": version_id,
+                "language": part.language,
+                "basis": part.basis,
+                "sampled": part.sampled,
+            }
+            | asdict(part.size)
+            for part in new.languages
+        ),
+    )
+    _insert(
+        session,
+        VersionDomainRow,
+        ({"version_id": version_id, "domain": domain} | asdict(size) for domain, size in new.domains.items()),
+    )
+    _insert(
+        session,
+        VersionLicenseRow,
+        (
+            {"version_id": version_id, "expression": expression, "raw": raw} | asdict(size)
+            for (expression, raw), size in new.licenses.items()
+        ),
+    )
+
+
+def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -> None:
+    computed = Evidence("measured", "records without a named holder", "registry")
+    evidence = {
+        "stated": new.holder_evidence,
+        "presumed-author": new.creator_evidence,
+        "unidentified": computed,
+    }
+    said = {
+        basis: {
+            "version_id": version_id,
+            "recorded_at": now,
+            "superseded_at": None,
+            "asserted_by": source.asserted_by,
+            "evidence_id": save_evidence(session, source, now),
+        }
+        for basis, source in evidence.items()
+        if any(holding.basis == basis for holding in new.holdings)
+        or (basis == "presumed-author" and new.contributions)
+    }
+    ids = [
+        identity("rights_holding", version_id, holding.basis, holding.license or "", *holding.holders)
+        for holding in new.holdings
+    ]
+    _insert(
+        session,
+        RightsHoldingRow,
+        (
+            said[holding.basis]
+            | asdict(holding.size)
+            | {"id": key, "license": holding.license, "basis": holding.basis}
+            for key, holding in zip(ids, new.holdings, strict=True)
+        ),
+    )
+    _insert(
+        session,
+        RightsHoldingPartyRow,
+        (
+            {
+                "holding_id": key,
+                "agent_id": agent,
+                "numerator": share.numerator,
+                "denominator": share.denominator,
+            }
+            for key, holding in zip(ids, new.holdings, strict=True)
+            for agent, share in _equal_shares(holding.holders)
+        ),
+    )
+    _insert(
+        session,
+        ContributionRow,
+        (
+            said["presumed-author"]
+            | asdict(part.size)
+            | {
+                "id": identity(
+                    "contribution", version_id, part.agent_id, part.contributor_type, part.license or ""
+                ),
+                "agent_id": part.agent_id,
+                "contributor_type": part.contributor_type,
+                "license": part.license,
+            }
+            for part in new.contributions
+        ),
+    )
+
+
+def _equal_shares(holders: tuple[str, ...]) -> list[tuple[str, Fraction]]:
+    return [(holder, Fraction(1, len(holders))) for holder in holders]
+
+
+def _insert(session: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+    chunk: list[dict[str, Any]] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == CHUNK:
+            session.execute(insert(table), chunk)
+            chunk.clear()
+    if chunk:
+        session.execute(insert(table), chunk)

@@ -1,0 +1,109 @@
+"""The schema: one on both databases, reached by the migrations, and keeping its promises."""
+
+import threading
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, Insert, func, insert, inspect, select, update
+
+from registry.errors import StoreError
+from registry.queries.views import VIEWS
+from registry.store import migrate
+from registry.store.engine import WRITES, open_engine, reading, writing
+from registry.store.tables.agents import AgentIdentifierRow
+from registry.store.tables.all import METADATA
+from registry.store.tables.datasets import DatasetRow
+
+ALEMBIC = {"alembic_version"}
+
+
+@pytest.fixture
+def empty(database_url: str) -> Engine:
+    return open_engine(database_url)
+
+
+@pytest.fixture
+def engine(registry_url: str) -> Engine:
+    return open_engine(registry_url)
+
+
+def test_the_migrations_lead_from_an_empty_database_to_the_newest_schema(empty: Engine) -> None:
+    assert migrate.current(empty) is None
+    migrate.upgrade(empty)
+    assert migrate.current(empty) == migrate.head()
+    assert migrate.differences(empty) == []
+    assert set(inspect(empty).get_table_names()) == set(METADATA.tables) | ALEMBIC
+
+
+def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
+    migrate.upgrade(engine)
+    assert migrate.current(engine) == migrate.head()
+
+
+def test_the_migrations_lead_back_to_an_empty_database(engine: Engine) -> None:
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        command.downgrade(migrate._config(connection), "base")
+    assert set(inspect(engine).get_table_names()) <= ALEMBIC
+    assert inspect(engine).get_view_names() == []
+    assert migrate.current(engine) is None
+
+
+def test_the_public_views_are_there(engine: Engine) -> None:
+    assert {view.name for view in VIEWS} <= set(inspect(engine).get_view_names())
+
+
+def test_a_row_that_points_nowhere_is_refused(engine: Engine) -> None:
+    with pytest.raises(StoreError, match=r"(?i)foreign key"), writing(engine) as session:
+        session.execute(
+            insert(AgentIdentifierRow).values(agent_id="nobody", scheme="url", value="https://a.example")
+        )
+    with reading(engine) as session:
+        assert session.scalars(select(AgentIdentifierRow)).all() == []
+
+
+def test_two_writers_never_lose_a_write(engine: Engine) -> None:
+    """What one read inside its transaction still holds when it writes."""
+    with writing(engine) as session:
+        session.execute(_dataset("0"))
+    writers = [threading.Thread(target=_count_up, args=(engine, 20)) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    with reading(engine) as session:
+        assert session.scalar(select(DatasetRow.name)) == "60"
+
+
+def test_a_reader_sees_one_snapshot(engine: Engine) -> None:
+    count = select(func.count()).select_from(DatasetRow)
+    with reading(engine) as session:
+        before = session.scalar(count)
+        with writing(engine) as other:
+            other.execute(_dataset("new"))
+        assert session.scalar(count) == before
+    with reading(engine) as session:
+        assert session.scalar(count) == (before or 0) + 1
+
+
+def test_a_failed_transaction_leaves_nothing(engine: Engine) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted(engine)
+    with reading(engine) as session:
+        assert session.scalars(select(DatasetRow)).all() == []
+
+
+def _interrupted(engine: Engine) -> None:
+    with writing(engine) as session:
+        session.execute(_dataset("half"))
+        raise KeyboardInterrupt
+
+
+def _dataset(name: str) -> Insert:
+    return insert(DatasetRow).values(id=name, name=name, recorded_at="2026-01-01T00:00:00Z")
+
+
+def _count_up(engine: Engine, times: int) -> None:
+    for _ in range(times):
+        with writing(engine) as session:
+            value = int(session.scalars(select(DatasetRow.name)).one())
+            session.execute(update(DatasetRow).values(name=str(value + 1)))
