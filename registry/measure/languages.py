@@ -1,0 +1,101 @@
+"""Which languages a dataset is in: a seeded sample of its records, detected and scaled up."""
+
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry.domain.rounding import apportion
+from registry.fingerprint.leaves import I64, U8, Leaves
+from registry.measure.tally import Sums
+
+SAMPLE_SIZE = 2_000
+SAMPLE_BYTES = 2_000  # of each record's content: more does not change the detector's mind
+UNDETERMINED = "und"
+LEAST_CONFIDENCE = 0.5
+
+
+class LanguageSample:
+    """The records with the smallest digests: a sample that depends on the content, not on its order."""
+
+    def __init__(self, size: int = SAMPLE_SIZE) -> None:
+        self._size = size
+        self._kept: list[tuple[int, str, int, int]] = []
+        self._bound = np.uint64(np.iinfo(np.uint64).max)
+
+    def add(self, leaves: Leaves, content: NDArray[np.bool_], digests: U8, words: I64, sizes: I64) -> None:
+        """Consider the records of a batch: digests uint8[records, 32], words and sizes int64[records]."""
+        prefix = np.ascontiguousarray(digests[:, :8]).view(">u8").ravel().astype(np.uint64)
+        candidates = np.flatnonzero((prefix <= self._bound) & (words > 0))
+        if len(candidates) > self._size:
+            candidates = candidates[np.argpartition(prefix[candidates], self._size)[: self._size]]
+        for record in candidates.tolist():
+            text = _text_of(leaves, content, record)
+            self._kept.append((int(prefix[record]), text, int(words[record]), int(sizes[record])))
+        if len(self._kept) > self._size:
+            self._kept = sorted(self._kept)[: self._size]
+            self._bound = np.uint64(self._kept[-1][0])
+
+    def detect(self) -> dict[str, Sums]:
+        """Records, words and bytes of the sample by language (ISO 639 code)."""
+        sums: dict[str, list[int]] = {}
+        for _, text, words, size in self._kept:
+            found = sums.setdefault(_language(text), [0, 0, 0])
+            for place, value in enumerate((1, words, size)):
+                found[place] += value
+        return {language: Sums(*found) for language, found in sorted(sums.items())}
+
+
+def scale(sample: dict[str, Sums], total: Sums, wordless: int) -> dict[str, Sums]:
+    """What the sample says of the whole; records without words are undetermined. Adds up to `total`."""
+    languages = sorted({*sample, *([UNDETERMINED] if wordless or not sample else [])})
+    none = Sums(0, 0, 0)
+    parts = [sample.get(language, none) for language in languages]
+    records = apportion(total.records - wordless, [part.records for part in parts])
+    words = apportion(total.words, [part.words for part in parts])
+    sizes = apportion(total.bytes, [part.bytes for part in parts])
+    return {
+        language: Sums(
+            records[place] + (wordless if language == UNDETERMINED else 0), words[place], sizes[place]
+        )
+        for place, language in enumerate(languages)
+    }
+
+
+def language_tag(text: str) -> str | None:
+    """A BCP 47 tag in its usual spelling (`en`, `pt-BR`); None where the text is none."""
+    parts = text.strip().replace("_", "-").split("-")
+    if not (parts[0].isascii() and parts[0].isalpha() and 2 <= len(parts[0]) <= 8):
+        return None
+    rest = [
+        part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in parts[1:]
+    ]
+    return "-".join([parts[0].lower(), *rest])
+
+
+def detector_version() -> str:
+    """Which detector is used."""
+    return f"py3langid {version('py3langid')}"
+
+
+def _text_of(leaves: Leaves, content: NDArray[np.bool_], record: int) -> str:
+    taken: list[bytes] = []
+    for leaf in range(int(leaves.record[record]), int(leaves.record[record + 1])):
+        if content[leaves.path[leaf]] and (room := SAMPLE_BYTES - sum(map(len, taken))) > 0:
+            start = int(leaves.start[leaf])
+            taken.append(leaves.data[start : min(int(leaves.stop[leaf]), start + room)].tobytes())
+    return b"\n".join(taken).decode(errors="ignore")
+
+
+@cache
+def _detector() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _language(text: str) -> str:
+    language, confidence = _detector().classify(text)
+    return str(language) if confidence >= LEAST_CONFIDENCE else UNDETERMINED

@@ -1,0 +1,47 @@
+"""What one pass over a dataset finds."""
+
+from dataclasses import dataclass
+
+from registry.domain.dataset import FieldRole
+from registry.measure.tally import Sums
+from registry.measure.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredField:
+    """A field of the data: the part it plays, the kinds of values seen, and how many there are."""
+
+    path: str
+    role: FieldRole
+    is_content: bool
+    types: tuple[str, ...]
+    leaf_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RightsKey:
+    """What a record says of its rights: holders, creators, and the license as spelled."""
+
+    rights_holders: Values
+    creators: Values
+    licenses: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """Sizes, fields, and who and what the records name; `rights` partitions the records."""
+
+    total: Sums
+    characters: int
+    wordless_records: int
+    words_equal_records: int | None
+    fields: tuple[MeasuredField, ...]
+    rights: dict[RightsKey, Sums]
+    stated_languages: dict[str, Sums]
+    sampled_languages: dict[str, Sums]
+    domains: dict[str, Sums]
+
+    @property
+    def content_paths(self) -> tuple[str, ...]:
+        """The paths whose strings were read as content, sorted."""
+        return tuple(field.path for field in self.fields if field.is_content)

@@ -1,0 +1,59 @@
+"""Which path of the data plays which part."""
+
+from registry.domain.dataset import FieldMapping, FieldRole
+from registry.errors import UsageError
+from registry.fingerprint.leaves import escape
+
+
+class Roles:
+    """Answers for every path of the data, and remembers which named fields were met.
+
+    `implied` is what the format itself says of its fields; it yields to `mapping`, and need not be met.
+    """
+
+    def __init__(self, mapping: FieldMapping, implied: FieldMapping = FieldMapping()) -> None:  # noqa: B008
+        self._mapping = mapping
+        named = mapping.by_role()
+        self._required = {*mapping.text, *(name for names in named.values() for name in names)}
+        self._named = [
+            (role, rank, name)
+            for role, names in implied.by_role().items()
+            for rank, name in enumerate(named[role] or names)
+        ]
+        self._known: dict[str, tuple[FieldRole, int]] = {}
+        self._met: set[str] = set()
+
+    def of(self, path: str) -> tuple[FieldRole, int]:
+        """The part a path plays, and its rank among the alternatives for that part (0 first)."""
+        if path not in self._known:
+            self._known[path] = self._find(path)
+        return self._known[path]
+
+    def is_content(self, path: str) -> bool:
+        """Whether the strings at this path are content."""
+        if self._mapping.text:
+            return any(self._matches(name, path) for name in self._mapping.text)
+        return self.of(path)[0] is FieldRole.CONTENT
+
+    def require_all_met(self) -> None:
+        """Refuse a mapping that names fields which the data does not have."""
+        if missing := sorted(self._required - self._met):
+            have = ", ".join(sorted(self._known)[:20]) or "none at all"
+            raise UsageError(
+                f"no field named {', '.join(repr(name) for name in missing)} in the data",
+                hint=f"the fields with a value are: {have}",
+            )
+
+    def _find(self, path: str) -> tuple[FieldRole, int]:
+        content = [name for name in self._mapping.text if self._matches(name, path)]
+        for role, rank, name in self._named:
+            if self._matches(name, path):
+                return role, rank
+        is_content = content or not self._mapping.text
+        return (FieldRole.CONTENT if is_content else FieldRole.OTHER), 0
+
+    def _matches(self, name: str, path: str) -> bool:
+        found = path in {name, escape(name)} or path.replace("[]", "") == name.replace("[]", "")
+        if found:
+            self._met.add(name)
+        return found

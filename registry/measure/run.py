@@ -1,0 +1,159 @@
+"""One pass over a source: fingerprints to the store, sums by what the records say."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry.domain.agent import clean_text
+from registry.domain.dataset import FieldMapping, FieldRole, FingerprintMode
+from registry.errors import SourceError
+from registry.fingerprint.digest import record_digests
+from registry.fingerprint.leaves import U8, Batch, Leaves
+from registry.fingerprint.sketch import Sketch, SketchBuilder
+from registry.fingerprint.text import TextFingerprints, fingerprint_text
+from registry.measure.domains import registrable_domain
+from registry.measure.fields import FieldCounts
+from registry.measure.languages import LanguageSample, language_tag
+from registry.measure.measurement import Measurement, RightsKey
+from registry.measure.repeats import RepeatCounter
+from registry.measure.roles import Roles
+from registry.measure.tally import Sums, Tally
+from registry.measure.values import Vocabulary, code_records
+from registry.store.fingerprints.writer import FingerprintWriter
+from registry.store.references import ReferenceWriter
+
+READINGS: dict[FieldRole, Callable[[str], str | None]] = {
+    FieldRole.LICENSE: clean_text,
+    FieldRole.CREATOR: clean_text,
+    FieldRole.RIGHTS_HOLDER: clean_text,
+    FieldRole.LANGUAGE: language_tag,
+    FieldRole.URL: registrable_domain,
+}
+RIGHTS = (FieldRole.RIGHTS_HOLDER, FieldRole.CREATOR, FieldRole.LICENSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One batch after the compiled passes."""
+
+    batch: Batch
+    leaves: Leaves
+    content: NDArray[np.bool_]
+    text: TextFingerprints
+    digests: U8
+
+
+@dataclass
+class Pass:
+    """What accumulates while the batches come by, in order."""
+
+    mapping: FieldMapping
+    implied: FieldMapping
+    fingerprints: FingerprintWriter
+    references: ReferenceWriter | None
+    detect_languages: bool = True
+    sketch: SketchBuilder = field(default_factory=SketchBuilder)
+
+    def __post_init__(self) -> None:
+        self.roles = Roles(self.mapping, self.implied)
+        self._vocabularies = {role: Vocabulary(reading) for role, reading in READINGS.items()}
+        self._rights, self._domains, self._languages, self._total = Tally(), Tally(), Tally(), Tally()
+        self._fields, self._sample, self._repeats = FieldCounts(), LanguageSample(), RepeatCounter()
+        self._characters = self._wordless = 0
+
+    def take(self, measured: Measured) -> None:
+        """Add one batch to everything."""
+        leaves, text = measured.leaves, measured.text
+        codes = {
+            role: code_records(leaves, role, self.roles, vocabulary)
+            for role, vocabulary in self._vocabularies.items()
+        }
+        self._rights.add(tuple(codes[role] for role in RIGHTS), text.words, text.bytes)
+        self._domains.add((codes[FieldRole.URL],), text.words, text.bytes)
+        self._languages.add((codes[FieldRole.LANGUAGE],), text.words, text.bytes)
+        self._total.add((np.zeros(leaves.records, np.int64),), text.words, text.bytes)
+        self._fields.add(leaves)
+        if self.detect_languages:
+            self._sample.add(leaves, measured.content, measured.digests, text.words, text.bytes)
+        self._repeats.add(text.words_digests, text.words)
+        self._characters += int(text.characters.sum())
+        self._wordless += int((text.words == 0).sum())
+        self.sketch.add(text.sketch_hashes)
+        self.fingerprints.add(measured.digests, text)
+        if self.references is not None:
+            values = {role: vocabulary.values for role, vocabulary in self._vocabularies.items()}
+            self.references.add(measured.digests, codes, values)
+
+    def result(self) -> Measurement:
+        """Everything found, after the last batch."""
+        self.roles.require_all_met()
+        stated_languages = self._decoded(FieldRole.LANGUAGE, self._languages)
+        return Measurement(
+            total=self._total.result().get((0,), Sums(0, 0, 0)),
+            characters=self._characters,
+            wordless_records=self._wordless,
+            words_equal_records=self._repeats.result(),
+            fields=self._fields.result(self.roles),
+            rights={self._rights_key(key): sums for key, sums in self._rights.result().items()},
+            stated_languages=stated_languages,
+            sampled_languages={} if stated_languages else self._sample.detect(),
+            domains=self._decoded(FieldRole.URL, self._domains),
+        )
+
+    def _rights_key(self, key: tuple[int, ...]) -> RightsKey:
+        values = [self._vocabularies[role].values[code] for role, code in zip(RIGHTS, key, strict=True)]
+        return RightsKey(*values)
+
+    def _decoded(self, role: FieldRole, tally: Tally) -> dict[str, Sums]:
+        values = self._vocabularies[role].values
+        return {values[code][0]: sums for (code,), sums in tally.result().items() if code}
+
+
+def measure(
+    batches: Iterator[Batch],
+    into: Pass,
+    *,
+    mode: FingerprintMode,
+    workers: int,
+    progress: Callable[[int, int], None],
+) -> tuple[Measurement, Sketch]:
+    """Read all batches: decoding and fingerprints on `workers` threads, sums here, in the source's order.
+
+    At most two batches per worker are in memory. `progress` is told source bytes and records of each batch.
+    """
+    work = partial(_measure_batch, roles=into.roles, sketch=into.sketch, mode=mode)
+    waiting: deque[Future[Measured]] = deque()
+    with ThreadPoolExecutor(workers, thread_name_prefix="fingerprint") as pool:
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(work, batch))
+                if len(waiting) >= 2 * workers:
+                    _take(waiting.popleft(), into, progress)
+            while waiting:
+                _take(waiting.popleft(), into, progress)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    measurement = into.result()
+    if measurement.total.records == 0:
+        raise SourceError("the source holds no records", hint="name files with at least one record in them")
+    return measurement, into.sketch.build()
+
+
+def _take(future: Future[Measured], into: Pass, progress: Callable[[int, int], None]) -> None:
+    measured = future.result()
+    into.take(measured)
+    progress(measured.batch.source_bytes, measured.leaves.records)
+
+
+def _measure_batch(batch: Batch, roles: Roles, sketch: SketchBuilder, mode: FingerprintMode) -> Measured:
+    leaves = batch.leaves()
+    content = np.array([roles.is_content(path) for path in leaves.paths], np.bool_)
+    full = mode is FingerprintMode.FULL
+    text = fingerprint_text(leaves, content, threshold=sketch.limit, signatures=full, passages=full)
+    return Measured(batch, leaves, content, text, record_digests(leaves))

@@ -1,0 +1,42 @@
+"""Which field plays which part."""
+
+import pytest
+
+from registry.domain.dataset import FieldMapping, FieldRole
+from registry.errors import UsageError
+from registry.measure.roles import Roles
+
+
+@pytest.mark.parametrize(
+    ("named", "path"),
+    [
+        ("messages[].content", "messages[].content"),
+        ("messages.content", "messages[].content"),
+        ("a.b", r"a\.b"),
+        ("data.paragraphs.context", "data.paragraphs.context"),
+    ],
+)
+def test_a_field_is_found_by_its_path_with_or_without_brackets(named: str, path: str) -> None:
+    roles = Roles(FieldMapping(text=(named,)))
+    assert roles.is_content(path)
+    assert not roles.is_content("other")
+
+
+def test_every_field_without_another_part_is_content_where_none_is_named() -> None:
+    roles = Roles(FieldMapping(license=("terms",)))
+    assert roles.is_content("body")
+    assert not roles.is_content("terms")
+
+
+def test_alternatives_are_ranked_as_named() -> None:
+    roles = Roles(FieldMapping(creator=("id", "name")))
+    assert roles.of("id") == (FieldRole.CREATOR, 0)
+    assert roles.of("name") == (FieldRole.CREATOR, 1)
+
+
+def test_a_field_that_never_appears_is_refused_with_the_fields_there_are() -> None:
+    roles = Roles(FieldMapping(text=("body", "boddy")))
+    roles.of("body")
+    with pytest.raises(UsageError, match="'boddy'") as caught:
+        roles.require_all_met()
+    assert "body" in str(caught.value.hint)
