@@ -1,0 +1,285 @@
+"""Datasets and their versions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from registry.domain.dataset import FieldRole, FileRole, FingerprintMode, Origin, Visibility
+from registry.domain.facts import (
+    AgentFacts,
+    ContributorCount,
+    DistributionFacts,
+    DomainPart,
+    FieldFacts,
+    HoldingFacts,
+    LanguagePart,
+    LicenseFacts,
+    LicensePart,
+    Party,
+    Size,
+    VersionFacts,
+)
+from registry.domain.identifiers import parse_reference
+from registry.errors import NotFoundError
+from registry.store.tables.agents import AgentRow
+from registry.store.tables.base import SizesMixin
+from registry.store.tables.datasets import (
+    DatasetRow,
+    DatasetVersionRow,
+    DistributionRow,
+    VersionDomainRow,
+    VersionFieldRow,
+    VersionLanguageRow,
+    VersionLicenseRow,
+    VersionPropertyRow,
+)
+from registry.store.tables.rights import (
+    ContributionRow,
+    DerivationRow,
+    LicenseStatementRow,
+    RightsHoldingPartyRow,
+    RightsHoldingRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSummary:
+    """One line of the list of datasets."""
+
+    name: str
+    version: str
+    title: str | None
+    origin: str | None
+    license: str
+    records: int
+    words: int
+    bytes: int
+    digest: str
+    recorded_at: str
+
+
+def find_version(session: Session, reference: str) -> str:
+    """The identifier of `NAME[@VERSION]`; the newest version where none is named. Raises `NotFoundError`."""
+    wanted = parse_reference(reference)
+    statement = (
+        select(DatasetVersionRow.id, DatasetVersionRow.label)
+        .join(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
+        .where(DatasetRow.name == wanted.name)
+        .order_by(DatasetVersionRow.sequence.desc())
+    )
+    versions = session.execute(statement).all()
+    if not versions:
+        raise not_found("dataset", wanted.name, session.scalars(select(DatasetRow.name)))
+    for key, label in versions:
+        if wanted.version in {None, label}:
+            return str(key)
+    labels = ", ".join(label for _, label in versions)
+    raise NotFoundError(
+        f"{wanted.name} has no version '{wanted.version}'", hint=f"its versions, newest first: {labels}"
+    )
+
+
+def not_found(kind: str, name: str, names: Iterable[str]) -> NotFoundError:
+    """The error for a name that is not there, with the names that come close."""
+    close = get_close_matches(name, sorted(names), n=3)
+    listing = f"list them with `registry {kind} list`"
+    hint = f"did you mean {' or '.join(close)}? Or {listing}" if close else listing
+    return NotFoundError(f"no {kind} named '{name}'", hint=hint)
+
+
+def list_versions(session: Session) -> list[VersionSummary]:
+    """Every dataset version, by name and then newest first."""
+    statement = (
+        select(DatasetRow.name, DatasetVersionRow)
+        .join(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
+        .order_by(DatasetVersionRow.sequence.desc())
+    )
+    summaries = [_summary(session, name, version) for name, version in session.execute(statement)]
+    return sorted(summaries, key=lambda summary: summary.name)
+
+
+def version_facts(session: Session, version_id: str) -> VersionFacts:
+    """Everything known of a version but its holdings."""
+    row = session.get_one(DatasetVersionRow, version_id)
+    stated = _properties(session, version_id)
+    origin = Origin(stated["origin"]) if "origin" in stated else None
+    visibility = stated.get("visibility")
+    return VersionFacts(
+        id=row.id,
+        name=session.get_one(DatasetRow, row.dataset_id).name,
+        label=row.label,
+        content_digest=row.content_digest,
+        recipe=row.recipe,
+        fingerprint_id=row.fingerprint_id,
+        fingerprint_mode=FingerprintMode(row.fingerprint_mode),
+        size=size_of(row),
+        characters=row.characters,
+        words_equal_records=row.words_equal_records,
+        sampled_records=row.sampled_records,
+        source=row.source,
+        revision=row.revision,
+        recorded_at=row.recorded_at,
+        origin=origin,
+        visibility=Visibility(visibility) if visibility else Visibility.default(origin),
+        title=stated.get("title"),
+        url=stated.get("url"),
+        publisher=stated.get("publisher"),
+        license=_license(session, version_id),
+        licenses=_licenses(session, version_id),
+        languages=_languages(session, version_id),
+        domains=_domains(session, version_id),
+        contributors=_contributors(session, row),
+        fields=_fields(session, version_id),
+        distributions=_distributions(session, version_id),
+        derived_from=_derived_from(session, version_id),
+    )
+
+
+def holdings_of(session: Session, version_id: str) -> tuple[HoldingFacts, ...]:
+    """The parts of a version and who holds rights in them: a partition of its records."""
+    parties: dict[str, list[Party]] = {}
+    joined = (
+        select(RightsHoldingPartyRow, AgentRow)
+        .join(AgentRow, AgentRow.id == RightsHoldingPartyRow.agent_id)
+        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
+        .where(RightsHoldingRow.version_id == version_id, RightsHoldingRow.superseded_at.is_(None))
+    )
+    for party, agent in session.execute(joined):
+        share = Fraction(party.numerator, party.denominator)
+        parties.setdefault(party.holding_id, []).append(Party(agent_facts(agent), share))
+    rows = session.scalars(
+        select(RightsHoldingRow).where(
+            RightsHoldingRow.version_id == version_id, RightsHoldingRow.superseded_at.is_(None)
+        )
+    )
+    return tuple(
+        HoldingFacts(
+            tuple(sorted(parties.get(row.id, ()), key=lambda party: (party.agent.name, party.agent.id))),
+            row.license,
+            row.basis,
+            size_of(row),
+        )
+        for row in sorted(rows, key=lambda row: row.id)
+    )
+
+
+def agent_facts(row: AgentRow) -> AgentFacts:
+    """An agent as a value."""
+    return AgentFacts(row.id, row.kind, row.name, row.scope, row.shown_as)
+
+
+def size_of(row: SizesMixin) -> Size:
+    """The sizes of a row as a value."""
+    return Size(row.records, row.words, row.bytes)
+
+
+def version_reference(session: Session, version_id: str) -> str:
+    """`name@label` of a version."""
+    row = session.get_one(DatasetVersionRow, version_id)
+    return f"{session.get_one(DatasetRow, row.dataset_id).name}@{row.label}"
+
+
+def _summary(session: Session, name: str, row: DatasetVersionRow) -> VersionSummary:
+    stated = _properties(session, row.id)
+    return VersionSummary(
+        name=name,
+        version=row.label,
+        title=stated.get("title"),
+        origin=stated.get("origin"),
+        license=_license(session, row.id).effective,
+        records=row.records,
+        words=row.words,
+        bytes=row.bytes,
+        digest=row.content_digest,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _properties(session: Session, version_id: str) -> dict[str, str]:
+    rows = session.scalars(
+        select(VersionPropertyRow).where(
+            VersionPropertyRow.version_id == version_id, VersionPropertyRow.superseded_at.is_(None)
+        )
+    )
+    return {row.property: row.value for row in rows}
+
+
+def _license(session: Session, version_id: str) -> LicenseFacts:
+    rows = session.scalars(
+        select(LicenseStatementRow).where(
+            LicenseStatementRow.version_id == version_id, LicenseStatementRow.superseded_at.is_(None)
+        )
+    )
+    by_kind = {row.kind: row for row in rows}
+    declared, concluded = by_kind.get("declared"), by_kind.get("concluded")
+    return LicenseFacts(
+        declared=declared.expression if declared else None,
+        declared_raw=declared.raw if declared else None,
+        concluded=concluded.expression if concluded else None,
+    )
+
+
+def _licenses(session: Session, version_id: str) -> tuple[LicensePart, ...]:
+    rows = session.scalars(select(VersionLicenseRow).where(VersionLicenseRow.version_id == version_id))
+    parts = [LicensePart(row.expression, row.raw, size_of(row)) for row in rows]
+    return tuple(sorted(parts, key=lambda part: (-part.size.words, part.expression, part.raw)))
+
+
+def _languages(session: Session, version_id: str) -> tuple[LanguagePart, ...]:
+    rows = session.scalars(select(VersionLanguageRow).where(VersionLanguageRow.version_id == version_id))
+    parts = [LanguagePart(row.language, row.basis, size_of(row)) for row in rows]
+    return tuple(sorted(parts, key=lambda part: (-part.size.words, part.language)))
+
+
+def _domains(session: Session, version_id: str) -> tuple[DomainPart, ...]:
+    rows = session.scalars(select(VersionDomainRow).where(VersionDomainRow.version_id == version_id))
+    parts = [DomainPart(row.domain, size_of(row)) for row in rows]
+    return tuple(sorted(parts, key=lambda part: (-part.size.bytes, part.domain)))
+
+
+def _contributors(session: Session, version: DatasetVersionRow) -> ContributorCount:
+    count = session.scalar(
+        select(func.count(ContributionRow.agent_id.distinct())).where(
+            ContributionRow.version_id == version.id, ContributionRow.superseded_at.is_(None)
+        )
+    )
+    identified = session.scalar(
+        select(func.sum(RightsHoldingRow.records)).where(
+            RightsHoldingRow.version_id == version.id,
+            RightsHoldingRow.superseded_at.is_(None),
+            RightsHoldingRow.basis != "unidentified",
+        )
+    )
+    return ContributorCount(count or 0, version.records - int(identified or 0))
+
+
+def _fields(session: Session, version_id: str) -> tuple[FieldFacts, ...]:
+    rows = session.scalars(select(VersionFieldRow).where(VersionFieldRow.version_id == version_id))
+    return tuple(
+        FieldFacts(row.path, FieldRole(row.role), tuple(row.types.split(",")), row.leaf_count)
+        for row in sorted(rows, key=lambda row: row.path)
+    )
+
+
+def _distributions(session: Session, version_id: str) -> tuple[DistributionFacts, ...]:
+    rows: Sequence[DistributionRow] = session.scalars(
+        select(DistributionRow).where(DistributionRow.version_id == version_id)
+    ).all()
+    return tuple(
+        DistributionFacts(row.path, FileRole(row.role), row.format, row.split, row.bytes, row.sha256)
+        for row in sorted(rows, key=lambda row: row.path)
+    )
+
+
+def _derived_from(session: Session, version_id: str) -> tuple[str, ...]:
+    rows = session.scalars(
+        select(DerivationRow).where(
+            DerivationRow.version_id == version_id, DerivationRow.superseded_at.is_(None)
+        )
+    )
+    parents = [row.of_url or version_reference(session, str(row.of_version_id)) for row in rows]
+    return tuple(sorted(parents))

@@ -1,0 +1,232 @@
+"""The public views, documented: names, columns and meanings are promised like an interface."""
+
+from dataclasses import dataclass
+
+TEXT = "text"
+INTEGER = "integer"
+REAL = "real"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a view; `type` is `text`, `integer` or `real`, and any value may be null."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view that anyone may read."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+
+_DATASET = Column(
+    "dataset",
+    TEXT,
+    "Name of the dataset; `described dataset N` where only its description is public. N tells such datasets "
+    "apart and may change when others become described.",
+)
+_VERSION = Column("version", TEXT, "Label of the version; of a described one its number.")
+_MODEL = Column("model", TEXT, "Name of the model; `described model N` where only its description is public.")
+_MODEL_VERSION = Column("model_version", TEXT, "Label of the model's version; of a described one its number.")
+_ORIGIN = Column(
+    "origin",
+    TEXT,
+    "How the provider came by it: `public`, `licensed`, `third-party`, `crawled`, `user`, `synthetic` or "
+    "`other`; null where not stated.",
+)
+_LICENSE = Column(
+    "license",
+    TEXT,
+    "License of the whole version, an SPDX expression: as concluded, else as declared, else `NOASSERTION`.",
+)
+_SIZES = (
+    Column("records", INTEGER, "Number of records."),
+    Column("words", INTEGER, "Words of the content."),
+    Column("bytes", INTEGER, "UTF-8 bytes of the content."),
+)
+
+VIEWS = (
+    View(
+        "public_dataset",
+        "Datasets, each with its newest version. Private ones are one line, `withheld (N)`, with its sizes.",
+        (
+            _DATASET,
+            Column("visibility", TEXT, "`public`, `described` or `private`."),
+            Column("versions", INTEGER, "Number of versions of that visibility."),
+            Column(
+                "newest_version", TEXT, "Label of the newest of them; the columns to the right are its own."
+            ),
+            Column("title", TEXT, "Its title."),
+            _ORIGIN,
+            _LICENSE,
+            *_SIZES,
+        ),
+    ),
+    View(
+        "public_dataset_version",
+        "Versions of datasets. What names a described version is null.",
+        (
+            _DATASET,
+            _VERSION,
+            Column("visibility", TEXT, "`public` or `described`."),
+            Column("title", TEXT, "Title."),
+            _ORIGIN,
+            _LICENSE,
+            Column("publisher", TEXT, "Who published it."),
+            Column("url", TEXT, "Where people find it."),
+            Column("source", TEXT, "Where it was read from; null where that is no public address."),
+            Column("revision", TEXT, "The host's own name for this state, e.g. a commit."),
+            *_SIZES[:2],
+            Column("characters", INTEGER, "Code points of the content."),
+            _SIZES[2],
+            Column("wordless_records", INTEGER, "Records without a word in their content."),
+            Column("words_equal_records", INTEGER, "Records that repeat the words of an earlier record."),
+            Column(
+                "content_digest", TEXT, "RFC 6962 Merkle root over the sorted record digests, in hexadecimal."
+            ),
+            Column("fingerprint_id", TEXT, "Name of its fingerprints."),
+            Column("recipe", TEXT, "Name of the recipe that words and fingerprints follow."),
+            Column("recorded_at", TEXT, "When the registry recorded it. UTC, ISO 8601."),
+        ),
+    ),
+    View(
+        "public_version_language",
+        "How much of a version is in which language.",
+        (
+            _DATASET,
+            _VERSION,
+            Column("language", TEXT, "BCP 47 tag; `und` where undetermined."),
+            Column(
+                "basis", TEXT, "`declared`, `field` (the data say so), or `sample` (detected, scaled up)."
+            ),
+            *_SIZES,
+        ),
+    ),
+    View(
+        "public_version_license",
+        "How much of a version stands under which license. The rows of a version add up to it.",
+        (
+            _DATASET,
+            _VERSION,
+            Column("expression", TEXT, "SPDX expression, `NOASSERTION` or `NONE`."),
+            Column(
+                "raw", TEXT, "The spelling in the data; null where the records name none, or it is withheld."
+            ),
+            Column(
+                "basis",
+                TEXT,
+                "`record` (the records say so) or `version` (they do not; its license applies).",
+            ),
+            *_SIZES,
+        ),
+    ),
+    View(
+        "public_version_domain",
+        "How much of a public version comes from which domain.",
+        (_DATASET, _VERSION, Column("domain", TEXT, "Registrable domain, or an IP address."), *_SIZES),
+    ),
+    View(
+        "public_model",
+        "Versions of models. Private ones are one line, `withheld (N)`, with their sizes.",
+        (
+            _MODEL,
+            _MODEL_VERSION,
+            Column("visibility", TEXT, "`public`, `described` or `private`."),
+            Column("provider", TEXT, "Who provides it."),
+            Column("url", TEXT, "Where people find it."),
+            Column(
+                "datasets", INTEGER, "Number of dataset versions it was trained on, private ones included."
+            ),
+            Column("records", INTEGER, "Records it was trained on, each counted once a run."),
+            Column("words", INTEGER, "Words it was trained on, each counted once a run."),
+            Column("words_seen", REAL, "Those words times epochs."),
+            Column("recorded_at", TEXT, "When the registry recorded it. UTC, ISO 8601."),
+        ),
+    ),
+    View(
+        "public_model_dataset",
+        "What each model was trained on. A model's private data are one line, `withheld (N)`: rows add up.",
+        (
+            _MODEL,
+            _MODEL_VERSION,
+            Column("run", INTEGER, "Number of the training run."),
+            Column("stage", TEXT, "`pretraining`, `fine-tuning`, ..."),
+            _DATASET,
+            _VERSION,
+            Column("epochs", REAL, "How often the run saw it."),
+            Column("records", INTEGER, "Records used, once."),
+            Column("words", INTEGER, "Words used, once."),
+            Column("words_seen", REAL, "Words times epochs."),
+            Column("share", REAL, "Part of all words that this version of the model saw, from 0 to 1."),
+            _LICENSE,
+            _ORIGIN,
+        ),
+    ),
+    View(
+        "public_contribution",
+        "Who contributed to public versions. Contributions overlay: they do not add up to the version. "
+        "Withheld contributors are one line, `withheld (N)`; annotators are never shown one by one.",
+        (
+            _DATASET,
+            _VERSION,
+            Column("contributor", TEXT, "As the contributor is shown."),
+            Column("contributor_type", TEXT, "DataCite 4.6 contributorType, `Creator` or `Annotator`."),
+            Column(
+                "license", TEXT, "Of these records; the version's where they name none. Null for annotators."
+            ),
+            *_SIZES,
+        ),
+    ),
+    View(
+        "public_license_statement",
+        "Who says under which license a version stands, and who said so before.",
+        (
+            _DATASET,
+            _VERSION,
+            Column("kind", TEXT, "`declared` (by the publisher) or `concluded` (by a reviewer)."),
+            Column("expression", TEXT, "SPDX expression, `NOASSERTION` or `NONE`."),
+            Column("raw", TEXT, "The spelling found."),
+            Column("asserted_by", TEXT, "`provider`, `publisher`, `data` or `registry`."),
+            Column("evidence", TEXT, "Kind of evidence: `declared`, `card`, `field` or `measured`."),
+            Column("recorded_at", TEXT, "When it was recorded. UTC, ISO 8601."),
+            Column("superseded_at", TEXT, "When a newer statement took its place; null while it holds."),
+        ),
+    ),
+    View(
+        "public_lineage",
+        "What public datasets and models were made from, one step.",
+        (
+            Column("kind", TEXT, "`derivation` (dataset from dataset) or `base-model` (model from model)."),
+            Column("name", TEXT, "Name of the dataset or model."),
+            Column("version", TEXT, "Its version."),
+            Column("from_name", TEXT, "Name of what it was made from; `withheld` where that is private."),
+            Column("from_version", TEXT, "Version of that."),
+            Column("from_url", TEXT, "Address of that, where it is not in this registry."),
+        ),
+    ),
+    View(
+        "public_gap",
+        "What nobody has said yet, and who could say it.",
+        (
+            Column("kind", TEXT, "`dataset` or `model`."),
+            Column("name", TEXT, "Name of the dataset or model."),
+            Column("version", TEXT, "Its version."),
+            Column(
+                "unknown",
+                TEXT,
+                "`license`, `license spelling` (one is named, but not understood), `origin`, "
+                "`rights holder`, `language`; of models `provider`, `training data`.",
+            ),
+            Column("detail", TEXT, "The license spelling that was not understood."),
+            Column("records", INTEGER, "Number of records concerned."),
+            Column("words", INTEGER, "Words concerned."),
+            Column("closed_by", TEXT, "Who could say: `provider`, `publisher` or `reviewer`."),
+        ),
+    ),
+)

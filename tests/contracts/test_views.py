@@ -1,0 +1,347 @@
+"""The public views: documented as they are, and nothing private in them."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from registry.queries.views import VIEWS, View
+from registry.store.engine import open_engine, reading
+from tests.rows import Rows, adding
+
+TYPES = {"TEXT": "text", "BIGINT": "integer", "DOUBLE PRECISION": "real", "DOUBLE_PRECISION": "real"}
+VALUES = {"text": str, "integer": int, "real": float}
+PRIVATE = "Sësame"  # in every name, address and text that nobody may see
+
+
+@pytest.fixture
+def engine(registry_url: str) -> Engine:
+    return open_engine(registry_url)
+
+
+def select(engine: Engine, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    with reading(engine) as session:
+        return [tuple(row) for row in session.execute(text(sql), parameters)]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_view_has_the_columns_it_is_documented_with(engine: Engine, view: View) -> None:
+    columns = inspect(engine).get_columns(view.name)
+    assert [column["name"] for column in columns] == [column.name for column in view.columns]
+    if engine.dialect.name == "postgresql":
+        types = [TYPES[str(column["type"]).upper()] for column in columns]
+        assert types == [column.type for column in view.columns]
+
+
+def test_every_public_view_is_documented(engine: Engine) -> None:
+    public = {name for name in inspect(engine).get_view_names() if name.startswith("public_")}
+    assert public == {view.name for view in VIEWS}
+
+
+def test_columns_of_one_name_mean_one_thing() -> None:
+    types = {(column.name, column.type) for view in VIEWS for column in view.columns}
+    assert len(types) == len(dict(types))
+
+
+def test_values_are_of_the_documented_types(engine: Engine) -> None:
+    with adding(engine) as rows:
+        build(rows)
+    for view in VIEWS:
+        found = select(engine, f"SELECT * FROM {view.name}")
+        assert found, f"no row in {view.name}"
+        for row in found:
+            for value, column in zip(row, view.columns, strict=True):
+                assert value is None or type(value) is VALUES[column.type], (view.name, column.name, value)
+
+
+def test_nothing_private_is_in_any_public_view(engine: Engine) -> None:
+    with adding(engine) as rows:
+        build(rows)
+    for view in VIEWS:
+        for row in select(engine, f"SELECT * FROM {view.name}"):
+            assert PRIVATE not in repr(row), view.name
+            assert "@" not in repr(row), view.name
+            assert "/home/" not in repr(row), view.name
+
+
+def build(rows: Rows) -> None:
+    """A registry with something to hide in every place that could show it."""
+    secret = rows.agent(PRIVATE, shown_as="withheld")
+    for visibility in ("described", "private"):
+        version = rows.version(
+            f"{PRIVATE}-{visibility}",
+            f"{PRIVATE}-label",
+            visibility=visibility,
+            title=PRIVATE,
+            url=f"https://{PRIVATE}.example",
+            publisher=PRIVATE,
+            source=f"https://{PRIVATE}.example/data",
+        )
+        rows.license(version, "NOASSERTION", raw=PRIVATE)
+        rows.language(version, "en", 4, 40)
+        rows.domain(version, f"{PRIVATE}.example", 10, 100)
+        rows.record_license(version, "NOASSERTION", PRIVATE, 10, 100)
+        rows.contribution(version, rows.agent(f"{PRIVATE} {visibility}"), 1, 10)
+        rows.derivation(version, of_url=f"https://{PRIVATE}.example/parent")
+    described, private = (
+        rows.version(f"{PRIVATE}-{kind}", "2", sequence=2, visibility=kind)
+        for kind in ("described", "private")
+    )
+    public = rows.version("open", source="/home/me/data.jsonl", title="Jane <jane@corp.example>")
+    rows.license(public, "MIT", raw="mail john@corp.example")
+    rows.record_license(public, "NOASSERTION", "ask john%40corp.example", 10, 100)
+    rows.language(public, "und", 10, 100)
+    rows.domain(public, "corp.example", 10, 100)
+    rows.file(public, f"/home/{PRIVATE}/data.jsonl")
+    rows.evidence(detail=PRIVATE)
+    rows.contribution(public, rows.agent("Jane Doe"), 1, 10)
+    rows.contribution(public, rows.agent("jane@corp.example"), 1, 10)
+    rows.contribution(public, secret, 1, 10)
+    rows.contribution(public, rows.agent(f"{PRIVATE} A."), 1, 10, contributor_type="Annotator")
+    rows.derivation(public, of=described)
+    rows.derivation(public, of=private)
+    rows.derivation(public, of_url=f"file:///home/{PRIVATE}")
+    model = rows.model("mathlet", provider="acme (press@acme.example)")
+    rows.run(model, [(public, 2, 10, 100), (described, 1, 10, 100), (private, 1, 10, 100)])
+    for visibility in ("described", "private"):
+        hidden = rows.model(f"{PRIVATE}-{visibility}", visibility=visibility, provider=PRIVATE, url=PRIVATE)
+        rows.run(hidden, [(public, 1, 10, 100)])
+        rows.base_model(model, of=hidden)
+        rows.base_model(hidden, of_url=f"https://{PRIVATE}.example/base")
+
+
+class TestVisibility:
+    """What is stated counts; where nothing is, the origin decides."""
+
+    @pytest.mark.parametrize(
+        ("origin", "expected"),
+        [
+            ("public", "public"),
+            ("licensed", "described"),
+            ("third-party", "described"),
+            ("user", "described"),
+            ("crawled", "public"),
+            ("synthetic", "public"),
+            ("other", "public"),
+        ],
+    )
+    def test_the_default_follows_the_origin(self, engine: Engine, origin: str, expected: str) -> None:
+        with adding(engine) as rows:
+            rows.version("a", origin=origin)
+        assert select(engine, "SELECT visibility FROM public_dataset_version") == [(expected,)]
+
+    def test_nothing_stated_is_public(self, engine: Engine) -> None:
+        with adding(engine) as rows:
+            rows.version("a")
+        assert select(engine, "SELECT dataset, visibility FROM public_dataset") == [("a", "public")]
+
+    def test_what_is_stated_counts_more_than_the_origin(self, engine: Engine) -> None:
+        with adding(engine) as rows:
+            rows.version("open", origin="licensed", visibility="public")
+            rows.version("closed", origin="public", visibility="private")
+        assert select(engine, "SELECT dataset FROM public_dataset_version") == [("open",)]
+
+    def test_a_superseded_statement_no_longer_counts(self, engine: Engine) -> None:
+        with adding(engine) as rows:
+            version = rows.version("a", visibility="described")
+            rows.property(version, "visibility", "public", superseded=True)
+        assert select(engine, "SELECT visibility FROM public_dataset_version") == [("described",)]
+
+    def test_an_unknown_visibility_is_private(self, engine: Engine) -> None:
+        with adding(engine) as rows:
+            rows.version("a", visibility="Public?")
+        assert select(engine, "SELECT * FROM public_dataset_version") == []
+
+    def test_a_described_version_shows_sizes_license_languages_and_no_name(self, engine: Engine) -> None:
+        with adding(engine) as rows:
+            version = rows.version("a", "v9", origin="licensed", title="t", size=(3, 30))
+            rows.license(version, "MIT")
+            rows.language(version, "de", 3, 30)
+            rows.domain(version, "a.example", 3, 30)
+            rows.contribution(version, rows.agent("A"), 3, 30)
+        assert select(
+            engine,
+            "SELECT dataset, version, title, origin, license, records, words FROM public_dataset_version",
+        ) == [("described dataset 1", "1", None, "licensed", "MIT", 3, 30)]
+        assert select(engine, "SELECT dataset, language, words FROM public_version_language") == [
+            ("described dataset 1", "de", 30)
+        ]
+        assert select(engine, "SELECT * FROM public_version_domain") == []
+        assert select(engine, "SELECT * FROM public_contribution") == []
+
+    def test_private_datasets_are_one_line_with_their_sizes(self, engine: Engine) -> None:
+        with adding(engine) as rows:
+            rows.version("open", size=(1, 10))
+            rows.version("one", visibility="private", size=(2, 20))
+            rows.version("two", visibility="private", size=(3, 30))
+        assert select(engine, "SELECT dataset, records, words FROM public_dataset ORDER BY words") == [
+            ("open", 1, 10),
+            ("withheld (2)", 5, 50),
+        ]
+
+    def test_the_newest_public_version_stands_for_the_dataset(self, engine: Engine) -> None:
+        with adding(engine) as rows:
+            for sequence, visibility in enumerate(("public", "public", "private"), start=1):
+                rows.version("a", f"v{sequence}", sequence=sequence, visibility=visibility)
+        assert select(engine, "SELECT dataset, versions, newest_version FROM public_dataset") == [
+            ("a", 2, "v2")
+        ]
+
+
+class TestModels:
+    """What a model was trained on adds up, whatever is withheld."""
+
+    @pytest.fixture
+    def model(self, engine: Engine) -> Engine:
+        with adding(engine) as rows:
+            open_, contract = rows.version("open"), rows.version("contract", origin="licensed")
+            hidden = [rows.version(name, visibility="private") for name in ("x", "y")]
+            model = rows.model("m", provider="acme")
+            rows.run(
+                model, [(open_, Fraction(1, 2), 10, 100), (contract, 2, 10, 100), (hidden[0], 1, 10, 100)]
+            )
+            rows.run(model, [(hidden[1], 1, 5, 50), (open_, 1, 10, 100)], stage="fine-tuning", sequence=2)
+        return engine
+
+    def test_private_components_are_one_line(self, model: Engine) -> None:
+        found = select(
+            model,
+            "SELECT run, stage, dataset, epochs, words, words_seen, share FROM public_model_dataset "
+            "ORDER BY words_seen, run",
+        )
+        assert found == [
+            (1, "pretraining", "open", 0.5, 100, 50.0, 0.1),
+            (2, "fine-tuning", "open", 1.0, 100, 100.0, 0.2),
+            (None, None, "withheld (2)", None, 150, 150.0, 0.3),
+            (1, "pretraining", "described dataset 1", 2.0, 100, 200.0, 0.4),
+        ]
+
+    def test_the_lines_add_up_to_the_model(self, model: Engine) -> None:
+        parts = "SELECT SUM(records), SUM(words), SUM(words_seen), SUM(share) FROM public_model_dataset"
+        records, words, words_seen, share = select(model, parts)[0]
+        whole = select(model, "SELECT datasets, records, words, words_seen FROM public_model")
+        assert whole == [(4, records, words, words_seen)]
+        assert share == pytest.approx(1)
+
+    def test_a_private_model_is_a_line_without_a_mixture(self, model: Engine) -> None:
+        with adding(model) as rows:
+            rows.run(rows.model("secret", visibility="private"), [(rows.version("other"), 1, 1, 1)])
+        assert ("withheld (1)", None) in select(model, "SELECT model, model_version FROM public_model")
+        assert select(model, "SELECT DISTINCT model FROM public_model_dataset") == [("m",)]
+
+
+def test_withheld_contributors_are_one_line(engine: Engine) -> None:
+    with adding(engine) as rows:
+        version = rows.version("a")
+        rows.license(version, "MIT")
+        rows.contribution(version, rows.agent("Ann"), 1, 10, license_="CC-BY-4.0")
+        rows.contribution(
+            version, rows.agent("Bob", shown_as="handle", identifiers={"handle": "bob7"}), 2, 20
+        )
+        rows.contribution(
+            version, rows.agent("Cid", shown_as="handle", identifiers={"orcid": "0000-1"}), 3, 30
+        )
+        rows.contribution(version, rows.agent("d@e.example"), 4, 40)
+        rows.contribution(version, rows.agent("Eve", shown_as="withheld"), 5, 50)
+        rows.contribution(version, rows.agent("Fay"), 6, 60, superseded=True)
+    assert select(engine, "SELECT contributor, license, words FROM public_contribution ORDER BY words") == [
+        ("Ann", "CC-BY-4.0", 10),
+        ("bob7", "MIT", 20),
+        ("withheld (3)", "MIT", 120),
+    ]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(9, "withheld (fewer than 10)"), (10, "withheld (10)")])
+def test_annotators_are_never_shown_one_by_one(engine: Engine, count: int, shown: str) -> None:
+    with adding(engine) as rows:
+        version = rows.version("a")
+        for number in range(count):
+            annotator = rows.agent(f"annotator {number}")
+            rows.contribution(version, annotator, 1, 1, contributor_type="Annotator", license_=str(number))
+    assert select(engine, "SELECT contributor, license, words FROM public_contribution") == [
+        (shown, None, count)
+    ]
+
+
+def test_licenses_of_records_add_up_to_the_version(engine: Engine) -> None:
+    with adding(engine) as rows:
+        mixed, plain = rows.version("mixed", size=(6, 60)), rows.version("plain", size=(1, 5))
+        rows.license(mixed, "MIT")
+        rows.record_license(mixed, "CC-BY-4.0", "cc by 4", 1, 10)
+        rows.record_license(mixed, "NOASSERTION", "see site", 2, 20)
+        rows.record_license(mixed, "NOASSERTION", "", 3, 30)
+        rows.license(plain, "Apache-2.0")
+        rows.license(plain, "ISC", kind="concluded")
+    assert select(
+        engine, "SELECT dataset, expression, raw, basis, words FROM public_version_license ORDER BY words"
+    ) == [
+        ("plain", "ISC", None, "version", 5),
+        ("mixed", "CC-BY-4.0", "cc by 4", "record", 10),
+        ("mixed", "NOASSERTION", "see site", "record", 20),
+        ("mixed", "MIT", None, "version", 30),
+    ]
+
+
+def test_gaps_say_what_is_unknown_and_who_could_say_it(engine: Engine) -> None:
+    with adding(engine) as rows:
+        bare = rows.version("bare", size=(4, 40))
+        full = rows.version("full", size=(4, 40), origin="public")
+        spelled = rows.version("spelled", size=(1, 10), origin="public")
+        rows.license(full, "MIT")
+        rows.license(spelled, "NOASSERTION", raw="free for all")
+        for version, size in ((full, (4, 40)), (spelled, (1, 10))):
+            rows.language(version, "en", *size)
+            rows.holding(version, [rows.agent("A")], *size)
+        rows.language(bare, "en", 3, 30)
+        rows.language(bare, "und", 1, 10)
+        rows.holding(bare, [], 4, 40)
+        rows.run(rows.model("m", provider="acme"), [(full, 1, 4, 40)])
+        rows.model("empty")
+    found = select(
+        engine, "SELECT name, unknown, detail, words, closed_by FROM public_gap ORDER BY name, unknown"
+    )
+    assert found == [
+        ("bare", "language", None, 10, "provider"),
+        ("bare", "license", None, 40, "publisher"),
+        ("bare", "origin", None, 40, "provider"),
+        ("bare", "rights holder", None, 40, "publisher"),
+        ("empty", "provider", None, None, "provider"),
+        ("empty", "training data", None, None, "provider"),
+        ("spelled", "license spelling", "free for all", 10, "reviewer"),
+    ]
+
+
+def test_lineage_names_what_may_be_named(engine: Engine) -> None:
+    with adding(engine) as rows:
+        child, parent = rows.version("child"), rows.version("parent", "p1")
+        rows.derivation(child, of=parent)
+        rows.derivation(child, of=rows.version("secret", visibility="private"))
+        rows.derivation(child, of_url="https://up.example/data")
+        rows.derivation(child, of_url="s3://bucket/data")
+        rows.base_model(rows.model("tuned"), of=rows.model("base"))
+    columns = "kind, name, from_name, from_version, from_url"
+    found = select(engine, f"SELECT {columns} FROM public_lineage")
+    assert set(found) == {
+        ("derivation", "child", "parent", "p1", None),
+        ("derivation", "child", "withheld", None, None),
+        ("derivation", "child", None, None, "https://up.example/data"),
+        ("derivation", "child", None, None, "withheld"),
+        ("base-model", "tuned", "base", "1.0", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("hf://openai/gsm8k@v1.0", "hf://openai/gsm8k@v1.0"),
+        ("https://a.example/x.jsonl", "https://a.example/x.jsonl"),
+        ("https://me:key@a.example/x.jsonl", "withheld"),
+        ("/home/me/x.jsonl", None),
+        ("x.jsonl", None),
+    ],
+)
+def test_only_public_addresses_are_sources(engine: Engine, source: str, shown: str | None) -> None:
+    with adding(engine) as rows:
+        rows.version("a", source=source)
+    assert select(engine, "SELECT source FROM public_dataset_version") == [(shown,)]
