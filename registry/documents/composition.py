@@ -1,0 +1,129 @@
+"""What a model's training data is made of: versions, origins, licenses, languages, domains, added up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from registry.documents.languages import UNDETERMINED
+from registry.documents.partition import portions, used_bytes
+from registry.domain.dataset import Origin
+from registry.domain.facts import ComponentFacts, ModelFacts, VersionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A dataset version in all the runs that used it; sizes add up over the runs."""
+
+    version: VersionFacts
+    components: tuple[ComponentFacts, ...]
+    records: int
+    words: int
+    words_seen: Fraction
+    bytes: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every run used all of the version."""
+        return all(
+            (component.records, component.words) == (self.version.size.records, self.version.size.words)
+            for component in self.components
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the training data that shares something: an origin, a license, a language."""
+
+    key: str
+    versions: int
+    records: int
+    words: int
+    share: Fraction
+
+
+def uses(model: ModelFacts) -> tuple[Use, ...]:
+    """The versions of a mixture, the one with the most words first."""
+    by_version: dict[str, list[ComponentFacts]] = {}
+    for component in model.components:
+        by_version.setdefault(component.version.id, []).append(component)
+    found = [_use(components) for components in by_version.values()]
+    return tuple(sorted(found, key=lambda use: (-use.words, use.version.name, use.version.label)))
+
+
+def total_words(found: Iterable[Use]) -> int:
+    """Words used, each once for every run."""
+    return sum(use.words for use in found)
+
+
+def total_records(found: Iterable[Use]) -> int:
+    """Records used, each once for every run."""
+    return sum(use.records for use in found)
+
+
+def of_origin(found: Iterable[Use], origin: Origin) -> tuple[Use, ...]:
+    """The versions that came in one way."""
+    return tuple(use for use in found if use.version.origin is origin)
+
+
+def by_origin(found: tuple[Use, ...]) -> tuple[Part, ...]:
+    """In the order of the template; "" collects what states no origin."""
+    order = [origin.value for origin in Origin]
+    parts = _parts((use.version.origin or "", use.version.id, use.records, use.words) for use in found)
+    return tuple(sorted(parts, key=lambda part: order.index(part.key) if part.key else len(order)))
+
+
+def by_license(found: tuple[Use, ...]) -> tuple[Part, ...]:
+    """By the license that each portion stands under, largest first."""
+    cells = (
+        (portion.license, use.version.id, portion.records, portion.words)
+        for use in found
+        for component in use.components
+        for portion in portions(component)
+    )
+    return tuple(sorted(_parts(cells), key=lambda part: (-part.words, part.key)))
+
+
+def by_language(found: tuple[Use, ...]) -> tuple[Part, ...]:
+    """By language tag, largest first, the undetermined last; without data on languages: undetermined."""
+    cells = [cell for use in found for component in use.components for cell in _languages(component)]
+    return tuple(sorted(_parts(cells), key=lambda part: (part.key == UNDETERMINED, -part.words, part.key)))
+
+
+def _use(components: list[ComponentFacts]) -> Use:
+    return Use(
+        components[0].version,
+        tuple(components),
+        sum(component.records for component in components),
+        sum(component.words for component in components),
+        sum((component.words_seen for component in components), Fraction(0)),
+        sum(used_bytes(component) for component in components),
+    )
+
+
+def _parts(cells: Iterable[tuple[str, str, int, int]]) -> list[Part]:
+    """Cells are (key, version id, records, words)."""
+    versions: dict[str, set[str]] = {}
+    sums: dict[str, tuple[int, int]] = {}
+    for key, version, records, words in cells:
+        versions.setdefault(key, set()).add(version)
+        old_records, old_words = sums.get(key, (0, 0))
+        sums[key] = (old_records + records, old_words + words)
+    total = sum(words for _, words in sums.values())
+    return [
+        Part(key, len(versions[key]), records, words, Fraction(words, total) if total else Fraction(0))
+        for key, (records, words) in sums.items()
+    ]
+
+
+def _languages(component: ComponentFacts) -> Iterable[tuple[str, str, int, int]]:
+    """What of a component is in which language, in proportion where a part was selected."""
+    whole, version = component.version.size, component.version.id
+    left = [component.records, component.words]
+    for part in component.version.languages:
+        records = part.size.records * component.records // whole.records if whole.records else 0
+        words = part.size.words * component.words // whole.words if whole.words else 0
+        left = [left[0] - records, left[1] - words]
+        if records or words:
+            yield part.language, version, records, words
+    if left[0] > 0 or left[1] > 0:
+        yield UNDETERMINED, version, left[0], left[1]

@@ -1,0 +1,114 @@
+"""The machine-readable twin of the disclosure report."""
+
+from fractions import Fraction
+from typing import Any
+
+from registry.documents.composition import Part, Use, by_language
+from registry.documents.disclosure import Disclosure
+from registry.documents.fields import Cell, Field, Table, Value
+from registry.documents.figures import fraction_text
+from registry.documents.projection import is_described, is_withheld
+from registry.domain.license import license_title, license_url
+
+Json = dict[str, Any]
+FORMAT = "training-data-registry/disclosure"
+FORMAT_VERSION = 1
+SHARE_DIGITS = 6
+
+
+def as_json(disclosure: Disclosure) -> Json:
+    """Everything the page says; shares are of one, to six digits, and exact numbers stand beside them."""
+    model = disclosure.model
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "software": {"name": "training-data-registry", "version": disclosure.software},
+        "audience": disclosure.audience.value,
+        "status": "draft",
+        "model": model.name,
+        "version": model.label,
+        "provider": model.provider,
+        "url": model.url,
+        "stated_at": model.stated_at,
+        "headline": disclosure.headline,
+        "totals": {
+            "datasets": disclosure.datasets,
+            "records": disclosure.records,
+            "words": disclosure.words,
+            "words_seen": fraction_text(disclosure.words_seen),
+        },
+        "datasets": [_dataset(use, disclosure.words_seen) for use in disclosure.uses],
+        "origins": [{"origin": part.key or None} | _part(part) for part in disclosure.origins],
+        "licenses": [_license(part) for part in disclosure.licenses],
+        "languages": [{"language": part.key} | _part(part) for part in disclosure.languages],
+        "fields": {field.id: _field(field) for field in disclosure.fields},
+        "gaps": [
+            {"field": gap.field, "title": gap.title, "closed_by": gap.closed_by} for gap in disclosure.gaps
+        ],
+    }
+
+
+def _field(field: Field) -> Json:
+    return {
+        "title": field.title,
+        "status": field.status.value,
+        "value": _value(field.value),
+        "closed_by": field.closed_by,
+        "method": field.method,
+    }
+
+
+def _value(value: Value) -> str | Json | None:
+    if not isinstance(value, Table):
+        return value
+    keys = [column.key for column in value.columns]
+    rows = [dict(zip(keys, map(_cell, row), strict=True)) for row in value.rows]
+    return {"summary": value.summary, "rows": rows}
+
+
+def _cell(cell: Cell) -> str | float | None:
+    return _share(cell) if isinstance(cell, Fraction) else cell
+
+
+def _share(share: Fraction) -> float:
+    return round(float(share), SHARE_DIGITS)
+
+
+def _part(part: Part) -> Json:
+    sizes = {"records": part.records, "words": part.words, "share": _share(part.share)}
+    return {"datasets": part.versions} | sizes
+
+
+def _license(part: Part) -> Json:
+    return {"license": part.key, "title": license_title(part.key), "url": license_url(part.key)} | _part(part)
+
+
+def _dataset(use: Use, words_seen: Fraction) -> Json:
+    version = use.version
+    shown = "withheld" if is_withheld(version) else "described" if is_described(version) else "named"
+    return {
+        "dataset": version.name,
+        "version": version.label or None,
+        "shown": shown,
+        "title": version.title,
+        "url": version.url,
+        "publisher": version.publisher,
+        "origin": version.origin.value if version.origin else None,
+        "license": version.license.effective,
+        "digest": version.content_digest or None,
+        "records": use.records,
+        "words": use.words,
+        "words_seen": fraction_text(use.words_seen),
+        "share": _share(use.words_seen / words_seen if words_seen else Fraction(0)),
+        "languages": [{"language": part.key} | _part(part) for part in by_language((use,))],
+        "training": [
+            {
+                "stage": component.stage,
+                "run": component.run,
+                "epochs": fraction_text(component.epochs),
+                "records": component.records,
+                "words": component.words,
+            }
+            for component in use.components
+        ],
+    }

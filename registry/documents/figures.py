@@ -1,0 +1,63 @@
+"""Numbers as text: exact in tables, rounded in prose."""
+
+from fractions import Fraction
+
+_PLAIN_BELOW = 10_000
+_UNITS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_ONE_DECIMAL_BELOW = 100
+
+
+def exact(number: int) -> str:
+    """`1234567` as "1,234,567"."""
+    return f"{number:,}"
+
+
+def rounded(number: int) -> str:
+    """Three significant digits at most, for sentences: "1.2 million", "812,000"; exact below 10,000."""
+    if number < _PLAIN_BELOW:
+        return exact(number)
+    thousands = round(Fraction(number, 1000)) * 1000
+    for size, unit in _UNITS:
+        if thousands >= size:
+            value = Fraction(number, size)
+            tenths = round(value * 10)
+            small = value < _ONE_DECIMAL_BELOW and tenths % 10
+            return f"{tenths // 10}.{tenths % 10} {unit}" if small else f"{round(value):,} {unit}"
+    return exact(thousands)
+
+
+def counted(number: int, noun: str) -> str:
+    """Rounded, with the noun in its number: "1 dataset", "5 datasets"."""
+    return f"{rounded(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def percent(share: Fraction) -> str:
+    """One decimal; what is not quite none or all never reads so: "under 0.1 %", "over 99.9 %"."""
+    if share in {0, 1}:
+        return f"{100 * int(share)} %"
+    permille = round(share * 1000)
+    if permille == 0 or permille >= 1000:
+        return "under 0.1 %" if permille == 0 else "over 99.9 %"
+    return f"{permille // 10}.{permille % 10} %" if permille % 10 else f"{permille // 10} %"
+
+
+def fraction_text(value: int | Fraction) -> str:
+    """Exact, of a number not below zero: a decimal where it ends ("2.5"), else a fraction ("1/3")."""
+    if isinstance(value, int):
+        return str(value)
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    if value.denominator == 1:
+        return str(value.numerator)
+    digits = value.denominator.bit_length()  # 2^k and 5^k both end within k digits
+    return fixed(value.numerator * 10**digits // value.denominator, digits).rstrip("0")
+
+
+def fixed(scaled: int, digits: int) -> str:
+    """A number of 10^-digits as a decimal with that many places: `fixed(125, 3)` is "0.125"."""
+    text = f"{scaled:0{digits + 1}d}"
+    return f"{text[:-digits]}.{text[-digits:]}"

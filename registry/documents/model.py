@@ -1,0 +1,39 @@
+"""A model version as a document."""
+
+from typing import Any
+
+from registry.domain.facts import ComponentFacts, ModelFacts
+
+
+def as_json(model: ModelFacts) -> dict[str, Any]:
+    """What a model was trained on, run by run; epochs and words seen as exact fractions where not whole."""
+    return {
+        "name": model.name,
+        "version": model.label,
+        "provider": model.provider,
+        "url": model.url,
+        "recorded_at": model.recorded_at,
+        "base_models": [base.reference or base.url for base in model.base_models],
+        "mixture": [_component(component) for component in model.components],
+        "totals": {
+            "records": sum(component.records for component in model.components),
+            "words": sum(component.words for component in model.components),
+            "words_seen": str(sum(component.words_seen for component in model.components)),
+        },
+    }
+
+
+def _component(component: ComponentFacts) -> dict[str, Any]:
+    return {
+        "run": component.run,
+        "stage": component.stage,
+        "dataset": component.version.name,
+        "version": component.version.label,
+        "digest": component.version.content_digest,
+        "license": component.version.license.effective,
+        "origin": component.version.origin,
+        "epochs": str(component.epochs),
+        "records": component.records,
+        "words": component.words,
+        "words_seen": str(component.words_seen),
+    }

@@ -1,0 +1,132 @@
+"""Names as an audience may see them: of agents, of licenses, in free text."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from registry.documents.partition import UNIDENTIFIED
+from registry.domain.agent import WITHHELD, clean_text, normalise_name, without_email
+from registry.domain.dataset import Visibility
+from registry.domain.facts import AgentFacts, ComponentFacts, HoldingFacts, Party, Size
+from registry.domain.license import license_url
+from registry.domain.license.references import reference
+
+WITHHELD_LICENSE = "LicenseRef-withheld"
+WITHHELD_AGENT = "withheld"
+_LICENSE_REFERENCE = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
+
+
+def one_line(text: str) -> str:
+    """Text without control characters, bidirectional overrides and line ends."""
+    return " ".join(clean_text(text).split())
+
+
+def plain(text: str) -> str:
+    """One line without e-mail addresses."""
+    return one_line(without_email(one_line(text)))
+
+
+def general_license(expression: str | None) -> str | None:
+    """A license of someone's own would name the other side of a contract."""
+    return None if expression is None else _LICENSE_REFERENCE.sub(_known_reference, expression)
+
+
+def _known_reference(found: re.Match[str]) -> str:
+    known = reference(found[0]) is not None or license_url(found[0]) is not None
+    return found[0] if known else WITHHELD_LICENSE
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the agents of one version are shown: by id under `names`, all others as `withheld`."""
+
+    names: Mapping[str, str]
+    withheld: AgentFacts
+
+    def shown(self, agent: AgentFacts) -> AgentFacts:
+        """The agent under the name that may be shown."""
+        name = self.names.get(agent.id)
+        return self.withheld if name is None else replace(agent, name=name)
+
+
+def public_names(components: Iterable[ComponentFacts]) -> tuple[dict[str, str], AgentFacts]:
+    """The names that public versions may show, and one agent for all others, with their number."""
+    names: dict[str, str] = {}
+    hidden: set[str] = set()
+    for component in components:
+        public = component.version.visibility is Visibility.PUBLIC
+        for agent in _agents(component):
+            name = (names.get(agent.id) or _public_name(agent)) if public else None
+            if name is None:
+                hidden.add(agent.id)
+            else:
+                names[agent.id] = name
+    return names, AgentFacts(WITHHELD_AGENT, "unknown", f"withheld ({len(hidden)})", "", "withheld")
+
+
+def audited_names(component: ComponentFacts) -> dict[str, str]:
+    """The name of everyone, without e-mail addresses."""
+    return {agent.id: _audited_name(agent) for agent in _agents(component)}
+
+
+def _agents(component: ComponentFacts) -> Iterator[AgentFacts]:
+    return (party.agent for holding in component.holdings for party in holding.parties)
+
+
+def _public_name(agent: AgentFacts) -> str | None:
+    """The name to show, or None. A handle is known as one by its `@`; an address alone names nobody."""
+    name = _unmistakable(plain(agent.name))
+    if agent.shown_as == "name":
+        return name if name and WITHHELD not in name else None
+    return name if agent.shown_as == "handle" and name.startswith("@") else None
+
+
+def _audited_name(agent: AgentFacts) -> str:
+    name = _unmistakable(plain(agent.name))
+    return f"{name} {agent.id[:8]}".strip() if not name or WITHHELD in name else name
+
+
+def _unmistakable(name: str) -> str:
+    """A name in the data must not read as a line of ours."""
+    key = normalise_name(name)
+    ours = key == UNIDENTIFIED or re.fullmatch(r"withheld(?: ?\(\d+\))?", key)
+    return f'"{name}" (a name in the data)' if ours else name
+
+
+def merged_holdings(
+    holdings: tuple[HoldingFacts, ...], agents: Shown, *, general: bool
+) -> tuple[HoldingFacts, ...]:
+    """Holdings whose parties look the same after projection are one; `general` hides own licenses too."""
+    sums: dict[tuple[tuple[tuple[str, int, int], ...], str, str], HoldingFacts] = {}
+    for holding in holdings:
+        parties = _shown_parties(holding.parties, agents)
+        own = general_license(holding.license) if general else holding.license
+        key = (
+            tuple((party.agent.id, *party.share.as_integer_ratio()) for party in parties),
+            own or "",
+            holding.basis,
+        )
+        before = sums.get(key)
+        sums[key] = HoldingFacts(
+            parties, own, holding.basis, add(before.size if before else None, holding.size)
+        )
+    return tuple(sums[key] for key in sorted(sums))
+
+
+def _shown_parties(parties: tuple[Party, ...], agents: Shown) -> tuple[Party, ...]:
+    if len(parties) == 1:
+        return (Party(agents.shown(parties[0].agent), parties[0].share),)
+    shares: dict[str, Party] = {}
+    for party in parties:
+        shown = agents.shown(party.agent)
+        before = shares[shown.id].share if shown.id in shares else Fraction(0)
+        shares[shown.id] = Party(shown, before + party.share)
+    return tuple(shares[key] for key in sorted(shares))
+
+
+def add(before: Size | None, more: Size) -> Size:
+    """The sum of two sizes."""
+    if before is None:
+        return more
+    return Size(before.records + more.records, before.words + more.words, before.bytes + more.bytes)

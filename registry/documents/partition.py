@@ -1,0 +1,98 @@
+"""What a component uses, split among those who hold rights in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from registry.domain.facts import AgentFacts, ComponentFacts, HoldingFacts, Size
+from registry.domain.rounding import apportion
+
+UNIDENTIFIED = "unidentified"
+_KEY_OF_NOBODY = "\U0010ffff"  # sorts after every agent: whole numbers are rounded in favour of the named
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What of a component one holder has under one license on one basis; no agent: unidentified."""
+
+    agent: AgentFacts | None
+    license: str
+    basis: str
+    records: int
+    words: int
+
+
+def portions(component: ComponentFacts) -> tuple[Portion, ...]:
+    """Split a component among its holders: the parts add up to its records and words exactly.
+
+    Shares are exact fractions; a selection takes of every holding in proportion; whole numbers come by
+    largest remainder.
+    """
+    cells = _cells(component)
+    keys = sorted(cells)
+    records = _split(component.records, [cells[key].records for key in keys])
+    words = _split(component.words, [cells[key].words for key in keys])
+    return tuple(
+        Portion(cells[key].agent, key[1], key[2], own_records, own_words)
+        for key, own_records, own_words in zip(keys, records, words, strict=True)
+    )
+
+
+def used_bytes(component: ComponentFacts) -> int:
+    """UTF-8 bytes of content in a component: of the version's, in proportion to the words used."""
+    whole = component.version.size
+    used, all_of_it = (component.words, whole.words) if whole.words else (component.records, whole.records)
+    return whole.bytes if used == all_of_it else -(-whole.bytes * used // all_of_it) if all_of_it else 0
+
+
+@dataclass(slots=True)
+class _Cell:
+    agent: AgentFacts | None
+    records: int | Fraction = 0
+    words: int | Fraction = 0
+
+
+def _cells(component: ComponentFacts) -> dict[tuple[str, str, str], _Cell]:
+    effective = component.version.license.effective
+    cells: dict[tuple[str, str, str], _Cell] = {}
+    for holding in _complete(component):
+        for agent, share in _parties(holding):
+            basis = UNIDENTIFIED if agent is None else holding.basis
+            key = (agent.id if agent else _KEY_OF_NOBODY, holding.license or effective, basis)
+            cell = cells.setdefault(key, _Cell(agent))
+            cell.records += holding.size.records * share
+            cell.words += holding.size.words * share
+    return cells
+
+
+def _complete(component: ComponentFacts) -> Iterator[HoldingFacts]:
+    """The holdings, and what they leave as unidentified; without any, parts by the records' licenses."""
+    whole = component.version.size
+    holdings = component.holdings or tuple(
+        HoldingFacts((), None if not part.raw else part.expression, UNIDENTIFIED, part.size)
+        for part in component.version.licenses
+    )
+    yield from (holding for holding in holdings if holding.size.records or holding.size.words)
+    records = max(0, whole.records - sum(holding.size.records for holding in holdings))
+    words = max(0, whole.words - sum(holding.size.words for holding in holdings))
+    if records or words or not any(holding.size.records or holding.size.words for holding in holdings):
+        yield HoldingFacts((), None, UNIDENTIFIED, Size(records, words, 0))
+
+
+def _parties(holding: HoldingFacts) -> Iterator[tuple[AgentFacts | None, int | Fraction]]:
+    """Agents with their shares, whole ones as integers: a million fractions are slow to multiply."""
+    if not holding.parties:
+        yield None, 1
+        return
+    rest = Fraction(1)
+    for party in holding.parties:
+        yield party.agent, 1 if party.share == 1 else party.share
+        rest -= party.share
+    if rest > 0:
+        yield None, rest
+
+
+def _split(total: int, weights: Sequence[int | Fraction]) -> list[int]:
+    """`apportion`, where there is anything to round."""
+    whole = [weight for weight in weights if isinstance(weight, int)]
+    return whole if len(whole) == len(weights) and sum(whole) == total else apportion(total, weights)

@@ -1,0 +1,84 @@
+"""ATTRIBUTION.txt: the manifest as plain text to ship with the weights."""
+
+from collections.abc import Iterator
+
+from registry.documents.figures import counted, exact, fraction_text, percent
+from registry.documents.manifest import Holder, LicenseDuties, Manifest, Row, Source
+from registry.documents.names import WITHHELD_AGENT
+from registry.documents.partition import UNIDENTIFIED
+from registry.documents.subject import share_of
+
+_RULE = "=" * 72
+
+
+def attribution_text(manifest: Manifest) -> bytes:
+    """UTF-8 with LF: totals, holders by name with what is theirs, the unidentified last, licenses."""
+    return ("\n".join(_lines(manifest)) + "\n").encode()
+
+
+def _lines(manifest: Manifest) -> Iterator[str]:
+    yield from _head(manifest)
+    for holder in manifest.holders:
+        yield from _holder(holder, manifest)
+    yield from _section("Licenses")
+    for found in manifest.licenses:
+        yield from _license(found)
+    yield from _section("Notices that came with the datasets")
+    notices = [line for source in manifest.sources for line in _notices(source)]
+    yield from notices or ["", "None is recorded."]
+    yield from _section("What is not known, and who can say")
+    yield from (f"\n- {gap.title}.\n  {gap.closed_by}" for gap in manifest.gaps)
+
+
+def _head(manifest: Manifest) -> Iterator[str]:
+    model = manifest.model
+    named = sum(holder.words for holder in manifest.named)
+    yield f"ATTRIBUTION for {model.name} {model.label}"
+    yield f"DRAFT of {manifest.updated}. Not published."
+    yield ""
+    yield f"Trained on {exact(manifest.records)} records, {exact(manifest.words)} words."
+    yield f"Words times epochs: {fraction_text(manifest.words_seen)}."
+    for words, whose in (
+        (named, f"attributed to {counted(len(manifest.named), 'named rights holder')}"),
+        (manifest.words_of(WITHHELD_AGENT), "of rights holders whose names are withheld"),
+        (manifest.words_of(UNIDENTIFIED), "of rights holders who are not identified"),
+    ):
+        yield f"{exact(words)} words ({percent(share_of(words, manifest.words))}) {whose}."
+    yield f"Check: the shares of all lines add up to {manifest.share_sum}."
+
+
+def _section(title: str) -> Iterator[str]:
+    yield from ("", _RULE, title, _RULE)
+
+
+def _holder(holder: Holder, manifest: Manifest) -> Iterator[str]:
+    yield from _section(holder.name)
+    share = percent(share_of(holder.words, manifest.words))
+    yield f"{exact(holder.records)} records, {exact(holder.words)} words ({share})"
+    for row in holder.rows:
+        yield from _row(row)
+
+
+def _row(row: Row) -> Iterator[str]:
+    yield ""
+    yield f"  {row.attribution}"
+    yield f"  {exact(row.records)} records, {exact(row.words)} words; basis: {row.basis}"
+
+
+def _license(found: LicenseDuties) -> Iterator[str]:
+    yield ""
+    yield f"{found.license}: {found.title}" + (f" <{found.url}>" if found.url else "")
+    yield f"  {exact(found.words)} words"
+    for answer in ("yes", "contested", "unknown"):
+        names = [name.replace("_", " ") for name, value in found.duties if value == answer]
+        if names:
+            asks = {"yes": "asks for", "contested": "contested", "unknown": "unknown"}[answer]
+            yield f"  {asks}: {', '.join(names)}"
+
+
+def _notices(source: Source) -> Iterator[str]:
+    label = f"{source.dataset}@{source.version}" if source.version else source.dataset
+    for path, digest in source.notices:
+        yield ""
+        yield f"{label}: {path}"
+        yield f"  SHA-256 {digest}"
