@@ -1,0 +1,34 @@
+"""Drafting the attribution manifest of a model."""
+
+from pathlib import Path
+
+from registry import __version__
+from registry.app.home import Home
+from registry.app.written import Written
+from registry.documents.attribution import build_attribution
+from registry.documents.projection import Audience
+from registry.errors import RefusedError
+from registry.queries.training import find_model, model_facts
+from registry.render.attribution import render_attribution
+from registry.render.folder import write_folder
+
+
+def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool) -> Written:
+    """Write the manifest's folder: HTML, JSON with its schema, CSV, and the text to ship with the weights.
+
+    Raises `RefusedError` where `strict` and words have no known holder or license; nothing is written then.
+    """
+    with home.read() as session:
+        facts = model_facts(session, find_model(session, model), with_holdings=True)
+    manifest = build_attribution(facts, audience=Audience(audience), software=__version__)
+    if strict and manifest.unclassified:
+        raise RefusedError(
+            f"{manifest.unclassified:,} of {manifest.words:,} words of {facts.reference} "
+            "have no known holder or license",
+            hint="see which: leave out --strict and open the manifest's list of gaps",
+        )
+    write_folder(render_attribution(manifest), out)
+    remark = f"{len(manifest.named):,} holders are named"
+    if manifest.unclassified:
+        remark += f"; of {manifest.words:,} words, {manifest.unclassified:,} have no known holder or license"
+    return Written(facts.reference, remark)

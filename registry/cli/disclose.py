@@ -1,0 +1,30 @@
+"""`registry disclose`."""
+
+from pathlib import Path
+
+import click
+
+from registry.cli.context import Settings, pass_settings
+
+
+@click.command()
+@click.argument("model")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to."
+)
+@click.option("--law", "laws", multiple=True, type=click.Choice(["eu"]), help="Which form.  [default: eu]")
+@click.option("--exact-sizes", is_flag=True, help="Print exact sizes, not only the form's bands.")
+@click.option("--audience", type=click.Choice(["public", "auditor"]), default="public", show_default=True)
+@pass_settings
+def disclose(
+    settings: Settings, model: str, out: Path, laws: tuple[str, ...], exact_sizes: bool, audience: str
+) -> None:
+    """Draft the public summary of MODEL's training content (EU AI Act, Article 53(1)(d)).
+
+    Every figure is computed from the registry; what nobody has said is a gap, with who could close it.
+    """
+    from registry.app.disclose import disclose as run
+
+    written = run(settings.home(), model, out, audience=audience, exact_sizes=exact_sizes)
+    settings.say(f"Drafted the disclosure of {written.subject}: {out / 'index.html'}")
+    settings.say(written.remark)

@@ -1,0 +1,65 @@
+"""`registry model`."""
+
+from dataclasses import astuple, fields
+
+import click
+
+from registry.cli.context import Settings, pass_settings
+from registry.cli.output import format_option, print_json, print_pairs, print_rows, print_table
+
+
+@click.group()
+def model() -> None:
+    """The models in the registry."""
+
+
+@model.command("list")
+@format_option
+@pass_settings
+def list_(settings: Settings, form: str) -> None:
+    """List every model version."""
+    from registry.app import show
+    from registry.queries.training import ModelSummary
+
+    columns = [field.name for field in fields(ModelSummary)]
+    print_rows(columns, [astuple(summary) for summary in show.models(settings.home())], form)
+
+
+@model.command("show")
+@click.argument("name", metavar="NAME[@VERSION]")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@pass_settings
+def show_(settings: Settings, name: str, form: str) -> None:
+    """Show what a model was trained on."""
+    from registry.app import show
+
+    facts = show.model(settings.home(), name)
+    if form == "json":
+        print_json(show.model_json(facts))
+        return
+    bases = ", ".join(base.reference or base.url or "" for base in facts.base_models)
+    print_pairs(
+        [
+            ("model", facts.reference),
+            ("provider", facts.provider),
+            ("url", facts.url),
+            ("made from", bases or None),
+            ("words", sum(part.words for part in facts.components)),
+        ]
+    )
+    click.echo()
+    columns = ("run", "stage", "dataset", "license", "epochs", "records", "words", "words seen")
+    rows = [
+        (
+            part.run,
+            part.stage,
+            part.version.reference,
+            part.version.license.effective,
+            str(part.epochs),
+            part.records,
+            part.words,
+            str(part.words_seen),
+        )
+        for part in facts.components
+    ]
+    print_table(columns, rows)

@@ -1,0 +1,48 @@
+"""Progress with rate and time left, on a terminal only."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from registry.cli.context import Settings
+
+Told = Callable[[int, int], None]
+
+
+@contextmanager
+def progress_of(settings: Settings) -> Iterator[Callable[[int], Told]]:
+    """Gives what a use case calls with the bytes to read; that gives what it tells bytes and records read."""
+    if settings.quiet or not sys.stderr.isatty():
+        yield lambda _: lambda _bytes, _records: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    columns = (
+        TextColumn("{task.fields[records]:,} records"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+
+        def started(total: int) -> Told:
+            task = shown.add_task("reading", total=total, records=0)
+            counted = 0
+
+            def told(size: int, records: int) -> None:
+                nonlocal counted
+                counted += records
+                shown.update(task, advance=size, records=counted)
+
+            return told
+
+        yield started

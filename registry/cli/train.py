@@ -1,0 +1,47 @@
+"""`registry train`."""
+
+import click
+
+from registry.cli.context import Settings, pass_settings
+
+
+@click.command()
+@click.argument("model")
+@click.option(
+    "--dataset",
+    "datasets",
+    multiple=True,
+    required=True,
+    metavar="NAME[@VERSION][:EPOCHS]",
+    help="A dataset of the mixture, and how often it was seen (default 1). Repeatable.",
+)
+@click.option("--stage", required=True, help="pretraining, mid-training, fine-tuning, alignment, ...")
+@click.option("--provider", help="Who answers for the model.")
+@click.option("--url", help="Documentation of the model.")
+@click.option(
+    "--base-model", "bases", multiple=True, metavar="NAME[@VERSION]|URL", help="What it was made from."
+)
+@pass_settings
+def train(
+    settings: Settings,
+    model: str,
+    datasets: tuple[str, ...],
+    stage: str,
+    provider: str | None,
+    url: str | None,
+    bases: tuple[str, ...],
+) -> None:
+    """Record a training run of MODEL (NAME[@VERSION]) over a mixture of datasets.
+
+    The versions are fixed now: what is ingested later under the same name does not change this run.
+    """
+    from registry.app.train import Training
+    from registry.app.train import train as run
+
+    result = run(settings.home(), Training(model, datasets, stage, provider, url, bases))
+    words = sum(part.words for part in result.model.components)
+    verb = "Recorded" if result.changed else "Unchanged:"
+    settings.say(
+        f"{verb} {result.model.reference}: {len(result.model.components)} datasets, {words:,} words, "
+        f"{float(sum(part.words_seen for part in result.model.components)):,.0f} words with epochs"
+    )
