@@ -37,8 +37,10 @@ bench: $(VENV)/.ready  ## Measure speed as ratios against peers in the same run
 	$(BIN)/python -m benchmarks.fingerprint
 	$(BIN)/python -m benchmarks.json_reader
 
-wheel: $(VENV)/.ready  ## Build the wheel into dist/
+wheel: $(VENV)/.ready  ## Build the wheel, install it in a clean environment, use it from another folder
+	rm -rf dist
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	sh scripts/try_wheel.sh $(PYTHON) dist/*.whl
 
 clean:  ## Remove the environment and everything built
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis

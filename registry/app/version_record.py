@@ -4,21 +4,75 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
+from registry.app.request import Request
 from registry.domain.dataset import FieldMapping, FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, FieldFacts, Size
 from registry.domain.license import parse_license
 from registry.fingerprint.parameters import RECIPE
-from registry.measure.languages import scale
+from registry.measure.languages import language_tag, scale
 from registry.measure.measurement import Measurement, RightsKey
 from registry.measure.tally import Sums
 from registry.sources.files import sha256_of
-from registry.sources.interface import ReadOptions, SourceFile
+from registry.sources.interface import ReadOptions, Source, SourceFile
+from registry.store.fingerprints.writer import Staged
+from registry.store.references import ReferenceWriter
 from registry.store.statements import Evidence
-from registry.store.versions import Contribution, Holding, Language
+from registry.store.versions import Contribution, Holding, Language, NewVersion
 
 CREATOR = "Creator"
 AgentIds = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one pass over a source gave: measured, staged, not yet recorded."""
+
+    source: Source
+    files: tuple[DistributionFacts, ...]
+    measurement: Measurement
+    mode: FingerprintMode
+    staged: Staged
+    references: ReferenceWriter | None
+
+    @property
+    def content_digest(self) -> str:
+        """In hexadecimal."""
+        return self.staged.content_digest.hex()
+
+
+def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) -> NewVersion:
+    """The version as it will stand in the registry; `agents` are the identifiers of the names in the data."""
+    measurement, source = taken.measurement, taken.source
+    said = request.declared.language
+    parts = _languages(measurement, language_tag(said) if said else None)
+    return NewVersion(
+        label=label,
+        content_digest=taken.content_digest,
+        mapping_digest=request.mapping_digest,
+        fingerprint_id=_fingerprint_id(taken, request.reading),
+        fingerprint_mode=taken.mode.value,
+        recipe=RECIPE.name,
+        source=source.location,
+        revision=source.revision,
+        size=_size(measurement.total),
+        characters=measurement.characters,
+        wordless_records=measurement.wordless_records,
+        words_equal_records=measurement.words_equal_records,
+        sampled_records=sum(part.sampled or 0 for part in parts) if parts[0].basis == "sample" else None,
+        distributions=taken.files,
+        digest_by_host=frozenset(file.path for file in source.files if file.sha256),
+        compressions={file.path: file.compression for file in source.files},
+        fields=_field_facts(measurement),
+        languages=parts,
+        domains=_domains(measurement),
+        licenses=_licenses(measurement),
+        holdings=_holdings(measurement, agents),
+        contributions=_contributions(measurement, agents),
+        holder_evidence=field_evidence(request.mapping, FieldRole.RIGHTS_HOLDER),
+        creator_evidence=field_evidence(request.mapping, FieldRole.CREATOR),
+    )
 
 
 def hashed(files: Sequence[SourceFile], workers: int) -> tuple[DistributionFacts, ...]:
@@ -31,14 +85,14 @@ def hashed(files: Sequence[SourceFile], workers: int) -> tuple[DistributionFacts
     )
 
 
-def field_facts(measurement: Measurement) -> tuple[FieldFacts, ...]:
+def _field_facts(measurement: Measurement) -> tuple[FieldFacts, ...]:
     """The fields; one that is content and plays another part too is listed under that part."""
     return tuple(
         FieldFacts(field.path, field.role, field.types, field.leaf_count) for field in measurement.fields
     )
 
 
-def languages(measurement: Measurement, declared: str | None) -> tuple[Language, ...]:
+def _languages(measurement: Measurement, declared: str | None) -> tuple[Language, ...]:
     """By record where the data says it, else as declared, else as detected on the sample."""
     total = measurement.total
     if measurement.stated_languages:
@@ -57,7 +111,7 @@ def languages(measurement: Measurement, declared: str | None) -> tuple[Language,
     )
 
 
-def licenses(measurement: Measurement) -> dict[tuple[str, str], Size]:
+def _licenses(measurement: Measurement) -> dict[tuple[str, str], Size]:
     """How much carries which license of its own; nothing where no record says any."""
     if not any(key.licenses for key in measurement.rights):
         return {}
@@ -69,7 +123,7 @@ def licenses(measurement: Measurement) -> dict[tuple[str, str], Size]:
     return {cell: _size(found) for cell, found in sorted(sums.items())}
 
 
-def holdings(measurement: Measurement, agents: AgentIds) -> tuple[Holding, ...]:
+def _holdings(measurement: Measurement, agents: AgentIds) -> tuple[Holding, ...]:
     """Who holds rights in which part: as stated, else the creator, else unidentified. A partition."""
     sums: dict[tuple[str, tuple[str, ...], str | None], Sums] = {}
     for key, found in measurement.rights.items():
@@ -82,7 +136,7 @@ def holdings(measurement: Measurement, agents: AgentIds) -> tuple[Holding, ...]:
     return tuple(Holding(holders, own, basis, _size(found)) for (basis, holders, own), found in ordered)
 
 
-def contributions(measurement: Measurement, agents: AgentIds) -> tuple[Contribution, ...]:
+def _contributions(measurement: Measurement, agents: AgentIds) -> tuple[Contribution, ...]:
     """What each creator contributed. These overlay: a record of two creators counts for both."""
     sums: dict[tuple[str, str | None], Sums] = {}
     for key, found in measurement.rights.items():
@@ -93,34 +147,22 @@ def contributions(measurement: Measurement, agents: AgentIds) -> tuple[Contribut
     return tuple(Contribution(agent, CREATOR, own, _size(found)) for (agent, own), found in ordered)
 
 
-def domains(measurement: Measurement) -> dict[str, Size]:
+def _domains(measurement: Measurement) -> dict[str, Size]:
     """How much comes from which registrable domain."""
     return {domain: _size(sums) for domain, sums in sorted(measurement.domains.items())}
 
 
-def total_size(measurement: Measurement) -> Size:
-    """The version's own size."""
-    return _size(measurement.total)
-
-
-def fingerprint_id(
-    content_digest: str, content: Sequence[str], reading: ReadOptions, mode: FingerprintMode
-) -> str:
+def _fingerprint_id(taken: Taken, reading: ReadOptions) -> str:
     """SHA-256, in hexadecimal, of all that decides what the fingerprint folder holds."""
     stated = {
-        "content_digest": content_digest,
+        "content_digest": taken.content_digest,
         "recipe": RECIPE.as_dict(),
-        "content": list(content),
+        "content": list(taken.measurement.content_paths),
         "explode": reading.explode,
         "split": reading.split,
-        "mode": mode.value,
+        "mode": taken.mode.value,
     }
     return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
-
-
-def agent_names(measurement: Measurement) -> set[str]:
-    """Every name the records give to a creator or rights holder."""
-    return {name for key in measurement.rights for name in (*key.rights_holders, *key.creators)}
 
 
 def field_evidence(mapping: FieldMapping, role: FieldRole) -> Evidence:

@@ -91,7 +91,8 @@ def ingest(settings: Settings, /, **options: Any) -> None:
 
 
 def _request(options: dict[str, Any]) -> Any:
-    from registry.app.ingest import Declared, Request
+    from registry.app.declared import Declared
+    from registry.app.request import Request
     from registry.sources.interface import ReadOptions
 
     def chosen(kind: type[Any], name: str) -> Any:

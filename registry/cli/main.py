@@ -91,6 +91,17 @@ def main() -> None:
     except MemoryError:
         _report("there is not enough memory", "use fewer workers: --workers 1")
         sys.exit(3)
+    except Exception as error:
+        _unexpected(error)
+        sys.exit(3)
+
+
+def _unexpected(error: Exception) -> None:
+    """A defect of ours: one line for the user, the traceback for whoever mends it."""
+    import traceback
+
+    traceback.print_exception(error)
+    _report(f"a defect in this software: {type(error).__name__}: {error}", "report it with the lines above")
 
 
 def _remedy(error: OSError) -> str:

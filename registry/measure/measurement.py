@@ -45,3 +45,7 @@ class Measurement:
     def content_paths(self) -> tuple[str, ...]:
         """The paths whose strings were read as content, sorted."""
         return tuple(field.path for field in self.fields if field.is_content)
+
+    def agent_names(self) -> set[str]:
+        """Every name the records give to a creator or rights holder."""
+        return {name for key in self.rights for name in (*key.rights_holders, *key.creators)}
