@@ -109,10 +109,17 @@ def _measure(
     fingerprints = staging.enter_context(FingerprintWriter(root, mode, RECIPE.as_dict()))
     keeps_records = mode is FingerprintMode.FULL
     references = staging.enter_context(ReferenceWriter.staged(root)) if keeps_records else None
-    detect = request.declared.language is None
+    one_pass = Pass(
+        request.mapping,
+        source.implied,
+        fingerprints,
+        references,
+        explode=request.reading.explode,
+        detect_languages=request.declared.language is None,
+    )
     measurement, sketch = measure(
         source.batches(),
-        Pass(request.mapping, source.implied, fingerprints, references, detect_languages=detect),
+        one_pass,
         mode=mode,
         workers=request.workers,
         progress=started(data_bytes(source.files)),

@@ -16,8 +16,9 @@ from registry.cli.context import Settings, pass_settings
 @click.option("--audience", type=click.Choice(["public", "auditor"]), default="public", show_default=True)
 @pass_settings
 def attribute(settings: Settings, model: str, out: Path, strict: bool, audience: str) -> None:
-    """Draft the attribution manifest of MODEL: who holds rights in what it was trained on.
+    """Draft the attribution manifest of MODEL.
 
+    It says who holds rights in what the model was trained on, to the word, and under which license.
     Writes index.html, attribution.json, attribution.csv, and ATTRIBUTION.txt to ship with the weights.
     """
     from registry.app.attribute import attribute as run

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from registry.cli.context import Settings, pass_settings
-from registry.cli.output import format_option, print_json, print_pairs, print_rows, print_table
+from registry.cli.output import format_option, print_document, print_pairs, print_rows, print_table
 
 if TYPE_CHECKING:
     from registry.domain.facts import VersionFacts
@@ -31,15 +31,15 @@ def list_(settings: Settings, form: str) -> None:
 
 @dataset.command("show")
 @click.argument("name", metavar="NAME[@VERSION]")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@format_option
 @pass_settings
 def show_(settings: Settings, name: str, form: str) -> None:
     """Show what is known of a dataset version, and what is not."""
     from registry.app import show
 
     facts = show.dataset(settings.home(), name)
-    if form == "json":
-        print_json(show.dataset_json(facts))
+    if form != "table":
+        print_document(show.dataset_json(facts), form)
     else:
         _print(facts)
 

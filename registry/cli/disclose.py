@@ -19,8 +19,9 @@ from registry.cli.context import Settings, pass_settings
 def disclose(
     settings: Settings, model: str, out: Path, laws: tuple[str, ...], exact_sizes: bool, audience: str
 ) -> None:
-    """Draft the public summary of MODEL's training content (EU AI Act, Article 53(1)(d)).
+    """Draft the disclosure report of MODEL.
 
+    This is the public summary of training content that the EU AI Act asks for, Article 53(1)(d).
     Every figure is computed from the registry; what nobody has said is a gap, with who could close it.
     """
     from registry.app.disclose import disclose as run

@@ -69,6 +69,13 @@ def _choice(name: str, values: type[Any], help_text: str, **more: Any) -> Callab
     default=lambda: os.cpu_count() or 1,
     help="Threads.  [default: all cores]",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local"]),
+    default="local",
+    show_default=True,
+    help="Where batches are measured: threads here.",
+)
 @pass_settings
 def ingest(settings: Settings, /, **options: Any) -> None:
     """Read a dataset: measure it, fingerprint it, record it.

@@ -2,7 +2,7 @@
 
 import click
 
-from registry.cli.output import print_json, print_pairs, print_table
+from registry.cli.output import format_option, print_document, print_pairs, print_table
 
 
 @click.group("license")
@@ -12,7 +12,7 @@ def license_() -> None:
 
 @license_.command("show")
 @click.argument("expression", metavar="EXPR")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@format_option
 def show_(expression: str, form: str) -> None:
     """Show how a spelling is read, and the duties that follow, each with the clause it rests on."""
     from registry.domain.license import obligations, parse_license
@@ -20,11 +20,14 @@ def show_(expression: str, form: str) -> None:
     read = parse_license(expression)
     duties = obligations(read.expression)
     named = {name: duty.value for name, duty in duties.duties().items()}
-    if form == "json":
-        document = {"spelled": read.raw, "expression": read.expression, "status": read.status.value}
-        print_json(
-            document | {"title": read.title, "url": read.url, "obligations": named, "sources": duties.sources}
-        )
+    if form != "table":
+        document: dict[str, object] = {
+            "spelled": read.raw,
+            "expression": read.expression,
+            "status": read.status.value,
+        }
+        document |= {"title": read.title, "url": read.url, "obligations": named, "sources": duties.sources}
+        print_document(document, form)
         return
     print_pairs(
         [

@@ -5,7 +5,7 @@ from dataclasses import astuple, fields
 import click
 
 from registry.cli.context import Settings, pass_settings
-from registry.cli.output import format_option, print_json, print_pairs, print_rows, print_table
+from registry.cli.output import format_option, print_document, print_pairs, print_rows, print_table
 
 
 @click.group()
@@ -27,15 +27,15 @@ def list_(settings: Settings, form: str) -> None:
 
 @model.command("show")
 @click.argument("name", metavar="NAME[@VERSION]")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@format_option
 @pass_settings
 def show_(settings: Settings, name: str, form: str) -> None:
     """Show what a model was trained on."""
     from registry.app import show
 
     facts = show.model(settings.home(), name)
-    if form == "json":
-        print_json(show.model_json(facts))
+    if form != "table":
+        print_document(show.model_json(facts), form)
         return
     bases = ", ".join(base.reference or base.url or "" for base in facts.base_models)
     print_pairs(

@@ -34,6 +34,19 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: str)
         print_table(columns, rows)
 
 
+def print_document(document: dict[str, Any], form: str) -> None:
+    """One thing in full: JSON as it is, CSV as key and value, values that are no scalars as JSON."""
+    if form == "json":
+        print_json(document)
+        return
+    plain = (str, int, float, type(None))
+    rows = [
+        (key, value if isinstance(value, plain) else json.dumps(value, ensure_ascii=False, default=str))
+        for key, value in document.items()
+    ]
+    print_rows(("key", "value"), rows, form)
+
+
 def print_json(document: Any) -> None:
     """One JSON document on stdout."""
     click.echo(json.dumps(document, indent=2, ensure_ascii=False, default=str))

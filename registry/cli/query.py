@@ -27,8 +27,9 @@ def query(
     timeout: float,
     form: str,
 ) -> None:
-    """Answer SQL, or a named query, over the public views; nothing can be changed.
+    """Answer SQL over the public views.
 
+    SQL is one SELECT, or the name of a query of --list. Nothing can be changed, and no query runs for ever.
     On PostgreSQL the queries run as a role of their own: REGISTRY_QUERY_DATABASE.
     """
     from registry.app import query as use_case

@@ -31,9 +31,10 @@ def train(
     url: str | None,
     bases: tuple[str, ...],
 ) -> None:
-    """Record a training run of MODEL (NAME[@VERSION]) over a mixture of datasets.
+    """Record a training run of MODEL.
 
-    The versions are fixed now: what is ingested later under the same name does not change this run.
+    MODEL is NAME[@VERSION]; the run is over a mixture of datasets. Their versions are fixed now: what is
+    ingested later under the same name does not change this run.
     """
     from registry.app.train import Training
     from registry.app.train import train as run

@@ -6,15 +6,16 @@ from fractions import Fraction
 from functools import cache
 
 from registry.documents.composition import uses
-from registry.documents.disclosure import day
+from registry.documents.described import is_described
 from registry.documents.eu_template import PROVIDER, RIGHTS_CONTACT
 from registry.documents.fields import Gap
-from registry.documents.figures import counted, exact, fixed, fraction_text, percent
+from registry.documents.figures import counted, day, exactly, fixed, fraction_text, percent, share_of
 from registry.documents.manifest import Holder, LicenseDuties, Manifest, Row, Source
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
 from registry.documents.partition import UNIDENTIFIED, Portion, portions
-from registry.documents.projection import Audience, is_described, is_withheld, project, shown_as
-from registry.documents.subject import listed, share_of
+from registry.documents.projection import Audience, project, shown_as
+from registry.documents.subject import listed
+from registry.documents.withheld import is_withheld
 from registry.domain.dataset import FileRole
 from registry.domain.facts import AgentFacts, ModelFacts, VersionFacts
 from registry.domain.license import NOASSERTION, Duty, license_title, license_url, obligations
@@ -203,16 +204,16 @@ def _headline(model: ModelFacts, holders: tuple[Holder, ...], words: int) -> str
 def _gaps(model: ModelFacts, holders: tuple[Holder, ...]) -> Iterable[Gap]:
     unidentified = [row for holder in holders if holder.identity == UNIDENTIFIED for row in holder.rows]
     if unidentified:
-        words = exact(sum(row.words for row in unidentified))
+        words = exactly(sum(row.words for row in unidentified), "word")
         where = listed(sorted({row.dataset for row in unidentified}))
         how = "Whoever adds the datasets: `--rights-holder-field` or `--creator-field` of registry ingest."
-        yield Gap("holders", f"Who holds rights in {words} words of {where}", how)
+        yield Gap("holders", f"Who holds rights in {words} of {where}", how)
     unlicensed = [row for holder in holders for row in holder.rows if row.license == NOASSERTION]
     if unlicensed:
-        words = exact(sum(row.words for row in unlicensed))
+        words = exactly(sum(row.words for row in unlicensed), "word")
         where = listed(sorted({row.dataset for row in unlicensed}))
         how = "The publishers of the datasets; then `--license` or `--license-field` of registry ingest."
-        yield Gap("licenses", f"Under which license {words} words of {where} stand", how)
+        yield Gap("licenses", f"Under which license {words} of {where} stand", how)
     yield from _uncredited(holders)
     known = [
         use.version for use in uses(model) if not (is_withheld(use.version) or is_described(use.version))
@@ -235,9 +236,10 @@ def _uncredited(holders: tuple[Holder, ...]) -> Iterable[Gap]:
         if obligations(row.license).attribution is Duty.YES
     ]
     if rows:
-        words, where = exact(sum(row.words for row in rows)), listed(sorted({row.dataset for row in rows}))
+        words = exactly(sum(row.words for row in rows), "word")
+        where = listed(sorted({row.dataset for row in rows}))
         how = "The provider: `shown_as: name` of these agents, or a way of credit that the license accepts."
-        yield Gap("credits", f"The names to credit for {words} words of {where}, which are withheld", how)
+        yield Gap("credits", f"The names to credit for {words} of {where}, which are withheld", how)
 
 
 def _source_gaps(versions: list[VersionFacts]) -> Iterable[Gap]:

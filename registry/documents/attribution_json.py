@@ -1,29 +1,16 @@
 """The machine-readable twin of the attribution manifest."""
 
-from typing import Any
-
 from registry.documents.figures import fraction_text
 from registry.documents.manifest import Holder, LicenseDuties, Manifest, Row, Source
+from registry.documents.twin import Json, head
 
-Json = dict[str, Any]
 FORMAT = "training-data-registry/attribution"
 FORMAT_VERSION = 1
 
 
 def as_json(manifest: Manifest) -> Json:
     """Everything the manifest says; numbers that are not whole are exact texts ("2.5", "1/3")."""
-    model = manifest.model
-    return {
-        "format": FORMAT,
-        "format_version": FORMAT_VERSION,
-        "software": {"name": "training-data-registry", "version": manifest.software},
-        "audience": manifest.audience.value,
-        "status": "draft",
-        "model": model.name,
-        "version": model.label,
-        "provider": model.provider,
-        "stated_at": model.stated_at,
-        "headline": manifest.headline,
+    return head(manifest, FORMAT, FORMAT_VERSION) | {
         "totals": {
             "named_holders": len(manifest.named),
             "records": manifest.records,
@@ -35,9 +22,6 @@ def as_json(manifest: Manifest) -> Json:
         "holders": [_holder(holder) for holder in manifest.holders],
         "licenses": [_license(found) for found in manifest.licenses],
         "sources": [_source(source) for source in manifest.sources],
-        "gaps": [
-            {"field": gap.field, "title": gap.title, "closed_by": gap.closed_by} for gap in manifest.gaps
-        ],
     }
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from registry.documents.languages import UNDETERMINED
+from registry.documents.figures import share_of
 from registry.documents.partition import portions, used_bytes
 from registry.domain.dataset import Origin
 from registry.domain.facts import ComponentFacts, ModelFacts, VersionFacts
+from registry.domain.languages import UNDETERMINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _parts(cells: Iterable[tuple[str, str, int, int]]) -> list[Part]:
         sums[key] = (old_records + records, old_words + words)
     total = sum(words for _, words in sums.values())
     return [
-        Part(key, len(versions[key]), records, words, Fraction(words, total) if total else Fraction(0))
+        Part(key, len(versions[key]), records, words, share_of(words, total))
         for key, (records, words) in sums.items()
     ]
 

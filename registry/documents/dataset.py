@@ -3,10 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
+from registry.documents.figures import exactly
 from registry.domain.facts import Size, VersionFacts
+from registry.domain.languages import UNDETERMINED
+from registry.domain.license import NOASSERTION
 
 Json = dict[str, Any]
-UNKNOWN_LICENSE = "NOASSERTION"
 
 
 def as_json(version: VersionFacts) -> Json:
@@ -59,7 +61,7 @@ def as_json(version: VersionFacts) -> Json:
 def gaps(version: VersionFacts) -> list[Json]:
     """What is not known of a version, and who could say it."""
     found = []
-    if version.license.effective == UNKNOWN_LICENSE:
+    if version.license.effective == NOASSERTION:
         said = version.license.declared_raw
         unmapped = f"the license '{said}' is none that SPDX knows" if said else "no license is stated"
         found.append(_gap("license", unmapped, "publisher", "registry ingest --license EXPRESSION"))
@@ -68,15 +70,17 @@ def gaps(version: VersionFacts) -> list[Json]:
             _gap("origin", "how the data came is not stated", "provider", "registry ingest --origin")
         )
     for part in version.licenses:
-        if part.expression == UNKNOWN_LICENSE:
-            what = f"spelled '{part.raw}'" if part.raw else "without a license of their own"
-            found.append(_gap("licenses", f"{part.size.records:,} records are {what}", "publisher", None))
+        if part.expression == NOASSERTION:
+            what = f"spelled '{part.raw}'" if part.raw else "not stated record by record"
+            which = f"the license of {exactly(part.size.records, 'record')} is {what}"
+            found.append(_gap("licenses", which, "publisher", None))
     if version.contributors.unidentified_records:
-        who = f"{version.contributors.unidentified_records:,} records name no creator or rights holder"
+        records = exactly(version.contributors.unidentified_records, "record")
+        who = f"no creator or rights holder is named in {records}"
         found.append(_gap("contributors", who, "publisher", "registry ingest --creator-field F"))
     for language in version.languages:
-        if language.language == "und" and language.size.records:
-            what = f"the language of {language.size.records:,} records is not determined"
+        if language.language == UNDETERMINED and language.size.records:
+            what = f"the language of {exactly(language.size.records, 'record')} is not determined"
             found.append(_gap("languages", what, "publisher", "registry ingest --language-field F"))
     return found
 

@@ -1,7 +1,6 @@
 """The disclosure report: what a model was trained on, in the order of the EU template."""
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from registry.documents.composition import (
@@ -20,7 +19,7 @@ from registry.documents.eu_general import general_fields
 from registry.documents.eu_sources import source_fields
 from registry.documents.eu_template import RIGHTS_CONTACT, UPDATES, gap, sections
 from registry.documents.fields import Field, Gap, Section
-from registry.documents.figures import counted
+from registry.documents.figures import counted, day
 from registry.documents.gaps import gaps_of
 from registry.documents.projection import Audience, project
 from registry.documents.subject import Subject
@@ -106,11 +105,6 @@ def headline(model: ModelFacts, datasets: int, words: int) -> str:
     return (
         f"{model.name} {model.label} was trained on {counted(datasets, 'dataset')}, {counted(words, 'word')}"
     )
-
-
-def day(moment: str) -> str:
-    """DD/MM/YYYY of an ISO 8601 moment."""
-    return f"{date.fromisoformat(moment[:10]):%d/%m/%Y}"
 
 
 def _fields(subject: Subject, domains: tuple[DomainRow, ...]) -> tuple[Field, ...]:

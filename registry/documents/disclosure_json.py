@@ -1,16 +1,16 @@
 """The machine-readable twin of the disclosure report."""
 
 from fractions import Fraction
-from typing import Any
 
 from registry.documents.composition import Part, Use, by_language
+from registry.documents.described import is_described
 from registry.documents.disclosure import Disclosure
 from registry.documents.fields import Cell, Field, Table, Value
-from registry.documents.figures import fraction_text
-from registry.documents.projection import is_described, is_withheld
+from registry.documents.figures import fraction_text, share_of
+from registry.documents.twin import Json, head
+from registry.documents.withheld import is_withheld
 from registry.domain.license import license_title, license_url
 
-Json = dict[str, Any]
 FORMAT = "training-data-registry/disclosure"
 FORMAT_VERSION = 1
 SHARE_DIGITS = 6
@@ -18,19 +18,8 @@ SHARE_DIGITS = 6
 
 def as_json(disclosure: Disclosure) -> Json:
     """Everything the page says; shares are of one, to six digits, and exact numbers stand beside them."""
-    model = disclosure.model
-    return {
-        "format": FORMAT,
-        "format_version": FORMAT_VERSION,
-        "software": {"name": "training-data-registry", "version": disclosure.software},
-        "audience": disclosure.audience.value,
-        "status": "draft",
-        "model": model.name,
-        "version": model.label,
-        "provider": model.provider,
-        "url": model.url,
-        "stated_at": model.stated_at,
-        "headline": disclosure.headline,
+    return head(disclosure, FORMAT, FORMAT_VERSION) | {
+        "url": disclosure.model.url,
         "totals": {
             "datasets": disclosure.datasets,
             "records": disclosure.records,
@@ -42,9 +31,6 @@ def as_json(disclosure: Disclosure) -> Json:
         "licenses": [_license(part) for part in disclosure.licenses],
         "languages": [{"language": part.key} | _part(part) for part in disclosure.languages],
         "fields": {field.id: _field(field) for field in disclosure.fields},
-        "gaps": [
-            {"field": gap.field, "title": gap.title, "closed_by": gap.closed_by} for gap in disclosure.gaps
-        ],
     }
 
 
@@ -99,7 +85,7 @@ def _dataset(use: Use, words_seen: Fraction) -> Json:
         "records": use.records,
         "words": use.words,
         "words_seen": fraction_text(use.words_seen),
-        "share": _share(use.words_seen / words_seen if words_seen else Fraction(0)),
+        "share": _share(share_of(use.words_seen, words_seen)),
         "languages": [{"language": part.key} | _part(part) for part in by_language((use,))],
         "training": [
             {

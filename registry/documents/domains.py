@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from registry.documents.composition import Use
+from registry.documents.figures import share_of
 
 _TOP = Fraction(1, 10)
 _TOP_OF_SMALL_PROVIDERS = Fraction(1, 20)
@@ -41,7 +42,8 @@ def ranked_domains(crawled: Iterable[Use]) -> tuple[DomainRow, ...]:
     rows, reached = [], 0
     for rank, (domain, (records, words, size)) in enumerate(ordered, start=1):
         reached += size
-        rows.append(DomainRow(rank, domain, records, words, size, _of(size, total), _of(reached, total)))
+        shares = share_of(size, total), share_of(reached, total)
+        rows.append(DomainRow(rank, domain, records, words, size, *shares))
     return tuple(rows)
 
 
@@ -50,7 +52,3 @@ def most_relevant(domains: tuple[DomainRow, ...], *, small_provider: bool) -> tu
     share = _TOP_OF_SMALL_PROVIDERS if small_provider else _TOP
     count = -(-len(domains) * share.numerator // share.denominator)
     return domains[: min(count, _MOST_OF_SMALL_PROVIDERS) if small_provider else count]
-
-
-def _of(part: int, total: int) -> Fraction:
-    return Fraction(part, total) if total else Fraction(0)

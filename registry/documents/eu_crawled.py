@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from registry.documents.composition import Use
+from registry.documents.described import is_described
 from registry.documents.domains import DomainRow, most_relevant
 from registry.documents.eu_sources import comments, modalities, used, without_origin
 from registry.documents.eu_template import CLOSERS, computed, gap
 from registry.documents.fields import Column, Field, Kind, Table
-from registry.documents.figures import exact, percent
-from registry.documents.projection import is_described, shown_as
-from registry.documents.subject import Subject, languages_of, listed, share_of
+from registry.documents.figures import exact, exactly, percent, share_of
+from registry.documents.projection import shown_as
+from registry.documents.subject import Subject, languages_of, listed
 from registry.domain.dataset import Origin
 
 DOMAINS_FILE = "domains.csv"
@@ -55,7 +56,7 @@ def _domains(subject: Subject, found: tuple[Use, ...], domains: tuple[DomainRow,
     )
     rows = tuple((row.rank, row.domain, row.bytes, row.share, row.cumulative_share) for row in top)
     summary = (
-        f"{exact(len(top))} of {exact(len(domains))} domain names, with "
+        f"{exact(len(top))} of {exactly(len(domains), 'domain name')}, with "
         f"{percent(top[-1].cumulative_share)} of the bytes of all of them."
     )
     return computed(
@@ -98,6 +99,6 @@ def _comments(subject: Subject, found: tuple[Use, ...], domains: tuple[DomainRow
     sizes = comments("2.3.i", subject, found)
     if not domains or not isinstance(sizes.value, Table):
         return sizes
-    everything = f"{sizes.value.summary} All {exact(len(domains))} domain names are in {DOMAINS_FILE}."
+    everything = f"{sizes.value.summary} Every domain name ({exact(len(domains))}) is in {DOMAINS_FILE}."
     table = Table(everything, sizes.value.columns, sizes.value.rows)
     return computed("2.3.i", table, sizes.method or "")

@@ -13,9 +13,9 @@ from registry.documents.eu_template import (
     not_applicable,
 )
 from registry.documents.fields import Cell, Column, Field, Kind, Table
-from registry.documents.figures import counted, exact, rounded
-from registry.documents.languages import NO_LANGUAGE, UNDETERMINED, is_official, language_name, primary
+from registry.documents.figures import counted, exactly, rounded
 from registry.documents.subject import Subject, has_text, listed
+from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, is_official, language_name, primary
 
 _BILLION, _TEN_TRILLION = 10**9, 10**13
 _MARKS = 2  # begin and end of a record
@@ -169,7 +169,7 @@ def _language_method(subject: Subject) -> str:
     how = {
         "field": "as the records state it",
         "declared": "as declared for the dataset",
-        "sample": f"as detected on samples ({exact(sampled)} records in all), scaled to the dataset",
+        "sample": f"as detected on samples ({exactly(sampled, 'record')} in all), scaled to the dataset",
     }
     said = [text for basis, text in how.items() if basis in bases]
     return f"Words by language, {listed(said)}; each dataset once for every run that used it."

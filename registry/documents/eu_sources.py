@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from registry.documents.composition import Use, total_words
+from registry.documents.described import is_described
 from registry.documents.eu_template import CLOSERS, TITLES, computed, gap, not_applicable
 from registry.documents.fields import Cell, Column, Field, Kind, Table
-from registry.documents.figures import counted, exact, percent, rounded
-from registry.documents.projection import is_described, shown_as
-from registry.documents.subject import Subject, has_text, languages_of, listed, share_of
+from registry.documents.figures import counted, exactly, percent, share_of
+from registry.documents.projection import shown_as
+from registry.documents.subject import Subject, has_text, languages_of, listed
 from registry.domain.dataset import Origin
 from registry.domain.facts import ComponentFacts
 
@@ -71,7 +72,12 @@ def comments(identifier: str, subject: Subject, found: tuple[Use, ...]) -> Field
         Column("license", "License"),
     )
     rows = tuple(
-        (shown_as(use.version), _size(subject, use), languages_of((use,)), use.version.license.effective)
+        (
+            shown_as(use.version),
+            subject.size(use.records, use.words),
+            languages_of((use,)),
+            use.version.license.effective,
+        )
         for use in found
     )
     method = "Counted in the data; each dataset once for every run that used it."
@@ -103,11 +109,6 @@ def general_description(identifier: str, found: tuple[Use, ...], summary: str) -
     return computed(identifier, Table(summary, columns, rows), method, still_open=CLOSERS[identifier])
 
 
-def _size(subject: Subject, use: Use) -> str:
-    number = exact if subject.exact_sizes else rounded
-    return f"{number(use.records)} records, {number(use.words)} words"
-
-
 def _public(subject: Subject) -> Iterator[Field]:
     found = subject.of(Origin.PUBLIC)
     if not found:
@@ -129,11 +130,11 @@ def _public(subject: Subject) -> Iterator[Field]:
 def _large(subject: Subject, found: tuple[Use, ...], large: tuple[Use, ...]) -> Field:
     public_words, all_words = total_words(found), total_words(subject.uses)
     by_all = sum(share_of(use.words, all_words) > LARGE for use in found)
-    number = exact if subject.exact_sizes else rounded
+    amount = exactly if subject.exact_sizes else counted
     method = (
         "Large: more than 3 % of the words of all public text datasets "
-        f"({number(public_words)} words), the reading used for this list: {len(large)}. "
-        f"Of all training text ({number(all_words)} words), the other reading: {by_all}."
+        f"({amount(public_words, 'word')}), the reading used for this list: {len(large)}. "
+        f"Of all training text ({amount(all_words, 'word')}), the other reading: {by_all}."
     )
     if not large:
         return not_applicable("2.1.c", method)

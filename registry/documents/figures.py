@@ -1,5 +1,6 @@
-"""Numbers as text: exact in tables, rounded in prose."""
+"""Numbers and days as text: exact in tables, rounded in prose."""
 
+from datetime import date
 from fractions import Fraction
 
 _PLAIN_BELOW = 10_000
@@ -27,8 +28,22 @@ def rounded(number: int) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Rounded, with the noun in its number: "1 dataset", "5 datasets"."""
-    return f"{rounded(number)} {noun}{'' if number == 1 else 's'}"
+    """Rounded, with the noun in its number: "1 dataset", "1.2 million words"."""
+    return f"{rounded(number)} {_in_number(noun, number)}"
+
+
+def exactly(number: int, noun: str) -> str:
+    """Exact, with the noun in its number: "1 record", "1,234,567 records"."""
+    return f"{exact(number)} {_in_number(noun, number)}"
+
+
+def _in_number(noun: str, number: int) -> str:
+    return noun if number == 1 else f"{noun}s"
+
+
+def share_of(part: int | Fraction, whole: int | Fraction) -> Fraction:
+    """A share of one; none of nothing."""
+    return Fraction(part, whole) if whole else Fraction(0)
 
 
 def percent(share: Fraction) -> str:
@@ -55,6 +70,11 @@ def fraction_text(value: int | Fraction) -> str:
         return str(value.numerator)
     digits = value.denominator.bit_length()  # 2^k and 5^k both end within k digits
     return fixed(value.numerator * 10**digits // value.denominator, digits).rstrip("0")
+
+
+def day(moment: str) -> str:
+    """DD/MM/YYYY of an ISO 8601 moment."""
+    return f"{date.fromisoformat(moment[:10]):%d/%m/%Y}"
 
 
 def fixed(scaled: int, digits: int) -> str:

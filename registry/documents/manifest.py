@@ -58,6 +58,10 @@ class LicenseDuties:
     duties: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
 
+    def answered(self, answer: str) -> list[str]:
+        """The duties that have this answer, as they stand in sentences."""
+        return [name.replace("_", " ") for name, given in self.duties if given == answer]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from registry.documents.figures import fraction_text
 from registry.domain.facts import ComponentFacts, ModelFacts
 
 
 def as_json(model: ModelFacts) -> dict[str, Any]:
-    """What a model was trained on, run by run; epochs and words seen as exact fractions where not whole."""
+    """What a model was trained on, run by run; epochs and words seen are exact texts ("2.5", "1/3")."""
     return {
         "name": model.name,
         "version": model.label,
@@ -18,7 +19,7 @@ def as_json(model: ModelFacts) -> dict[str, Any]:
         "totals": {
             "records": sum(component.records for component in model.components),
             "words": sum(component.words for component in model.components),
-            "words_seen": str(sum(component.words_seen for component in model.components)),
+            "words_seen": fraction_text(sum(component.words_seen for component in model.components)),
         },
     }
 
@@ -32,8 +33,8 @@ def _component(component: ComponentFacts) -> dict[str, Any]:
         "digest": component.version.content_digest,
         "license": component.version.license.effective,
         "origin": component.version.origin,
-        "epochs": str(component.epochs),
+        "epochs": fraction_text(component.epochs),
         "records": component.records,
         "words": component.words,
-        "words_seen": str(component.words_seen),
+        "words_seen": fraction_text(component.words_seen),
     }

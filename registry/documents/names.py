@@ -8,7 +8,7 @@ from fractions import Fraction
 from registry.documents.partition import UNIDENTIFIED
 from registry.domain.agent import WITHHELD, clean_text, normalise_name, without_email
 from registry.domain.dataset import Visibility
-from registry.domain.facts import AgentFacts, ComponentFacts, HoldingFacts, Party, Size
+from registry.domain.facts import AgentFacts, ComponentFacts, HoldingFacts, Party
 from registry.domain.license import license_url
 from registry.domain.license.references import reference
 
@@ -107,10 +107,8 @@ def merged_holdings(
             own or "",
             holding.basis,
         )
-        before = sums.get(key)
-        sums[key] = HoldingFacts(
-            parties, own, holding.basis, add(before.size if before else None, holding.size)
-        )
+        size = sums[key].size + holding.size if key in sums else holding.size
+        sums[key] = HoldingFacts(parties, own, holding.basis, size)
     return tuple(sums[key] for key in sorted(sums))
 
 
@@ -123,10 +121,3 @@ def _shown_parties(parties: tuple[Party, ...], agents: Shown) -> tuple[Party, ..
         before = shares[shown.id].share if shown.id in shares else Fraction(0)
         shares[shown.id] = Party(shown, before + party.share)
     return tuple(shares[key] for key in sorted(shares))
-
-
-def add(before: Size | None, more: Size) -> Size:
-    """The sum of two sizes."""
-    if before is None:
-        return more
-    return Size(before.records + more.records, before.words + more.words, before.bytes + more.bytes)

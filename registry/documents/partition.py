@@ -39,10 +39,15 @@ def portions(component: ComponentFacts) -> tuple[Portion, ...]:
 
 
 def used_bytes(component: ComponentFacts) -> int:
-    """UTF-8 bytes of content in a component: of the version's, in proportion to the words used."""
+    """UTF-8 bytes of content in a component."""
+    return used_part(component, component.version.size.bytes)
+
+
+def used_part(component: ComponentFacts, amount: int) -> int:
+    """What a component uses of an amount of its version: in proportion to the words used, rounded up."""
     whole = component.version.size
     used, all_of_it = (component.words, whole.words) if whole.words else (component.records, whole.records)
-    return whole.bytes if used == all_of_it else -(-whole.bytes * used // all_of_it) if all_of_it else 0
+    return amount if used == all_of_it else -(-amount * used // all_of_it) if all_of_it else 0
 
 
 @dataclass(slots=True)

@@ -1,46 +1,33 @@
 """Facts as an audience may see them: everything public is made from what this module returns."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
-from fractions import Fraction
 
-from registry.documents.figures import fraction_text
+from registry.documents.described import described, general_names
 from registry.documents.names import (
     WITHHELD_AGENT,
-    WITHHELD_LICENSE,
     Shown,
-    add,
     audited_names,
-    general_license,
     merged_holdings,
     one_line,
     plain,
     public_names,
 )
-from registry.documents.partition import UNIDENTIFIED, portions, used_bytes
-from registry.domain.dataset import FieldRole, FingerprintMode, Origin, Visibility
+from registry.documents.withheld import withheld_lines
+from registry.domain.dataset import Visibility
 from registry.domain.facts import (
     AgentFacts,
     BaseModelFacts,
     ComponentFacts,
-    ContributorCount,
     DistributionFacts,
-    FieldFacts,
-    HoldingFacts,
-    LicenseFacts,
-    LicensePart,
     ModelFacts,
-    Party,
-    Size,
     VersionFacts,
 )
-from registry.domain.rounding import apportion
 
 _PUBLIC_SOURCE = re.compile(r"(?:https?|hf)://[^@\s]+(?:@[\w.-]+)?", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-_HELD_WHOLE = Fraction(1)
 
 
 class Audience(StrEnum):
@@ -70,16 +57,6 @@ def project(model: ModelFacts, audience: Audience) -> ModelFacts:
     )
 
 
-def is_withheld(version: VersionFacts) -> bool:
-    """Whether a projected version is the sum of private ones."""
-    return version.id.startswith("withheld/")
-
-
-def is_described(version: VersionFacts) -> bool:
-    """Whether a projected version stands under a general name."""
-    return version.id.startswith("described/")
-
-
 def shown_as(version: VersionFacts) -> str:
     """`name@label`, or the general name where there is no label."""
     return version.reference if version.label else version.name
@@ -88,47 +65,26 @@ def shown_as(version: VersionFacts) -> str:
 # --- the public ------------------------------------------------------------------------------------------
 
 
-def _for_public(components: Iterable[ComponentFacts]) -> Iterator[ComponentFacts]:
-    listed = tuple(components)
-    names = _general_names(component.version for component in listed)
-    open_references = {
+def _for_public(components: tuple[ComponentFacts, ...]) -> Iterator[ComponentFacts]:
+    names = general_names(component.version for component in components)
+    agents, withheld = public_names(components)
+    public = {
         component.version.reference
-        for component in listed
+        for component in components
         if component.version.visibility is Visibility.PUBLIC
     }
-    agents, withheld = public_names(listed)
-    for component in listed:
-        described = component.version.visibility is Visibility.DESCRIBED
-        if component.version.visibility is Visibility.PRIVATE:
-            continue
-        version = (
-            _described(component.version, names[component.version.id])
-            if described
-            else _public_version(component.version, open_references)
-        )
-        shown = Shown({} if described else agents, withheld)
-        holdings = merged_holdings(component.holdings, shown, general=described)
-        yield replace(component, stage=plain(component.stage), version=version, holdings=holdings)
-    yield from _withheld_lines(listed, withheld)
+    for component in components:
+        version = component.version
+        if version.visibility is Visibility.PUBLIC:
+            yield _shown(component, _public_version(version, public), Shown(agents, withheld))
+        elif version.visibility is Visibility.DESCRIBED:
+            shown = described(version, names[version.id])
+            yield _shown(component, shown, Shown({}, withheld), general=True)
+    yield from withheld_lines(components, withheld)
 
 
-def _general_names(versions: Iterable[VersionFacts]) -> dict[str, str]:
-    """Numbered within their origin, the largest first."""
-    described = {version.id: version for version in versions if version.visibility is Visibility.DESCRIBED}
-    ordered = sorted(
-        described.values(), key=lambda version: (-version.size.words, -version.size.records, version.id)
-    )
-    counts: dict[Origin | None, int] = {}
-    names = {}
-    for version in ordered:
-        counts[version.origin] = counts.get(version.origin, 0) + 1
-        kind = f"{version.origin.value} dataset" if version.origin else "dataset of unstated origin"
-        names[version.id] = f"{kind} {counts[version.origin]}"
-    return names
-
-
-def _public_version(version: VersionFacts, open_references: set[str]) -> VersionFacts:
-    ancestors = (_ancestor(text, open_references) for text in version.derived_from)
+def _public_version(version: VersionFacts, public: set[str]) -> VersionFacts:
+    ancestors = (_ancestor(text, public) for text in version.derived_from)
     return replace(
         _cleaned(version),
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
@@ -136,137 +92,9 @@ def _public_version(version: VersionFacts, open_references: set[str]) -> Version
     )
 
 
-def _ancestor(text: str, open_references: set[str]) -> str:
-    public = text in open_references or (_WEB.match(text) and _address(text))
-    return text if public else WITHHELD_AGENT
-
-
-def _described(version: VersionFacts, name: str) -> VersionFacts:
-    said = version.license
-    return replace(
-        version,
-        id=f"described/{name}",
-        name=name,
-        label="",
-        content_digest="",
-        fingerprint_id="",
-        source="",
-        revision=None,
-        recorded_at="",
-        title=None,
-        url=None,
-        publisher=None,
-        license=LicenseFacts(general_license(said.declared), None, general_license(said.concluded)),
-        licenses=_general_parts(version.licenses),
-        languages=tuple(replace(part, language=plain(part.language)) for part in version.languages),
-        domains=(),
-        fields=tuple(
-            FieldFacts(f"field {number}", FieldRole.OTHER, field.types, 0)
-            for number, field in enumerate(version.fields, start=1)
-        ),
-        distributions=(),
-        derived_from=(WITHHELD_AGENT,) if version.derived_from else (),
-    )
-
-
-def _general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:
-    """Spellings go, but that a record says something stays: `raw` becomes the expression."""
-    sums: dict[tuple[str, str], Size] = {}
-    for part in parts:
-        expression = general_license(part.expression) or part.expression
-        key = (expression, expression if part.raw else "")
-        sums[key] = add(sums.get(key), part.size)
-    return tuple(LicensePart(expression, raw, size) for (expression, raw), size in sorted(sums.items()))
-
-
-def _withheld_lines(components: tuple[ComponentFacts, ...], withheld: AgentFacts) -> Iterator[ComponentFacts]:
-    """Private components by stage and epochs: with equal epochs the words seen by every holder add up too."""
-    groups: dict[tuple[int, str, Fraction], list[ComponentFacts]] = {}
-    first_run: dict[str, int] = {}
-    for component in components:
-        if component.version.visibility is Visibility.PRIVATE:
-            run = min(first_run.get(component.stage, component.run), component.run)
-            first_run[component.stage] = run
-    for component in components:
-        if component.version.visibility is Visibility.PRIVATE:
-            key = (first_run[component.stage], component.stage, component.epochs)
-            groups.setdefault(key, []).append(component)
-    for (run, stage, epochs), members in sorted(groups.items()):
-        yield _withheld_line(run, stage, epochs, members, withheld)
-
-
-def _withheld_line(
-    run: int, stage: str, epochs: Fraction, members: list[ComponentFacts], withheld: AgentFacts
-) -> ComponentFacts:
-    versions = {member.version.id: member.version for member in members}
-    size = Size(
-        sum(member.records for member in members),
-        sum(member.words for member in members),
-        sum(used_bytes(member) for member in members),
-    )
-    characters = sum(_used_characters(member) for member in members)
-    identity = f"withheld/{stage}/{fraction_text(epochs)}"
-    version = _sum_version(identity, f"withheld ({len(versions)})", size, characters)
-    return ComponentFacts(
-        plain(stage),
-        run,
-        version,
-        epochs,
-        size.records,
-        size.words,
-        _withheld_holdings(members, size, withheld),
-    )
-
-
-def _withheld_holdings(
-    members: list[ComponentFacts], size: Size, withheld: AgentFacts
-) -> tuple[HoldingFacts, ...]:
-    parts = [(portion.agent is None, portion) for member in members for portion in portions(member)]
-    records = [sum(part.records for nobody, part in parts if nobody is which) for which in (False, True)]
-    words = [sum(part.words for nobody, part in parts if nobody is which) for which in (False, True)]
-    sizes = [Size(*three) for three in zip(records, words, apportion(size.bytes, words), strict=True)]
-    everything = (
-        HoldingFacts((Party(withheld, _HELD_WHOLE),), None, WITHHELD_AGENT, sizes[0]),
-        HoldingFacts((), None, UNIDENTIFIED, sizes[1]),
-    )
-    return tuple(holding for holding in everything if holding.size.records or holding.size.words)
-
-
-def _sum_version(identity: str, name: str, size: Size, characters: int) -> VersionFacts:
-    return VersionFacts(
-        id=identity,
-        name=name,
-        label="",
-        content_digest="",
-        recipe="",
-        fingerprint_id="",
-        fingerprint_mode=FingerprintMode.COUNTS,
-        size=size,
-        characters=characters,
-        words_equal_records=None,
-        sampled_records=None,
-        source="",
-        revision=None,
-        recorded_at="",
-        origin=None,
-        visibility=Visibility.PRIVATE,
-        title=None,
-        url=None,
-        publisher=None,
-        license=LicenseFacts(WITHHELD_LICENSE, None, None),
-        licenses=(),
-        languages=(),
-        domains=(),
-        contributors=ContributorCount(0, 0),
-        fields=(),
-        distributions=(),
-        derived_from=(),
-    )
-
-
-def _used_characters(component: ComponentFacts) -> int:
-    whole = component.version
-    return -(-whole.characters * component.words // whole.size.words) if whole.size.words else 0
+def _ancestor(text: str, public: set[str]) -> str:
+    may_stand = text in public or (_WEB.match(text) and _address(text))
+    return text if may_stand else WITHHELD_AGENT
 
 
 # --- every audience --------------------------------------------------------------------------------------
@@ -274,11 +102,15 @@ def _used_characters(component: ComponentFacts) -> int:
 
 def _for_auditor(component: ComponentFacts) -> ComponentFacts:
     nobody = AgentFacts(WITHHELD_AGENT, "unknown", "withheld (0)", "", "withheld")
-    shown = Shown(audited_names(component), nobody)
-    holdings = merged_holdings(component.holdings, shown, general=False)
-    return replace(
-        component, stage=plain(component.stage), version=_cleaned(component.version), holdings=holdings
-    )
+    return _shown(component, _cleaned(component.version), Shown(audited_names(component), nobody))
+
+
+def _shown(
+    component: ComponentFacts, version: VersionFacts, agents: Shown, *, general: bool = False
+) -> ComponentFacts:
+    """The component with its version and its holders as they are shown; `general` hides own licenses."""
+    holdings = merged_holdings(component.holdings, agents, general=general)
+    return replace(component, stage=plain(component.stage), version=version, holdings=holdings)
 
 
 def _cleaned(version: VersionFacts) -> VersionFacts:

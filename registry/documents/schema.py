@@ -1,12 +1,10 @@
 """JSON Schemas (2020-12) of the documents' machine-readable twins."""
 
-from typing import Any
-
 from registry.documents import attribution_json, disclosure_json
 from registry.documents.eu_template import TITLES
 from registry.documents.fields import Status
+from registry.documents.twin import Json
 
-Json = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Json = {"type": "string", "minLength": 1}
 _TEXT_OR_NULL: Json = {"type": ["string", "null"]}

@@ -1,14 +1,14 @@
 """What the builders of a form's fields work on, and how their sentences name it."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from registry.documents.composition import Use, by_language, of_origin, total_records, total_words
-from registry.documents.figures import counted, exact, percent
-from registry.documents.languages import UNDETERMINED, language_name
-from registry.documents.projection import is_withheld, shown_as
+from registry.documents.figures import counted, exactly, percent
+from registry.documents.projection import shown_as
+from registry.documents.withheld import is_withheld
 from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts
+from registry.domain.languages import UNDETERMINED, language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,13 @@ class Subject:
 
     def sizes(self, found: tuple[Use, ...]) -> str:
         """How much some datasets are, in a sentence: rounded, unless exact sizes are asked for."""
-        datasets, words, records = len(found), total_words(found), total_records(found)
-        if self.exact_sizes:
-            return f"{counted(datasets, 'dataset')}, {exact(records)} records, {exact(words)} words"
-        return f"{counted(datasets, 'dataset')}, {counted(records, 'record')}, {counted(words, 'word')}"
+        records_and_words = self.size(total_records(found), total_words(found))
+        return f"{counted(len(found), 'dataset')}, {records_and_words}"
+
+    def size(self, records: int, words: int) -> str:
+        """Records and words, rounded or exact as `sizes`."""
+        amount = exactly if self.exact_sizes else counted
+        return f"{amount(records, 'record')}, {amount(words, 'word')}"
 
 
 def listed(names: list[str], most: int = 5) -> str:
@@ -71,8 +74,3 @@ def languages_of(found: tuple[Use, ...]) -> str:
 def has_text(found: tuple[Use, ...]) -> bool:
     """Whether any words were used."""
     return any(use.words for use in found)
-
-
-def share_of(part: int, whole: int) -> Fraction:
-    """A share of one; none of nothing."""
-    return Fraction(part, whole) if whole else Fraction(0)

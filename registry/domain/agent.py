@@ -95,13 +95,11 @@ _DOMAIN = re.compile(rf"(?:{_LABEL}[.\u3002\uff0e]){{1,8}}(?=[^\W\d_]){_LABEL}")
 _BRACKETS = {"<": ">", "(": ")", "[": "]"}
 
 
-def contains_email(text: str) -> bool:
-    """Whether an e-mail address stands anywhere in a text, in time linear in its length."""
-    return next(_addresses(text), None) is not None
-
-
 def without_email(text: str) -> str:
-    """Return the text without e-mail addresses: "Jane <a@b.org>" is "Jane", a bare one becomes `WITHHELD`."""
+    """Return the text without e-mail addresses: "Jane <a@b.org>" is "Jane", a bare one becomes `WITHHELD`.
+
+    In time linear in its length for each round that finds some.
+    """
     shorter = _withhold(text)
     while shorter != text:  # what stood on both sides of an address may now form another
         text, shorter = shorter, _withhold(shorter)

@@ -14,6 +14,9 @@ class Size:
     words: int
     bytes: int
 
+    def __add__(self, more: "Size") -> "Size":
+        return Size(self.records + more.records, self.words + more.words, self.bytes + more.bytes)
+
 
 @dataclass(frozen=True, slots=True)
 class LicenseFacts:

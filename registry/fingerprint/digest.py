@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I32, I64, U8, U32, Leaves
-from registry.fingerprint.sha256 import BLOCK, INITIAL, compiled, compress, copy, finish
+from registry.fingerprint.sha256 import BLOCK, INITIAL, compress, copy, finish
 
 PREFIX = b"record-digest/1\n"
 

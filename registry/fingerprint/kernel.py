@@ -15,6 +15,8 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from registry.fingerprint.compiled import compiled_for
+
 LETTERS = 0x00FF_FFFF  # entry: up to three bytes of folded UTF-8, or the folded code point where WIDE
 ALONE = 0x0800_0000  # entry: a word of its own, set apart by a zero byte before and after
 LENGTH_SHIFT, LENGTH = 28, 7  # entry: how many bytes to write
@@ -740,12 +742,4 @@ def signature():
     )  # fmt: skip
 
 
-def compiled(function: Any) -> Any:
-    """Compile now; cached beside this file, else in the user's cache, else nowhere (neither is writable)."""
-    try:
-        return njit(signature(), nogil=True, cache=True)(function)
-    except (OSError, RuntimeError):
-        return njit(signature(), nogil=True)(function)
-
-
-run = compiled(fingerprint)
+run = compiled_for(signature())(fingerprint)

@@ -30,14 +30,18 @@ class Tag(IntEnum):
     DECIMAL = 11  # exact decimal text with a fraction; an integral decimal is an INTEGER
 
 
+ABOVE = "."  # begins the path of a field of the objects around a nested record
+
+
 @dataclass(frozen=True, slots=True)
 class Leaves:
     """The non-empty scalar values of a batch of records, grouped by record in source order.
 
     Null, absent, and empty values (empty strings and binaries too) have no leaf. A path names the struct
     fields down to the value, lists as `[]` (`messages[].content`); dots, brackets and backslashes inside a
-    name are escaped with a backslash. The positions of a leaf are its places in the lists above it, counted
-    over the elements that are not empty.
+    name are escaped with a backslash. Of a record that was nested, the fields of the objects around it have
+    paths that begin with a dot (`.data.paragraphs.context`). The positions of a leaf are its places in the
+    lists above it, counted over the elements that are not empty.
 
     records: number of records, those without any leaf included
     paths:   distinct paths, in order of first appearance

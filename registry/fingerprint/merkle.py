@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I64, U8, U32, U64
-from registry.fingerprint.sha256 import INITIAL, compiled, copy, finish
+from registry.fingerprint.sha256 import INITIAL, copy, finish
 
 _LEVELS = 64
 _BUCKETS = 1 << 16

@@ -3,10 +3,8 @@
 # Compiled callers in other modules keep a copy of these functions in their own file cache, which does not
 # notice a change here. That is harmless only because the standard is frozen: keep anything else out.
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-import numba
 import numpy as np
 from llvmlite import ir
 from numba import types
@@ -14,9 +12,8 @@ from numba.core import cgutils
 from numba.core.registry import cpu_target
 from numba.extending import intrinsic
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import U8, U32
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 BLOCK = 64
 INITIAL: U32 = np.array(
@@ -36,15 +33,6 @@ def _root_fraction(prime: int) -> int:
 
 
 _ROUND: U32 = np.array([_root_fraction(prime) for prime in _PRIMES], dtype=np.uint32)
-
-
-def compiled(function: F) -> F:
-    """Compile on first call, without the GIL; kept on disk where any cache directory is writable."""
-    try:
-        jitted: F = numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # numba's "no locator available": neither the package nor the user cache is writable
-        jitted = numba.njit(nogil=True)(function)
-    return jitted
 
 
 def has_sha_instructions() -> bool:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I64, U8, Leaves
 
 FNV_OFFSET = np.uint64(0xCBF29CE484222325)
@@ -32,7 +32,7 @@ def _table_size(entries: int) -> int:
     return int(1 << max(4, (2 * entries).bit_length()))
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _distinct(data: U8, start: I64, stop: I64, which: I64, table: I64, codes: I64, firsts: I64) -> int:
     """Open addressing over an FNV-1a hash; returns how many distinct values there are."""
     mask = np.uint64(len(table) - 1)

@@ -2,22 +2,27 @@
 
 from registry.domain.dataset import FieldMapping, FieldRole
 from registry.errors import UsageError
-from registry.fingerprint.leaves import escape
+from registry.fingerprint.leaves import ABOVE, escape
 
 
 class Roles:
     """Answers for every path of the data, and remembers which named fields were met.
 
-    `implied` is what the format itself says of its fields; it yields to `mapping`, and need not be met.
+    implied: what the format itself says of its fields; it yields to `mapping`, and need not be met
+    explode: where the records were nested; fields may be named from the record or from the file's top, and
+             the fields of the objects around a record are content only where they are named
     """
 
-    def __init__(self, mapping: FieldMapping, implied: FieldMapping = FieldMapping()) -> None:  # noqa: B008
+    def __init__(
+        self, mapping: FieldMapping, implied: FieldMapping | None = None, explode: str | None = None
+    ) -> None:
         self._mapping = mapping
+        self._inside = f"{_plain(explode)}." if explode else None
         named = mapping.by_role()
         self._required = {*mapping.text, *(name for names in named.values() for name in names)}
         self._named = [
             (role, rank, name)
-            for role, names in implied.by_role().items()
+            for role, names in (implied or FieldMapping()).by_role().items()
             for rank, name in enumerate(named[role] or names)
         ]
         self._known: dict[str, tuple[FieldRole, int]] = {}
@@ -49,11 +54,19 @@ class Roles:
         for role, rank, name in self._named:
             if self._matches(name, path):
                 return role, rank
-        is_content = content or not self._mapping.text
+        is_content = content or not (self._mapping.text or path.startswith(ABOVE))
         return (FieldRole.CONTENT if is_content else FieldRole.OTHER), 0
 
     def _matches(self, name: str, path: str) -> bool:
-        found = path in {name, escape(name)} or path.replace("[]", "") == name.replace("[]", "")
+        named = _plain(name)
+        if self._inside and not path.startswith(ABOVE):
+            named = named.removeprefix(self._inside)
+        below = path.removeprefix(ABOVE)
+        found = path in {name, escape(name)} or below == escape(name) or _plain(below) == named
         if found:
             self._met.add(name)
         return found
+
+
+def _plain(path: str) -> str:
+    return path.replace("[]", "")

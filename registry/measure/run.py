@@ -56,11 +56,12 @@ class Pass:
     implied: FieldMapping
     fingerprints: FingerprintWriter
     references: ReferenceWriter | None
+    explode: str | None = None
     detect_languages: bool = True
     sketch: SketchBuilder = field(default_factory=SketchBuilder)
 
     def __post_init__(self) -> None:
-        self.roles = Roles(self.mapping, self.implied)
+        self.roles = Roles(self.mapping, self.implied, self.explode)
         self._vocabularies = {role: Vocabulary(reading) for role, reading in READINGS.items()}
         self._rights, self._domains, self._languages, self._total = Tally(), Tally(), Tally(), Tally()
         self._fields, self._sample, self._repeats = FieldCounts(), LanguageSample(), RepeatCounter()

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.domain.agent import normalise_name
-from registry.queries.catalogue import not_found
+from registry.queries.lookup import not_found
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.rights import ContributionRow
 

@@ -1,8 +1,7 @@
 """Datasets and their versions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 
 from sqlalchemy import func, select
@@ -24,7 +23,7 @@ from registry.domain.facts import (
     VersionFacts,
 )
 from registry.domain.identifiers import parse_reference
-from registry.errors import NotFoundError
+from registry.queries.lookup import chosen_version, that_hold
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.base import SizesMixin
 from registry.store.tables.datasets import (
@@ -65,30 +64,13 @@ class VersionSummary:
 def find_version(session: Session, reference: str) -> str:
     """The identifier of `NAME[@VERSION]`; the newest version where none is named. Raises `NotFoundError`."""
     wanted = parse_reference(reference)
-    statement = (
+    versions = (
         select(DatasetVersionRow.id, DatasetVersionRow.label)
         .join(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
         .where(DatasetRow.name == wanted.name)
         .order_by(DatasetVersionRow.sequence.desc())
     )
-    versions = session.execute(statement).all()
-    if not versions:
-        raise not_found("dataset", wanted.name, session.scalars(select(DatasetRow.name)))
-    for key, label in versions:
-        if wanted.version in {None, label}:
-            return str(key)
-    labels = ", ".join(label for _, label in versions)
-    raise NotFoundError(
-        f"{wanted.name} has no version '{wanted.version}'", hint=f"its versions, newest first: {labels}"
-    )
-
-
-def not_found(kind: str, name: str, names: Iterable[str]) -> NotFoundError:
-    """The error for a name that is not there, with the names that come close."""
-    close = get_close_matches(name, sorted(names), n=3)
-    listing = f"list them with `registry {kind} list`"
-    hint = f"did you mean {' or '.join(close)}? Or {listing}" if close else listing
-    return NotFoundError(f"no {kind} named '{name}'", hint=hint)
+    return chosen_version(session, "dataset", wanted, versions, select(DatasetRow.name))
 
 
 def list_versions(session: Session) -> list[VersionSummary]:
@@ -151,11 +133,7 @@ def holdings_of(session: Session, version_id: str) -> tuple[HoldingFacts, ...]:
     for party, agent in session.execute(joined):
         share = Fraction(party.numerator, party.denominator)
         parties.setdefault(party.holding_id, []).append(Party(agent_facts(agent), share))
-    rows = session.scalars(
-        select(RightsHoldingRow).where(
-            RightsHoldingRow.version_id == version_id, RightsHoldingRow.superseded_at.is_(None)
-        )
-    )
+    rows = that_hold(session, RightsHoldingRow, RightsHoldingRow.version_id == version_id)
     return tuple(
         HoldingFacts(
             tuple(sorted(parties.get(row.id, ()), key=lambda party: (party.agent.name, party.agent.id))),
@@ -200,20 +178,12 @@ def _summary(session: Session, name: str, row: DatasetVersionRow) -> VersionSumm
 
 
 def _properties(session: Session, version_id: str) -> dict[str, str]:
-    rows = session.scalars(
-        select(VersionPropertyRow).where(
-            VersionPropertyRow.version_id == version_id, VersionPropertyRow.superseded_at.is_(None)
-        )
-    )
+    rows = that_hold(session, VersionPropertyRow, VersionPropertyRow.version_id == version_id)
     return {row.property: row.value for row in rows}
 
 
 def _license(session: Session, version_id: str) -> LicenseFacts:
-    rows = session.scalars(
-        select(LicenseStatementRow).where(
-            LicenseStatementRow.version_id == version_id, LicenseStatementRow.superseded_at.is_(None)
-        )
-    )
+    rows = that_hold(session, LicenseStatementRow, LicenseStatementRow.version_id == version_id)
     by_kind = {row.kind: row for row in rows}
     declared, concluded = by_kind.get("declared"), by_kind.get("concluded")
     return LicenseFacts(
@@ -276,10 +246,6 @@ def _distributions(session: Session, version_id: str) -> tuple[DistributionFacts
 
 
 def _derived_from(session: Session, version_id: str) -> tuple[str, ...]:
-    rows = session.scalars(
-        select(DerivationRow).where(
-            DerivationRow.version_id == version_id, DerivationRow.superseded_at.is_(None)
-        )
-    )
+    rows = that_hold(session, DerivationRow, DerivationRow.version_id == version_id)
     parents = [row.of_url or version_reference(session, str(row.of_version_id)) for row in rows]
     return tuple(sorted(parents))

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from registry.domain.facts import BaseModelFacts, ComponentFacts, ModelFacts
 from registry.domain.identifiers import parse_reference
-from registry.errors import NotFoundError
-from registry.queries.catalogue import holdings_of, not_found, version_facts
+from registry.queries.catalogue import holdings_of, version_facts
+from registry.queries.lookup import chosen_version, that_hold
 from registry.store.tables.datasets import VersionPropertyRow
 from registry.store.tables.rights import LicenseStatementRow
 from registry.store.tables.training import (
@@ -38,22 +38,13 @@ class ModelSummary:
 def find_model(session: Session, reference: str) -> str:
     """The identifier of `NAME[@VERSION]`; the newest version where none is named. Raises `NotFoundError`."""
     wanted = parse_reference(reference)
-    statement = (
+    versions = (
         select(ModelVersionRow.id, ModelVersionRow.label)
         .join(ModelRow, ModelRow.id == ModelVersionRow.model_id)
         .where(ModelRow.name == wanted.name)
         .order_by(ModelVersionRow.sequence.desc())
     )
-    versions = session.execute(statement).all()
-    if not versions:
-        raise not_found("model", wanted.name, session.scalars(select(ModelRow.name)))
-    for key, label in versions:
-        if wanted.version in {None, label}:
-            return str(key)
-    labels = ", ".join(label for _, label in versions)
-    raise NotFoundError(
-        f"{wanted.name} has no version '{wanted.version}'", hint=f"its versions, newest first: {labels}"
-    )
+    return chosen_version(session, "model", wanted, versions, select(ModelRow.name))
 
 
 def list_models(session: Session) -> list[ModelSummary]:
@@ -99,20 +90,12 @@ def _summary(model: ModelFacts) -> ModelSummary:
 
 
 def _properties(session: Session, version_id: str) -> dict[str, str]:
-    rows = session.scalars(
-        select(ModelPropertyRow).where(
-            ModelPropertyRow.model_version_id == version_id, ModelPropertyRow.superseded_at.is_(None)
-        )
-    )
+    rows = that_hold(session, ModelPropertyRow, ModelPropertyRow.model_version_id == version_id)
     return {row.property: row.value for row in rows}
 
 
 def _base_models(session: Session, version_id: str) -> tuple[BaseModelFacts, ...]:
-    rows = session.scalars(
-        select(BaseModelRow).where(
-            BaseModelRow.model_version_id == version_id, BaseModelRow.superseded_at.is_(None)
-        )
-    )
+    rows = that_hold(session, BaseModelRow, BaseModelRow.model_version_id == version_id)
     found = [
         BaseModelFacts(
             model_reference(session, row.base_version_id) if row.base_version_id else None, row.base_url

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from registry.documents.attribution_json import as_json
 from registry.documents.fields import Cell, Column, Gap, Kind, Table
-from registry.documents.figures import counted, exact, fraction_text, percent, rounded
+from registry.documents.figures import counted, exact, exactly, fraction_text, percent, rounded, share_of
 from registry.documents.manifest import Holder, LicenseDuties, Manifest, Source
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import Audience
 from registry.documents.schema import attribution_schema
-from registry.documents.subject import listed, share_of
+from registry.documents.subject import listed
 from registry.domain.license import NOASSERTION
 from registry.render.csv import csv_bytes
 from registry.render.html import Download, Figure, Page, page_bytes
@@ -105,7 +105,7 @@ def _figures(manifest: Manifest) -> tuple[Figure, ...]:
     unlicensed = sum(found.words for found in manifest.licenses if found.license == NOASSERTION)
 
     def share(label: str, part: int, note: str) -> Figure:
-        return Figure(label, percent(share_of(part, words)), f"{exact(part)} words {note}")
+        return Figure(label, percent(share_of(part, words)), f"{exactly(part, 'word')} {note}")
 
     return (
         Figure(
@@ -123,15 +123,12 @@ def _lead(manifest: Manifest) -> str:
     """The duties in one sentence: what licenses ask for, by the words that stand under them."""
     asked: dict[str, int] = {}
     for found in manifest.licenses:
-        for name, answer in found.duties:
-            if answer == "yes":
-                asked[name] = asked.get(name, 0) + found.words
+        for name in found.answered("yes"):
+            asked[name] = asked.get(name, 0) + found.words
     if not asked:
         return "No license in the mixture is known to ask for anything."
     ordered = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
-    duties = [
-        f"{_duty(name)} ({percent(share_of(words, manifest.words))} of the words)" for name, words in ordered
-    ]
+    duties = [f"{name} ({percent(share_of(words, manifest.words))} of the words)" for name, words in ordered]
     return f"The licenses ask for {listed(duties, most=len(duties))}. The table below says which."
 
 
@@ -157,7 +154,7 @@ def _license(one: LicenseDuties) -> tuple[Cell, ...]:
 
 
 def _answered(one: LicenseDuties, answer: str) -> str:
-    names = [_duty(name) for name, given in one.duties if given == answer]
+    names = one.answered(answer)
     return "everything" if len(names) == len(one.duties) else ", ".join(names) or "nothing"
 
 
@@ -211,10 +208,6 @@ def _holder(holder: Holder, words: int) -> tuple[Cell, ...]:
         holder.words,
         share_of(holder.words, words),
     )
-
-
-def _duty(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def _downloads() -> tuple[Download, ...]:

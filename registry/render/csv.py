@@ -2,14 +2,16 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 # OWASP, "CSV Injection": cells that a spreadsheet would read as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 
 
 def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """UTF-8 with CRLF, after a heading; texts that begin like a formula get an apostrophe, numbers none."""
+    """UTF-8 with CRLF, after a heading; texts that a spreadsheet would compute get an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heading)
@@ -18,4 +20,6 @@ def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[str | int]]) -> by
 
 
 def _harmless(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if not isinstance(cell, str) or not cell.startswith(_FORMULA) or _NUMBER.fullmatch(cell):
+        return cell
+    return f"'{cell}"

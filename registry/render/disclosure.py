@@ -9,13 +9,23 @@ from registry.documents.disclosure_json import as_json
 from registry.documents.domains import DomainRow
 from registry.documents.eu_crawled import DOMAINS_FILE
 from registry.documents.fields import Cell, Column, Gap, Kind, Section, Status, Table
-from registry.documents.figures import counted, exact, fixed, fraction_text, percent, rounded
-from registry.documents.languages import NO_LANGUAGE, UNDETERMINED, primary
+from registry.documents.figures import (
+    counted,
+    exact,
+    exactly,
+    fixed,
+    fraction_text,
+    percent,
+    rounded,
+    share_of,
+)
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
-from registry.documents.projection import Audience, is_withheld
+from registry.documents.projection import Audience
 from registry.documents.schema import disclosure_schema
-from registry.documents.subject import listed, share_of
+from registry.documents.subject import listed
+from registry.documents.withheld import is_withheld
 from registry.domain.dataset import Origin
+from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
 from registry.domain.license import NOASSERTION, license_title
 from registry.render.csv import csv_bytes
 from registry.render.html import Download, Figure, Page, page_bytes
@@ -90,7 +100,7 @@ def _figures(disclosure: Disclosure) -> tuple[Figure, ...]:
     )
     spoken = {primary(part.key) for part in disclosure.languages if part.words} - {UNDETERMINED, NO_LANGUAGE}
     gaps = sum(field.status is Status.GAP for field in disclosure.fields)
-    size = f"{exact(words)} in {exact(disclosure.records)} records; {_seen(disclosure)} with epochs"
+    size = f"{exact(words)} in {exactly(disclosure.records, 'record')}; {_seen(disclosure)} with epochs"
     return (
         Figure("Datasets", exact(disclosure.datasets), "in the mixture"),
         Figure("Words", rounded(words), size),
@@ -160,7 +170,7 @@ def _mixture_row(use: Use, words_seen: Fraction) -> tuple[Cell, ...]:
     version = use.version
     origin = _ORIGINS[version.origin] if version.origin else WITHHELD_AGENT if is_withheld(version) else None
     epochs = listed([f"{fraction_text(found.epochs)} ({found.stage})" for found in use.components])
-    share = use.words_seen / words_seen if words_seen else Fraction(0)
+    share = share_of(use.words_seen, words_seen)
     label = version.label or "–"
     effective = version.license.effective
     expression = WITHHELD_AGENT if effective == WITHHELD_LICENSE else effective
@@ -185,7 +195,7 @@ def _unknown(disclosure: Disclosure) -> str:
 
 
 def _downloads(disclosure: Disclosure) -> tuple[Download, ...]:
-    domains = f"all {exact(len(disclosure.domains))} domain names with their sizes"
+    domains = f"every domain name ({exact(len(disclosure.domains))}) with its sizes"
     return (
         Download("disclosure.json", "everything on this page"),
         Download("disclosure.schema.json", "the JSON Schema of that file"),

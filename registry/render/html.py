@@ -17,6 +17,7 @@ from registry.documents.figures import exact, percent
 
 _SCHEMES = {"http", "https", "mailto"}
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069<>\"`\\]")
+_PERCENT = re.compile(r"(?<=[0-9]) (?=%)")
 _CODE = re.compile(r"`([^`]+)`")
 _STATUS = {
     Status.COMPUTED: "computed from the registry",
@@ -91,10 +92,18 @@ def environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
+        finalize=_unbroken,
         keep_trailing_newline=False,
     )
     environment.filters |= {"link": link, "number": number, "code": code, "status": _STATUS.__getitem__}
     return environment
+
+
+def _unbroken(value: object) -> object:
+    """No line ends between a number and its percent sign. What is markup already came by here as text."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _PERCENT.sub("\N{NO-BREAK SPACE}", value)
+    return value
 
 
 def link(address: str) -> Markup:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from registry.documents.figures import counted, exact, fraction_text, percent
+from registry.documents.figures import counted, exactly, fraction_text, percent, share_of
 from registry.documents.manifest import Holder, LicenseDuties, Manifest, Row, Source
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
-from registry.documents.subject import share_of
 
 _RULE = "=" * 72
 
@@ -36,14 +35,14 @@ def _head(manifest: Manifest) -> Iterator[str]:
     yield f"ATTRIBUTION for {model.name} {model.label}"
     yield f"DRAFT of {manifest.updated}. Not published."
     yield ""
-    yield f"Trained on {exact(manifest.records)} records, {exact(manifest.words)} words."
+    yield f"Trained on {exactly(manifest.records, 'record')}, {exactly(manifest.words, 'word')}."
     yield f"Words times epochs: {fraction_text(manifest.words_seen)}."
     for words, whose in (
         (named, f"attributed to {counted(len(manifest.named), 'named rights holder')}"),
         (manifest.words_of(WITHHELD_AGENT), "of rights holders whose names are withheld"),
         (manifest.words_of(UNIDENTIFIED), "of rights holders who are not identified"),
     ):
-        yield f"{exact(words)} words ({percent(share_of(words, manifest.words))}) {whose}."
+        yield f"{exactly(words, 'word')} ({percent(share_of(words, manifest.words))}) {whose}."
     yield f"Check: the shares of all lines add up to {manifest.share_sum}."
 
 
@@ -54,7 +53,7 @@ def _section(title: str) -> Iterator[str]:
 def _holder(holder: Holder, manifest: Manifest) -> Iterator[str]:
     yield from _section(holder.name)
     share = percent(share_of(holder.words, manifest.words))
-    yield f"{exact(holder.records)} records, {exact(holder.words)} words ({share})"
+    yield f"{exactly(holder.records, 'record')}, {exactly(holder.words, 'word')} ({share})"
     for row in holder.rows:
         yield from _row(row)
 
@@ -62,18 +61,16 @@ def _holder(holder: Holder, manifest: Manifest) -> Iterator[str]:
 def _row(row: Row) -> Iterator[str]:
     yield ""
     yield f"  {row.attribution}"
-    yield f"  {exact(row.records)} records, {exact(row.words)} words; basis: {row.basis}"
+    yield f"  {exactly(row.records, 'record')}, {exactly(row.words, 'word')}; basis: {row.basis}"
 
 
 def _license(found: LicenseDuties) -> Iterator[str]:
     yield ""
     yield f"{found.license}: {found.title}" + (f" <{found.url}>" if found.url else "")
-    yield f"  {exact(found.words)} words"
-    for answer in ("yes", "contested", "unknown"):
-        names = [name.replace("_", " ") for name, value in found.duties if value == answer]
-        if names:
-            asks = {"yes": "asks for", "contested": "contested", "unknown": "unknown"}[answer]
-            yield f"  {asks}: {', '.join(names)}"
+    yield f"  {exactly(found.words, 'word')}"
+    for answer, said in (("yes", "asks for"), ("contested", "contested"), ("unknown", "unknown")):
+        if names := found.answered(answer):
+            yield f"  {said}: {', '.join(names)}"
 
 
 def _notices(source: Source) -> Iterator[str]:

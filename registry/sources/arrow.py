@@ -5,15 +5,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from registry.errors import SourceError
 from registry.fingerprint.leaves import I64, U8, Leaves, Tag, escape
 from registry.sources import canonical, embedded
-from registry.sources.gather import numbers_of, stored_numbers
+from registry.sources.buffers import Array, numbers_of, stored_numbers, valid
 from registry.sources.streams import Collector, Stream, finish, merge
-
-Array = Any  # the stubs of pyarrow know no common interface of its arrays
 
 
 def leaves_of(batch: pa.RecordBatch | pa.Table, *, file: str | None = None, first_row: int = 1) -> Leaves:
@@ -114,7 +111,7 @@ def _scalars(array: Array, path: str, depth: int, collector: Collector) -> Strea
     array.validate(full=True)  # strings are UTF-8, offsets lie within the buffer
     owner = np.arange(len(array), dtype=np.int64)
     if array.null_count:
-        owner = np.flatnonzero(_valid(array))
+        owner = np.flatnonzero(valid(array))
     type_ = array.type
     if pa.types.is_string_view(type_) or pa.types.is_binary_view(type_):
         array = array.cast(pa.large_string() if pa.types.is_string_view(type_) else pa.large_binary())
@@ -132,13 +129,13 @@ def _dictionary(array: Array, path: str, depth: int, collector: Collector) -> St
     values = array.dictionary
     if not (_is_text(values.type) or _is_bytes(values.type)):
         return _stream(array.dictionary_decode(), path, depth, collector)
-    owner = np.flatnonzero(_valid(array.indices))
+    owner = np.flatnonzero(valid(array.indices))
     index = numbers_of(array.indices)[owner]
     values.validate(full=True)
     if index.size and not 0 <= index.min() <= index.max() < len(values):
         raise pa.ArrowInvalid("an index points outside its dictionary")
     if values.null_count:
-        keep = _valid(values)[index]
+        keep = valid(values)[index]
         owner, index = owner[keep], index[keep]
     data, start, stop = _ranges(values)
     tag = Tag.STRING if _is_text(values.type) else Tag.BINARY
@@ -164,7 +161,7 @@ def _list(
     collector: Collector,
 ) -> Stream:
     """Slot i of `array` holds `values[start[i]:stop[i]]` (absolute)."""
-    slots = np.flatnonzero((stop > start) & _valid(array))
+    slots = np.flatnonzero((stop > start) & valid(array))
     if (stop < start).any() or start[slots].min(initial=0) < 0 or stop[slots].max(initial=0) > len(values):
         raise pa.ArrowInvalid("a list lies outside its values")
     start, stop = start[slots], stop[slots]
@@ -246,15 +243,6 @@ def _json(texts: Array, path: str, depth: int, collector: Collector) -> Stream:
 def _below(path: str, rest: str) -> str:
     """`path` continued by `.name` or `[]`; a path never begins with the dot."""
     return path + rest if path else rest.removeprefix(".")
-
-
-def _valid(array: Array) -> NDArray[np.bool_]:
-    """Which slots are no nulls; `to_numpy` imports pandas."""
-    bitmap = array.buffers()[0]
-    if not array.null_count or bitmap is None:
-        return np.ones(len(array), np.bool_)
-    bits = np.unpackbits(np.frombuffer(bitmap, np.uint8), bitorder="little")
-    return bits[array.offset : array.offset + len(array)].astype(np.bool_)
 
 
 def _offsets(array: Array) -> I64:

@@ -1,17 +1,14 @@
 """Arrow values that are no strings as the canonical text of their tag."""
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from registry.errors import SourceError
 from registry.fingerprint.leaves import I64, U8, U64, Tag
-from registry.sources.gather import numbers_of
+from registry.sources.buffers import Array, integers, numbers_of
 from registry.sources.numbers import decimal_text, float_text, integer_text
 
-Array = Any  # the stubs of pyarrow know no common interface of its arrays
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 
 
@@ -48,7 +45,7 @@ def _timestamps(array: Array) -> Array:
 
 def _dates(array: Array) -> Array:
     days = _integers(array) // (1 if array.type == pa.date32() else 24 * 3600 * 1000)
-    return _arrow(days).cast(pa.int32()).cast(pa.date32()).cast(pa.string())
+    return integers(days).cast(pa.int32()).cast(pa.date32()).cast(pa.string())
 
 
 def _times(array: Array) -> Array:
@@ -59,7 +56,7 @@ def _times(array: Array) -> Array:
 def _durations(array: Array) -> Array:
     values = _integers(array)
     seconds, fraction = _split(np.abs(values).view(np.uint64), array.type.unit)
-    sign = pc.if_else(pc.less(_arrow(values), pa.scalar(0)), "-", "")
+    sign = pc.if_else(pc.less(integers(values), pa.scalar(0)), "-", "")
     return _joined(pc.binary_join_element_wise(sign, seconds.cast(pa.string()), ""), fraction, "")
 
 
@@ -71,18 +68,10 @@ def _integers(array: Array) -> I64:
 def _split(values: I64 | U64, unit: str) -> tuple[Array, Array]:
     """(whole seconds rounded down, ".123" without trailing zeros or "")."""
     per_second = values.dtype.type(_PER_SECOND[unit])
-    rest = _arrow((values % per_second) * (values.dtype.type(10**9) // per_second))
+    rest = integers((values % per_second) * (values.dtype.type(10**9) // per_second))
     digits = pc.utf8_rtrim(pc.utf8_lpad(rest.cast(pa.string()), 9, "0"), "0")
     point = pc.if_else(pc.equal(rest, pa.scalar(0, rest.type)), "", ".")
-    return _arrow(values // per_second), pc.binary_join_element_wise(point, digits, "")
-
-
-def _arrow(values: I64 | U64) -> Array:
-    """As an Arrow array; `pa.array` imports pandas."""
-    type_ = pa.uint64() if values.dtype == np.uint64 else pa.int64()
-    return pa.Array.from_buffers(
-        type_, values.size, [None, pa.py_buffer(np.ascontiguousarray(values).tobytes())]
-    )
+    return integers(values // per_second), pc.binary_join_element_wise(point, digits, "")
 
 
 def _joined(text: Array, fraction: Array, zone: str) -> Array:

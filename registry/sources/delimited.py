@@ -16,10 +16,10 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from registry.errors import SourceError
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I64, U8, Leaves
 from registry.sources.arrow import leaves_of
 from registry.sources.failures import not_utf8, reading
-from registry.sources.json.vectors import kernel
 
 MAX_RECORD_BYTES = 512 << 20
 BATCH_BYTES = 8 << 20
@@ -84,7 +84,7 @@ class DelimitedBatch:
         )
 
 
-@kernel
+@compiled
 def _scan(data: U8, delimiter: int, found: I64) -> None:
     """Go over `data`, whose first byte begins a record.
 

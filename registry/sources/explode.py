@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from registry.errors import SourceError
-from registry.fingerprint.leaves import I32, I64, Batch, Leaves
+from registry.fingerprint.leaves import ABOVE, I32, I64, Batch, Leaves
 from registry.sources.gather import borders, first_seen, ranges
 
 _LIST = "[]"
@@ -110,8 +110,8 @@ def explode(leaves: Leaves, path: str) -> Leaves:
     """Each element of the lists at `path` (dotted names, `[]` optional) as a record, in order.
 
     Its leaves have paths relative to it, a scalar element the list's last name. Kept with it are the fields
-    of the objects it lies in that are in no other list, under their dotted names. Records without such
-    elements give none.
+    of the objects it lies in that are in no other list, under a dot and their dotted names. Records without
+    such elements give none.
     """
     names = names_of(path)
     parts = [tokens(each) for each in leaves.paths]
@@ -205,7 +205,7 @@ def _collect(found: _Found, parts: Sequence[tuple[str, ...]], way: tuple[str, ..
     found.add(found.records + element, leaf, inside, lists)
     for level in range(lists):
         outer = {
-            i: ".".join(token for token in each if token != _LIST)
+            i: ABOVE + ".".join(token for token in each if token != _LIST)
             for i, each in enumerate(parts)
             if _ancestor_level(each, way) == level
         }

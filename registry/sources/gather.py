@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I32, I64, U8, U64
-from registry.sources.json.vectors import kernel
 
 Columns = tuple[I32, U8, I32, I64, I64]  # path, tag, which, start, stop
 
@@ -30,14 +29,14 @@ def _copy(_typing: Any, address: Any, target: Any, at: Any, size: Any) -> Any:
     return types.void(address, target, at, size), generate
 
 
-@kernel
+@compiled
 def _copy_all(address: U64, which: I32, start: I64, stop: I64, data: U8, borders: I64) -> None:
     """Range i of the buffer at `address[which[i]]` goes to `data[borders[i]:borders[i + 1]]`."""
     for i in range(start.size):
         _copy(address[which[i]] + np.uint64(start[i]), data, borders[i], stop[i] - start[i])
 
 
-@kernel
+@compiled
 def scatter(source: Columns, at: I64, target: Columns) -> None:
     """Row i of the source's columns becomes row `at[i]` of the target's."""
     path, tag, which, start, stop = source
@@ -51,7 +50,7 @@ def scatter(source: Columns, at: I64, target: Columns) -> None:
         to_stop[j] = stop[i]
 
 
-@kernel
+@compiled
 def places(owner: I64, base: I64, at: I64) -> None:
     """The place of each leaf behind those that its owner has already; `base` moves on."""
     for i in range(owner.size):
@@ -98,17 +97,3 @@ def ranges(start: I64, counts: I64) -> I64:
     """start[0], start[0] + 1, ... (counts[0] numbers), then start[1], ..."""
     first = np.repeat(start - (np.cumsum(counts) - counts), counts)
     return np.arange(first.size, dtype=np.int64) + first
-
-
-def numbers_of(array: Any) -> I64:
-    """The numbers of an Arrow array of integers, nulls as they lie; `to_numpy` imports pandas."""
-    stored = stored_numbers(array.buffers()[1], array.type.to_pandas_dtype(), array.offset, len(array))
-    return stored.astype(np.int64)
-
-
-def stored_numbers(buffer: Any, dtype: Any, offset: int, count: int) -> Any:
-    """`count` numbers of an Arrow buffer from the `offset`th on; `ArrowInvalid` where it is too short."""
-    width = np.dtype(dtype).itemsize
-    if buffer is None or buffer.size < (offset + count) * width:
-        raise pa.ArrowInvalid("a buffer is shorter than its array")
-    return np.frombuffer(buffer, dtype, count, offset * width)

@@ -11,11 +11,12 @@ from urllib.parse import unquote
 from registry.domain.dataset import FileRole
 from registry.errors import SourceError, UsageError
 from registry.fingerprint.leaves import Batch
+from registry.sources.card import card_of
 from registry.sources.failures import reading
-from registry.sources.files import FORMATS, classify, format_of, left_out, open_raw, others, some
+from registry.sources.files import FORMATS, classify, format_of, left_out, others
 from registry.sources.interface import ReadOptions, SourceFile
-from registry.sources.loader import layout, looks_split
 from registry.sources.records import FileSource
+from registry.sources.splits import with_splits
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -26,13 +27,6 @@ _SPEC = re.compile(
     r"(?:@(?P<revision>refs/(?:pr|convert)/[^/]+|[^/]+))?(?:/(?P<path>.*))?"
 )
 _NO_DATASETS = frozenset({"models", "spaces", "buckets", "kernels"})
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_TAG = "tag:yaml.org,2002:"
-_YAML_1_2 = {  # the core schema (10.3.2) without numbers, which no key read here has, by first character
-    **{first: [(f"{_TAG}bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"))] for first in "tTfF"},
-    **{first: [(f"{_TAG}null", re.compile(r"(?:null|Null|NULL|~?)\Z"))] for first in ("n", "N", "~", "")},
-}
-_CARD_BYTES = 4 << 20
 _ANSWER_SECONDS = 30.0
 
 
@@ -91,10 +85,11 @@ def open_hub(spec: str, options: ReadOptions) -> HubSource:
             raise SourceError("the hub names no commit", file=spec, hint="name one: hf://OWNER/NAME@COMMIT")
         base = f"hf://datasets/{named.repository}@{commit}"
         everything = [_describe(entry, base) for entry in _entries(api, named.repository, commit)]
-        card = _card(everything)
+        card = card_of(everything)
     files = _named(everything, named.path, spec)
     unknown = others(files)
-    files, notes = _with_splits(files, base, {} if named.path else card, options, spec)
+    with asking(spec):
+        files, notes = with_splits(files, base, {} if named.path else card, options, where=spec)
     return HubSource(
         location=spec,
         revision=commit,
@@ -214,62 +209,6 @@ def _as_data(file: SourceFile) -> SourceFile:
     """A file that the user named is read, whatever it is called."""
     format_, compression = format_of(file.path)
     return replace(file, role=FileRole.DATA, format=format_, compression=compression) if format_ else file
-
-
-def _with_splits(
-    files: list[SourceFile], base: str, card: Mapping[str, Any], options: ReadOptions, spec: str
-) -> tuple[list[SourceFile], list[str]]:
-    """The files with their splits where known, those outside the chosen one left out; warnings."""
-    data = [file for file in files if file.role is FileRole.DATA]
-    asked = options.split is not None or options.config is not None
-    if not (asked or card.get("configs") or looks_split(file.path for file in data)):
-        return files, []
-    with asking(spec):
-        found = layout(base, card, where=spec)
-    split_of = found.split_of()
-    if not asked:
-        return [replace(file, split=split_of.get(file.location)) for file in files], []
-    splits = found.choose(options.config, options.split, where=spec)
-    chosen = {location: split for split, locations in splits.items() for location in locations}
-    unread = [file.path for file in data if file.location not in chosen]
-    if len(unread) == len(data):
-        raise SourceError("holds no data files in what was chosen", file=spec, hint="choose another split")
-    files = [left_out(file) if file.path in unread else file for file in files]
-    files = [replace(file, split=chosen.get(file.location, split_of.get(file.location))) for file in files]
-    what = " ".join(filter(None, (options.config, options.split)))
-    return files, [f"not read, outside {what}: {some(unread)}"] if unread else []
-
-
-def _card(files: list[SourceFile]) -> dict[str, Any]:
-    """The front matter of README.md, empty where there is none."""
-    readme = next((file for file in files if file.path == "README.md"), None)
-    if readme is None:
-        return {}
-    with open_raw(readme) as stream:
-        text = stream.read(_CARD_BYTES).decode("utf-8", "replace")
-    front = _FRONT_MATTER.match(text)
-    return _mapping(front[1]) if front else {}
-
-
-def _mapping(text: str) -> dict[str, Any]:
-    """A mapping by the rules of YAML 1.2, where `no` is a language. Raises `SourceError`."""
-    import yaml
-
-    loader = yaml.SafeLoader(text)
-    loader.yaml_implicit_resolvers = _YAML_1_2
-    try:
-        found = loader.get_single_data()
-    except (yaml.YAMLError, ValueError, RecursionError):
-        found = False
-    finally:
-        loader.dispose()
-    if not isinstance(found, dict | None):
-        raise SourceError(
-            "has front matter that is no YAML mapping",
-            file="README.md",
-            hint="correct what stands between its `---` lines, or name a revision where it is correct",
-        )
-    return found or {}
 
 
 def _license(card: Mapping[str, Any]) -> str | None:

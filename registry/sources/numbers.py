@@ -10,6 +10,7 @@ import pyarrow.compute
 from numpy.typing import NDArray
 
 from registry.fingerprint.leaves import U8, Tag
+from registry.sources.buffers import booleans, doubles_of, integers, valid
 
 pc: Any = pyarrow.compute
 _array: Any = pa.array
@@ -23,13 +24,12 @@ def float_text(values: "pa.Array") -> tuple[pa.StringArray, U8]:
     Integral values in all their digits; others the shortest text that reads back as the same float of the
     same width, in the form of ECMAScript's Number::toString (RFC 8785 section 3.2.2.3); "nan", "inf", "-inf".
     """
-    wide = pc.fill_null(pc.cast(values, pa.float64()), 0.5).to_numpy(zero_copy_only=False)
-    finite = np.isfinite(wide)
+    wide, present = doubles_of(pc.cast(values, pa.float64())), valid(values)
+    finite = np.isfinite(wide) & present
     wide = np.where(finite, wide, 0.5)
     integral = finite & (np.trunc(wide) == wide)
     tags = np.where(integral, Tag.INTEGER, np.where(finite, Tag.FLOAT, Tag.NON_FINITE)).astype(np.uint8)
-    if values.null_count:
-        tags[values.is_null().to_numpy(zero_copy_only=False)] = 0
+    tags[~present] = 0
     text = _half_text(values) if pa.types.is_float16(values.type) else pc.cast(values, pa.string())
     text = _without_exponent(text, finite & ~integral & (np.abs(wide) >= 10.0**_FIRST_EXPONENT))
     return _integral_text(text, wide, integral), tags
@@ -65,7 +65,7 @@ def _integral_text(
     """`text` with the integral values replaced by all their digits."""
     small = integral & (np.abs(wide) < _INT64_LIMIT)
     if small.any():
-        text = _replaced(text, small, _array(wide[small].astype(np.int64)).cast(pa.string()))
+        text = _replaced(text, small, integers(wide[small].astype(np.int64)).cast(pa.string()))
     large = integral & ~small
     if large.any():
         text = _replaced(text, large, _array([str(int(value)) for value in wide[large]]))
@@ -76,7 +76,7 @@ def _without_exponent(text: pa.StringArray, where: NDArray[np.bool_]) -> pa.Stri
     """Fractions from 1e10 up as ECMAScript writes them: `1.23456789015e+10` is 12345678901.5."""
     if not where.any():
         return text
-    plain = text.filter(_array(where))
+    plain = text.filter(booleans(where))
     for exponent in range(_FIRST_EXPONENT, _LAST_EXPONENT + 1):
         pattern = rf"^(-?\d)\.(\d{{{exponent}}})(\d+){re.escape(f'e+{exponent}')}$"
         plain = pc.replace_substring_regex(plain, pattern, r"\1\2.\3")
@@ -111,5 +111,5 @@ def _unscaled(values: "pa.Array") -> tuple[pa.StringArray, int]:
 
 
 def _replaced(text: pa.StringArray, where: NDArray[np.bool_], by: pa.StringArray) -> pa.StringArray:
-    replaced: pa.StringArray = pc.replace_with_mask(text, _array(where), by)
+    replaced: pa.StringArray = pc.replace_with_mask(text, booleans(where), by)
     return replaced

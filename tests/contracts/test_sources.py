@@ -165,9 +165,13 @@ def test_exploded_elements_are_the_records_they_would_be_by_themselves(tmp_path:
 
 def test_opening_and_reading_files_loads_no_heavy_library(tmp_path: Path) -> None:
     path = write(tmp_path / "a.parquet", FLAT)
+    write(tmp_path / "numbers.parquet", [{"a": 1.5}, {"a": 2.0}, {"a": None}])
+    numbers = tmp_path / "numbers.jsonl"
+    numbers.write_text('{"a": 0.10}\n{"a": 1e3}\n')
     code = (
         "import sys; from registry.sources.open import open_source; from registry.sources.interface import *;"
-        f"[b.leaves() for b in open_source([{str(path)!r}], ReadOptions()).batches()];"
+        f"source = open_source([{str(path)!r}, {str(tmp_path / 'numbers*')!r}], ReadOptions());"
+        "[batch.leaves() for batch in source.batches()];"
         "print(*{'datasets', 'pandas', 'huggingface_hub', 'fsspec'} & sys.modules.keys())"
     )
     found = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -66,3 +66,16 @@ def test_an_empty_list_is_well_formed(tmp_path: Path, form: str) -> None:
     registry("init")
     printed = registry("dataset", "list", "--format", form).stdout
     assert printed.strip().startswith({"table": "name", "json": "[]", "csv": "name,version"}[form])
+
+
+def test_whatever_is_shown_comes_in_every_format(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"text": "one"}')
+    registry("ingest", source, "--name", "a", "--license", "MIT")
+    registry("train", "m", "--dataset", "a", "--stage", "pretraining")
+    for command in (("dataset", "show", "a"), ("model", "show", "m"), ("license", "show", "mit or apache 2")):
+        assert registry(*command, "--format", "json").json
+        lines = registry(*command, "--format", "csv").stdout.splitlines()
+        assert lines[0] == "key,value"
+        assert registry(*command).stdout.splitlines()[0] != "key,value"

@@ -103,7 +103,10 @@ def slow_values(text: str) -> list[Any]:
         else:
             value, at = decoder.raw_decode(text, at)
             values.append(value)
-    records = values[0] if text.lstrip(blanks).startswith("[") else values
+    is_array = text.lstrip(blanks).startswith("[")
+    if is_array and len(values) > 1:
+        raise Refused  # more after the end of the array
+    records = values[0] if is_array else values
     if not records or not all(isinstance(record, dict) for record in records):
         raise Refused
     return list(records)

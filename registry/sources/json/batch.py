@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from registry.errors import SourceError
 from registry.fingerprint.leaves import I32, I64, U8, U32, Leaves, escape
+from registry.sources.buffers import doubles_of, integers
 from registry.sources.json.boundaries import count_lines
 from registry.sources.json.faults import FAULT, Place, fault_message
 from registry.sources.json.names import NODE, fill_table
@@ -219,8 +220,8 @@ class _Parsed:
         between = np.stack((self.start[raw], self.stop[raw]), axis=1).ravel()
         buffers = [None, _buffer(between), _buffer(self.batch.text)]
         pieces = pa.Array.from_buffers(pa.large_utf8(), between.size - 1, buffers)
-        doubles = pieces.take(np.arange(0, between.size, 2)).cast(pa.float64())
-        values = doubles.to_numpy()
+        doubles = pieces.take(integers(np.arange(0, between.size, 2))).cast(pa.float64())
+        values = doubles_of(doubles)
         infinite = np.flatnonzero(np.isinf(values))
         if infinite.size:
             raise self._out_of_range(int(raw[infinite[0]]))

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I64, U8
 from registry.sources.json.faults import MAX_DEPTH
-from registry.sources.json.vectors import backslashes, closings, kernel, lowest, openings, quotes
+from registry.sources.json.vectors import backslashes, closings, lowest, openings, quotes
 
 
 class _Skim(NamedTuple):
@@ -27,7 +28,7 @@ _ONE, _ALL, _TOP = np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(63)
 _NEWLINE, _LIST, _OBJECT, _TO_CLOSING = 10, 91, 123, 2
 
 
-@kernel
+@compiled
 def count_lines(text: U8, stop: int) -> int:
     """Number of line ends before a place."""
     lines = 0
@@ -36,7 +37,7 @@ def count_lines(text: U8, stop: int) -> int:
     return lines
 
 
-@kernel
+@compiled
 def _escaped(backslash: np.uint64, before: np.uint64) -> tuple[np.uint64, np.uint64]:
     """Which bytes follow an unescaped backslash, and whether the byte after these 64 does (simdjson)."""
     if backslash == 0:
@@ -47,7 +48,7 @@ def _escaped(backslash: np.uint64, before: np.uint64) -> tuple[np.uint64, np.uin
     return codes ^ (backslash | before), (codes & backslash) >> _TOP
 
 
-@kernel
+@compiled
 def _inside(quote: np.uint64) -> np.uint64:
     """Each bit the parity of the quotes up to it: the bytes inside strings, opening quotes included."""
     for shift in (1, 2, 4, 8, 16, 32):
@@ -55,7 +56,7 @@ def _inside(quote: np.uint64) -> np.uint64:
     return quote
 
 
-@kernel
+@compiled
 def skim(text: U8, stop: int, goal: int, final: bool, state: I64, kinds: U8) -> None:
     """Go on to `stop`, or past `goal` to the next end of a value (64 bytes at a time, the rest if `final`).
 

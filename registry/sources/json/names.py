@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I32, U8
-from registry.sources.json.vectors import different, kernel, word
+from registry.sources.json.vectors import different, word
 
 NODE = np.dtype(
     [
@@ -24,7 +25,7 @@ NODE = np.dtype(
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
-@kernel
+@compiled
 def _hash(buffer: U8, start: int, stop: int, mixed: np.uint64) -> np.uint64:
     """A hash of a name, seeded with `mixed`."""
     at = start
@@ -38,7 +39,7 @@ def _hash(buffer: U8, start: int, stop: int, mixed: np.uint64) -> np.uint64:
     return mixed
 
 
-@kernel
+@compiled
 def same_bytes(buffer: U8, start: int, stop: int, other: int) -> bool:
     """Whether the bytes from `start` to `stop` stand at `other` too."""
     while stop - start >= 64:
@@ -49,7 +50,7 @@ def same_bytes(buffer: U8, start: int, stop: int, other: int) -> bool:
     return start == stop or different(buffer, start, other) << np.uint64(64 - (stop - start)) == 0
 
 
-@kernel
+@compiled
 def enter_name(
     buffer: U8, start: int, stop: int, parent: int, seed: np.uint64, nodes: Any, count: int, table: I32
 ) -> int:
@@ -72,7 +73,7 @@ def enter_name(
     return count
 
 
-@kernel
+@compiled
 def add_node(nodes: Any, count: int, parent: int, start: int, stop: int) -> None:
     """A new node; a list's elements have no name (-1)."""
     nodes[count].start, nodes[count].stop, nodes[count].parent = start, stop, parent
@@ -81,7 +82,7 @@ def add_node(nodes: Any, count: int, parent: int, start: int, stop: int) -> None
     nodes[count].plain = 0
 
 
-@kernel
+@compiled
 def fill_table(nodes: Any, count: int, table: I32) -> None:
     """Enter the names of a dictionary into a fresh hash table (a power of two of cells, all -1)."""
     for number in range(1, count):

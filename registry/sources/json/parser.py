@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I32, I64, U8, U32, Tag
 from registry.sources.json.faults import FAULT, MAX_DEPTH
 from registry.sources.json.names import add_node, enter_name, same_bytes
 from registry.sources.json.scalars import RAW, read_literal, read_number, read_string, skip_blanks
-from registry.sources.json.vectors import kernel
 
 POSITIONS_PER_BYTE = 8  # more list positions than this need lists nested more than 16 deep
 
@@ -39,14 +39,14 @@ _QUOTE, _COMMA, _MINUS, _ZERO, _NINE, _COLON = 34, 44, 45, 48, 57, 58
 _LIST, _LIST_END, _OBJECT, _OBJECT_END = 91, 93, 123, 125
 
 
-@kernel
+@compiled
 def _full(state: I64, count: int, paths: int, objects: int) -> int:
     """Keep the names met; they will be met again."""
     state[STATE.NODES], state[STATE.PATHS], state[STATE.OBJECTS] = count, paths, objects
     return FAULT.FULL
 
 
-@kernel
+@compiled
 def parse(  # noqa: PLR0911, PLR0912, PLR0915 (one automaton; in pieces it would pass its state around)
     buffer: U8,
     size: int,

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I32, U8, Tag
 from registry.sources.json.faults import FAULT
-from registry.sources.json.vectors import copy_special, in_range, kernel, lowest, special, word
+from registry.sources.json.vectors import copy_special, in_range, lowest, special, word
 
 PADDING = 64  # zero bytes after a text: every scan ends there, and vectors may be loaded past the last byte
 RAW = 0  # tag of a number whose canonical text is still to be computed
@@ -36,7 +37,7 @@ _BOOLEAN, _NON_FINITE = int(Tag.BOOLEAN), int(Tag.NON_FINITE)
 _TAB, _NEWLINE, _RETURN, _SPACE, _QUOTE, _MINUS, _POINT, _ZERO, _BACKSLASH = 9, 10, 13, 32, 34, 45, 46, 48, 92
 
 
-@kernel
+@compiled
 def skip_blanks(buffer: U8, at: int) -> int:
     """The next byte that is no blank (RFC 8259 section 2)."""
     while True:
@@ -46,7 +47,7 @@ def skip_blanks(buffer: U8, at: int) -> int:
         at += 1
 
 
-@kernel
+@compiled
 def _text_end(buffer: U8, at: int) -> int:
     """The first quote, backslash or control character."""
     while True:
@@ -56,7 +57,7 @@ def _text_end(buffer: U8, at: int) -> int:
         at += 64
 
 
-@kernel
+@compiled
 def _code_unit(buffer: U8, at: int) -> tuple[int, int]:
     """The UTF-16 code unit of four hexadecimal digits, or -1 and the place of what is no digit."""
     unit = 0
@@ -68,7 +69,7 @@ def _code_unit(buffer: U8, at: int) -> tuple[int, int]:
     return unit, at + 4
 
 
-@kernel
+@compiled
 def _code_point(buffer: U8, at: int) -> tuple[int, int, int]:  # noqa: PLR0911 (each a way to end)
     """The code point of the escape whose `u` stands at `at`, the place after it, and the fault."""
     unit, after = _code_unit(buffer, at + 1)
@@ -88,7 +89,7 @@ def _code_point(buffer: U8, at: int) -> tuple[int, int, int]:  # noqa: PLR0911 (
     return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00), end, FAULT.NONE
 
 
-@kernel
+@compiled
 def _encode(buffer: U8, to: int, point: int) -> int:
     """Write a code point as UTF-8 (RFC 3629)."""
     if point < 0x80:
@@ -110,7 +111,7 @@ def _encode(buffer: U8, to: int, point: int) -> int:
     return to + 4
 
 
-@kernel
+@compiled
 def _unescape(buffer: U8, at: int, tail: int) -> tuple[int, int, int]:
     """Write a string's bytes at `tail`: the place after it or of the fault, the new tail, the fault."""
     while True:
@@ -140,7 +141,7 @@ def _unescape(buffer: U8, at: int, tail: int) -> tuple[int, int, int]:
             return at + 1, tail, FAULT.ESCAPE
 
 
-@kernel
+@compiled
 def read_string(buffer: U8, at: int, tail: int) -> tuple[int, int, int, int, int]:
     """A string after its quote: start and stop of its bytes, the place after it, the new tail, the fault."""
     stop = _text_end(buffer, at)
@@ -150,7 +151,7 @@ def read_string(buffer: U8, at: int, tail: int) -> tuple[int, int, int, int, int
     return tail, end, after, end, fault
 
 
-@kernel
+@compiled
 def _digits(buffer: U8, at: int) -> int:
     """The first byte that is no decimal digit."""
     while True:
@@ -160,7 +161,7 @@ def _digits(buffer: U8, at: int) -> int:
         at += 64
 
 
-@kernel
+@compiled
 def read_number(buffer: U8, at: int) -> tuple[int, int, int, int]:  # noqa: PLR0911 (each a way to end)
     """A number at `at`: tag, start and stop of its canonical text, the place after it.
 
@@ -199,7 +200,7 @@ def read_number(buffer: U8, at: int) -> tuple[int, int, int, int]:  # noqa: PLR0
     return _FLOAT, at, kept, stop
 
 
-@kernel
+@compiled
 def _match(buffer: U8, at: int, name: U8) -> int:
     """The first byte that differs from the name."""
     same = 0
@@ -208,7 +209,7 @@ def _match(buffer: U8, at: int, name: U8) -> int:
     return at + same
 
 
-@kernel
+@compiled
 def read_literal(buffer: U8, at: int, tail: int) -> tuple[int, int, int, int, int]:
     """A value that is a word: its tag (negative: the fault), start and stop, the place after it, the tail."""
     byte = buffer[at]

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import U8
-from registry.sources.json.vectors import in_range, kernel
+from registry.sources.json.vectors import in_range
 
 _beyond_ascii = in_range(0x80, 0xFF)
 _continuation = in_range(0x80, 0xBF)
@@ -25,13 +26,13 @@ def first_invalid(text: U8, size: int) -> int | None:
     return None
 
 
-@kernel
+@compiled
 def _after(mask: np.uint64, before: np.uint64, places: int) -> np.uint64:
     """Mask of the bytes that stand some places behind those of a mask and of the one before it."""
     return mask << np.uint64(places) | before >> np.uint64(64 - places)
 
 
-@kernel
+@compiled
 def _has_invalid(text: U8, size: int) -> bool:
     """Whether leading bytes and continuation bytes stand otherwise than in Unicode's table 3-7."""
     three_before = four_before = leads_before = _NOTHING

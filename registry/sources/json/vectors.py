@@ -8,16 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
-
-
-def kernel(function: Callable[..., Any]) -> Any:
-    """Compiled without the GIL; kept on disk where the package or the user's cache can be written."""
-    try:
-        return njit(nogil=True, cache=True)(function)
-    except RuntimeError:  # numba found no place for its cache
-        return njit(nogil=True)(function)
 
 
 def _operation(function: Callable[..., Any]) -> Any:

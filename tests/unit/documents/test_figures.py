@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.documents.figures import counted, exact, fixed, fraction_text, percent, rounded
+from registry.documents.figures import counted, exact, exactly, fixed, fraction_text, percent, rounded
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ def test_tables_do_not() -> None:
 
 def test_nouns_have_their_number() -> None:
     assert [counted(n, "word") for n in (0, 1, 2)] == ["0 words", "1 word", "2 words"]
+    assert [exactly(n, "word") for n in (0, 1, 1_234_567)] == ["0 words", "1 word", "1,234,567 words"]
 
 
 @pytest.mark.parametrize(

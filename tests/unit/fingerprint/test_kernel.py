@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from registry.fingerprint import kernel
+from registry.fingerprint import compiled, kernel
 from registry.fingerprint.leaves import Tag
 from registry.fingerprint.parameters import threshold
 from registry.fingerprint.reference import field_hashes, passages, shingles, signature, words_digest
@@ -122,6 +122,6 @@ def test_an_unwritable_cache_is_done_without(monkeypatch: pytest.MonkeyPatch) ->
             raise RuntimeError("cannot cache function: no locator available")
         return lambda function: function
 
-    monkeypatch.setattr(kernel, "njit", njit)
-    assert kernel.compiled(kernel.fingerprint) is kernel.fingerprint
+    monkeypatch.setattr(compiled, "njit", njit)
+    assert compiled.compiled_for("types")(kernel.fingerprint) is kernel.fingerprint
     assert asked == [{"nogil": True, "cache": True}, {"nogil": True}]

@@ -40,3 +40,26 @@ def test_a_field_that_never_appears_is_refused_with_the_fields_there_are() -> No
     with pytest.raises(UsageError, match="'boddy'") as caught:
         roles.require_all_met()
     assert "body" in str(caught.value.hint)
+
+
+def test_the_fields_around_a_nested_record_are_content_only_where_named() -> None:
+    plain = Roles(FieldMapping(), explode="data.paragraphs.qas")
+    assert plain.is_content("question")
+    assert not plain.is_content(".data.paragraphs.context")
+    named = Roles(FieldMapping(text=("data.paragraphs.context",)), explode="data.paragraphs.qas")
+    assert named.is_content(".data.paragraphs.context")
+    assert not named.is_content("question")
+
+
+@pytest.mark.parametrize(
+    "name", ["question", "data.paragraphs.qas.question", "data[].paragraphs[].qas[].question"]
+)
+def test_a_field_of_a_nested_record_is_named_from_the_record_or_from_the_top(name: str) -> None:
+    roles = Roles(FieldMapping(text=(name,)), explode="data[].paragraphs[].qas")
+    assert roles.is_content("question")
+    assert not roles.is_content("answers[].text")
+
+
+def test_a_field_around_a_nested_record_may_say_its_license() -> None:
+    roles = Roles(FieldMapping(license=("terms",)), explode="examples")
+    assert roles.of(".terms") == (FieldRole.LICENSE, 0)

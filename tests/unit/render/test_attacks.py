@@ -108,6 +108,17 @@ def test_spreadsheets_get_no_formulas(first: str) -> None:
     assert rows == [["a", "b"], [f"'{first}1+1", "-5"]]
 
 
+@pytest.mark.parametrize("number", ["-1", "+5.2", "-0.000001", "5", "2.5"])
+def test_spreadsheets_get_numbers_as_they_are(number: str) -> None:
+    assert csv_bytes(("a",), [(number,)]) == f"a\r\n{number}\r\n".encode()
+
+
+@pytest.mark.parametrize("formula", ["-1+1", "+1(A1)", "-1\n", "+٣", "-1,5", "-A1"])
+def test_what_only_begins_like_a_number_is_a_formula(formula: str) -> None:
+    rows = list(csv.reader(io.StringIO(csv_bytes(("a",), [(formula,)]).decode(), newline="")))
+    assert rows[1] == [f"'{formula}"]
+
+
 def test_spreadsheets_get_no_formulas_from_names() -> None:
     found = files("=cmd|' /C calc'!A0")
     rows = list(csv.reader(io.StringIO(found["a/attribution.csv"].decode(), newline="")))

@@ -13,6 +13,7 @@ from jinja2 import meta
 from registry.documents.attribution import build_attribution
 from registry.documents.disclosure import build_disclosure
 from registry.documents.projection import Audience
+from registry.domain.dataset import Origin
 from registry.render.attribution import MOST_HOLDERS, AttributionPage, render_attribution
 from registry.render.disclosure import DisclosurePage, render_disclosure
 from registry.render.html import Page, environment, is_safe_address, link
@@ -113,6 +114,34 @@ def test_every_page_says_draft_and_whom_to_write_to(case: str, kind: str) -> Non
     assert "DRAFT." in text
     assert "Where rights holders can write to" in text
     assert "provider.rights_contact" in text
+
+
+@pytest.mark.parametrize(("case", "kind"), PAGES)
+def test_no_line_ends_before_a_percent_sign(case: str, kind: str) -> None:
+    html = pages(case)[kind]
+    assert not re.search("[0-9] %", html)
+
+
+def test_one_is_not_many() -> None:
+    facts = model(
+        component(version("a", size=(1, 1, 9), languages={"en": (1, 1, 9)}), holding((1, 1, 9), agent("A"))),
+        component(version("b", size=(1, 1, 9), origin=Origin.CRAWLED, domains={"a.org": (1, 1, 9)})),
+    )
+    files = render_attribution(build_attribution(facts))
+    for exact_sizes in (False, True):
+        files[f"disclosure {exact_sizes}"] = render_disclosure(
+            build_disclosure(facts, exact_sizes=exact_sizes)
+        )["index.html"]
+    for name, content in files.items():
+        assert not re.findall(r"\b1 (?:records|words|datasets|domain names|languages)\b", content.decode()), (
+            name
+        )
+
+
+def test_a_headline_stays_together() -> None:
+    html = render_attribution(build_attribution(several_origins()))["index.html"].decode()
+    (headline,) = re.findall("<h1>(.*?)</h1>", html)
+    assert re.search("[0-9]\N{NO-BREAK SPACE}%", headline)
 
 
 def test_every_field_of_the_form_is_on_the_page() -> None:

@@ -60,18 +60,18 @@ SQUAD = {
 )
 def test_elements_become_records_with_the_scalars_of_their_ancestors(path: str) -> None:
     def ancestors(title: str, context: str) -> list[tuple[str, list[int], str]]:
-        return [("data.title", [], title), ("data.paragraphs.context", [], context)]
+        return [(".data.title", [], title), (".data.paragraphs.context", [], context)]
 
     assert shown(explode(decoded(SQUAD), path)) == [
         [
-            ("version", [], "1.1"),
+            (".version", [], "1.1"),
             *ancestors("T1", "C1"),
             ("question", [], "Q1"),
             ("answers[].text", [0], "A"),
             ("answers[].text", [1], "B"),
         ],
-        [("version", [], "1.1"), *ancestors("T1", "C1"), ("question", [], "Q2")],
-        [("version", [], "1.1"), *ancestors("T2", "C3"), ("question", [], "Q3")],
+        [(".version", [], "1.1"), *ancestors("T1", "C1"), ("question", [], "Q2")],
+        [(".version", [], "1.1"), *ancestors("T2", "C3"), ("question", [], "Q3")],
     ]
 
 
@@ -80,8 +80,8 @@ def test_scalar_elements_take_the_name_of_their_list() -> None:
         decoded({"a": {"list": ["x", "", "y"]}, "id": 1}, {"a": {"list": []}, "id": 2}), "a.list"
     )
     assert shown(leaves) == [
-        [("list", [], "x"), ("id", [], "1")],
-        [("list", [], "y"), ("id", [], "1")],
+        [("list", [], "x"), (".id", [], "1")],
+        [("list", [], "y"), (".id", [], "1")],
     ]
 
 
@@ -92,7 +92,7 @@ def test_only_one_level_of_a_list_of_lists_is_opened() -> None:
 
 def test_fields_of_objects_on_the_way_are_kept_with_their_names() -> None:
     leaves = explode(decoded({"meta": {"by": "me"}, "a": {"note": "n", "items": [{"x": 1}]}}), "a.items")
-    assert shown(leaves) == [[("meta.by", [], "me"), ("a.note", [], "n"), ("x", [], "1")]]
+    assert shown(leaves) == [[(".meta.by", [], "me"), (".a.note", [], "n"), ("x", [], "1")]]
 
 
 def test_records_are_exploded_in_their_order() -> None:

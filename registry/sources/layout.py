@@ -7,7 +7,6 @@ import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from registry.errors import SourceError
@@ -68,12 +67,12 @@ def looks_split(paths: Iterable[str]) -> bool:
     return any(_HINTS.search(path) for path in paths)
 
 
-def layout(base: str, card: Mapping[str, Any] | None, *, where: str) -> Layout:
+def layout(base: str, card: Mapping[str, Any], *, where: str) -> Layout:
     """The layout of `base` (absolute folder or `hf://` URL) by its card's front matter, else by file names.
 
     Files are found, not opened. Raises `SourceError` where the card's `configs` cannot be followed.
     """
-    quiet()
+    _quiet()
     from datasets.data_files import DEFAULT_PATTERNS_ALL, EmptyDatasetError, get_data_patterns
     from datasets.utils.metadata import MetadataConfigs
 
@@ -105,30 +104,16 @@ def _resolved(patterns: Any, folder: str) -> dict[str, frozenset[str]]:
     return {str(split): frozenset(map(str, files)) for split, files in found.items()}
 
 
-def _declared(card: Mapping[str, Any] | None, configs: Any) -> Any:
+def _declared(card: Mapping[str, Any], configs: Any) -> Any:
     """`MetadataConfigs` of the front matter, without `features`, which are not forced on files."""
-    entries = (card or {}).get("configs") or []
+    entries = card.get("configs") or []
+    if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
+        raise ValueError("`configs` is no list of mappings")
     plain = [{key: value for key, value in entry.items() if key != "features"} for entry in entries]
     return configs.from_dataset_card_data({"configs": plain})
 
 
-def front_matter(card: Path) -> dict[str, Any]:
-    """What a card declares between its `---` lines; nothing where there is no front matter."""
-    from huggingface_hub.repocard import metadata_load
-    from yaml import YAMLError
-
-    with reading(card.name):
-        try:
-            return metadata_load(card) or {}
-        except (YAMLError, ValueError) as error:
-            raise SourceError(
-                f"has front matter that is no YAML mapping: {str(error).splitlines()[0]}",
-                file=card.name,
-                hint="correct what stands between the `---` lines",
-            ) from error
-
-
-def quiet() -> None:
+def _quiet() -> None:
     """No progress bars and log lines of `datasets`: what is wrong is raised, and said by us."""
     import datasets
 

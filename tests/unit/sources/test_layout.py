@@ -6,7 +6,7 @@ import pytest
 from registry.domain.dataset import FileRole
 from registry.errors import SourceError
 from registry.sources.interface import ReadOptions
-from registry.sources.loader import looks_split
+from registry.sources.layout import looks_split
 from registry.sources.open import open_source
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from registry.documents.languages import OFFICIAL, is_official, language_name
+from registry.domain.languages import OFFICIAL, is_official, language_name
 
 # What py3langid 0.4 can answer.
 DETECTED = """

@@ -1,0 +1,69 @@
+"""Described versions: size, kind and licenses under a general name, such as "third-party dataset 1"."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from registry.documents.names import WITHHELD_AGENT, general_license, plain
+from registry.domain.dataset import FieldRole, Origin, Visibility
+from registry.domain.facts import FieldFacts, LicenseFacts, LicensePart, Size, VersionFacts
+
+_MARK = "described/"
+
+
+def is_described(version: VersionFacts) -> bool:
+    """Whether a projected version stands under a general name."""
+    return version.id.startswith(_MARK)
+
+
+def general_names(versions: Iterable[VersionFacts]) -> dict[str, str]:
+    """The name of each described version by its id: numbered within their origin, the largest first."""
+    described = {version.id: version for version in versions if version.visibility is Visibility.DESCRIBED}
+    ordered = sorted(
+        described.values(), key=lambda version: (-version.size.words, -version.size.records, version.id)
+    )
+    counts: dict[Origin | None, int] = {}
+    names = {}
+    for version in ordered:
+        counts[version.origin] = counts.get(version.origin, 0) + 1
+        kind = f"{version.origin.value} dataset" if version.origin else "dataset of unstated origin"
+        names[version.id] = f"{kind} {counts[version.origin]}"
+    return names
+
+
+def described(version: VersionFacts, name: str) -> VersionFacts:
+    """What of a version may be shown under a general name; domains, files and paths may not."""
+    said = version.license
+    return replace(
+        version,
+        id=_MARK + name,
+        name=name,
+        label="",
+        content_digest="",
+        fingerprint_id="",
+        source="",
+        revision=None,
+        recorded_at="",
+        title=None,
+        url=None,
+        publisher=None,
+        license=LicenseFacts(general_license(said.declared), None, general_license(said.concluded)),
+        licenses=_general_parts(version.licenses),
+        languages=tuple(replace(part, language=plain(part.language)) for part in version.languages),
+        domains=(),
+        fields=tuple(
+            FieldFacts(f"field {number}", FieldRole.OTHER, field.types, 0)
+            for number, field in enumerate(version.fields, start=1)
+        ),
+        distributions=(),
+        derived_from=(WITHHELD_AGENT,) if version.derived_from else (),
+    )
+
+
+def _general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:
+    """Spellings go, but that a record says something stays: `raw` becomes the expression."""
+    sums: dict[tuple[str, str], Size] = {}
+    for part in parts:
+        expression = general_license(part.expression) or part.expression
+        key = (expression, expression if part.raw else "")
+        sums[key] = sums[key] + part.size if key in sums else part.size
+    return tuple(LicensePart(expression, raw, size) for (expression, raw), size in sorted(sums.items()))

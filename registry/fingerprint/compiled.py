@@ -1,0 +1,23 @@
+"""How our loops are compiled: without the interpreter lock, cached on disk where there is a place for it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from numba import njit
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compile on first call; kept beside the module, else in the user's cache, else nowhere."""
+    return _with_cache(function)
+
+
+def compiled_for(signature: Any) -> Callable[[Callable[..., Any]], Any]:
+    """The same, compiled at once for arguments of these types."""
+    return lambda function: _with_cache(function, signature)
+
+
+def _with_cache(function: Callable[..., Any], *signature: Any) -> Any:
+    try:
+        return njit(*signature, nogil=True, cache=True)(function)
+    except (OSError, RuntimeError):  # numba found no place for its cache, or the place is full
+        return njit(*signature, nogil=True)(function)
