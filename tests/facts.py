@@ -170,20 +170,17 @@ def several_origins() -> ModelFacts:
         license="CC0-1.0",
         languages={"zxx": (300, 7_001, 30_000)},
     )
+    held = (
+        holding((150, 15_000, 90_000), ada, license="CC-BY-4.0", basis="presumed-author"),
+        holding((50, 5_000, 30_000), ada, ben, license="CC-BY-4.0", basis="presumed-author"),
+        holding((600, 80_001, 460_000), press),
+        holding((200, 19_999, 120_000)),
+    )
     return model(
-        component(
-            forum,
-            holding((150, 15_000, 90_000), ada, license="CC-BY-4.0", basis="presumed-author"),
-            holding((50, 5_000, 30_000), ada, ben, license="CC-BY-4.0", basis="presumed-author"),
-            holding((600, 80_001, 460_000), press),
-            holding((200, 19_999, 120_000)),
-            epochs=3,
-        ),
+        component(forum, *held, epochs=3),
         component(crawl, epochs=Fraction(1, 3)),
         component(sums, epochs=2, stage="fine-tuning", run=2, used=(100, 2_333)),
-        component(
-            forum, holding((1_000, 120_000, 700_000), press), stage="fine-tuning", run=2, used=(10, 1_300)
-        ),
+        component(forum, *held, stage="fine-tuning", run=2, used=(10, 1_300)),
     )
 
 

@@ -18,6 +18,7 @@ from registry.store.tables.datasets import (
     DatasetVersionRow,
     DistributionRow,
     VersionDomainRow,
+    VersionFieldRow,
     VersionLanguageRow,
     VersionLicenseRow,
     VersionPropertyRow,
@@ -64,6 +65,7 @@ class Rows:
         sequence: int = 1,
         size: tuple[int, int] = (10, 100),
         source: str = "data.jsonl",
+        revision: str | None = None,
         **properties: str,
     ) -> str:
         """A dataset version of (records, words), with properties such as `origin` and `visibility`."""
@@ -82,7 +84,7 @@ class Rows:
                 fingerprint_mode="full",
                 recipe="draft",
                 source=source,
-                revision=None,
+                revision=revision,
                 records=records,
                 words=words,
                 bytes=words * 6,
@@ -117,12 +119,12 @@ class Rows:
             LicenseStatementRow, superseded, version_id=version, kind=kind, expression=expression, raw=raw
         )
 
-    def language(self, version: str, language: str, records: int, words: int) -> None:
+    def language(
+        self, version: str, language: str, records: int, words: int, *, basis: str = "sample"
+    ) -> None:
         """How much of a version is in a language."""
         sizes = _sizes(records, words)
-        self._add(
-            VersionLanguageRow(version_id=version, language=language, basis="sample", sampled=1, **sizes)
-        )
+        self._add(VersionLanguageRow(version_id=version, language=language, basis=basis, sampled=1, **sizes))
 
     def domain(self, version: str, domain: str, records: int, words: int) -> None:
         """How much of a version comes from a domain."""
@@ -132,6 +134,12 @@ class Rows:
         """How much of a version carries a license of its own."""
         sizes = _sizes(records, words)
         self._add(VersionLicenseRow(version_id=version, expression=expression, raw=raw, **sizes))
+
+    def field(self, version: str, path: str) -> None:
+        """A field of the records."""
+        self._add(
+            VersionFieldRow(version_id=version, path=path, role="content", types="string", leaf_count=1)
+        )
 
     def file(self, version: str, path: str) -> str:
         """A file of a version."""
@@ -174,11 +182,20 @@ class Rows:
         about = {"version_id": version, "agent_id": agent, "contributor_type": contributor_type}
         return self._state(ContributionRow, superseded, **about, license=license_, **_sizes(records, words))
 
-    def holding(self, version: str, agents: Sequence[str], records: int, words: int) -> str:
+    def holding(
+        self,
+        version: str,
+        agents: Sequence[str],
+        records: int,
+        words: int,
+        *,
+        license_: str | None = None,
+    ) -> str:
         """A part of a version and its holders, in equal shares; none means unidentified."""
         basis = "stated" if agents else "unidentified"
         sizes = _sizes(records, words)
-        key = self._state(RightsHoldingRow, False, version_id=version, license=None, basis=basis, **sizes)
+        about = {"version_id": version, "license": license_, "basis": basis}
+        key = self._state(RightsHoldingRow, False, **about, **sizes)
         for agent in agents:
             party = {"holding_id": key, "agent_id": agent}
             self._add(RightsHoldingPartyRow(**party, numerator=1, denominator=len(agents)))

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("characters", sa.BigInteger(), nullable=False),
         sa.Column("wordless_records", sa.BigInteger(), nullable=False),
         sa.Column("words_equal_records", sa.BigInteger(), nullable=True),
+        sa.Column("measured_with", sa.Text(), nullable=True),
         sa.Column("sampled_records", sa.BigInteger(), nullable=True),
         sa.Column("recorded_at", sa.Text(), nullable=False),
         sa.Column("records", sa.BigInteger(), nullable=False),

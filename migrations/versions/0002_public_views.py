@@ -49,6 +49,24 @@ def _withheld(count: str) -> str:
     return f"'withheld (' || CAST({count} AS TEXT) || ')'"
 
 
+def _general_license(column: str, visibility: str) -> str:
+    """A described version's license of its own would name the other side of a contract."""
+    own = f"{visibility} <> 'public' AND LOWER({column}) LIKE '%licenseref-%'"
+    return f"CASE WHEN {own} THEN 'LicenseRef-withheld' ELSE {column} END"
+
+
+def _general_language(column: str) -> str:
+    """A described version's tag without what follows the language, which could name anything."""
+    return f"""CASE WHEN p.visibility = 'public' OR LENGTH({column}) IN (2, 3) THEN {column}
+                    WHEN {column} LIKE '__-%' THEN SUBSTR({column}, 1, 2)
+                    WHEN {column} LIKE '___-%' THEN SUBSTR({column}, 1, 3)
+                    ELSE 'und' END"""
+
+
+_STATES_LANGUAGES = """EXISTS (SELECT 1 FROM version_language f
+                           WHERE f.version_id = p.version_id AND f.basis = 'field')"""
+
+
 def _closedness(value: str) -> str:
     return f"CASE {value} WHEN 'public' THEN 0 WHEN 'described' THEN 1 ELSE 2 END"
 
@@ -58,7 +76,7 @@ PROJECTIONS = {
         SELECT v.id AS version_id,
                CASE p.closedness WHEN 0 THEN 'public' WHEN 1 THEN 'described' WHEN 2 THEN 'private'
                     ELSE CASE p.guarded WHEN 1 THEN 'described' ELSE 'public' END END AS visibility,
-               p.origin, p.title, p.url, p.publisher,
+               p.origin, p.title, p.url, p.publisher, p.language,
                COALESCE(l.concluded, l.declared, 'NOASSERTION') AS license,
                CASE WHEN l.concluded IS NULL THEN l.declared_raw END AS license_raw
         FROM dataset_version v
@@ -69,7 +87,8 @@ PROJECTIONS = {
                           MAX(CASE property WHEN 'origin' THEN value END) AS origin,
                           MAX(CASE property WHEN 'title' THEN value END) AS title,
                           MAX(CASE property WHEN 'url' THEN value END) AS url,
-                          MAX(CASE property WHEN 'publisher' THEN value END) AS publisher
+                          MAX(CASE property WHEN 'publisher' THEN value END) AS publisher,
+                          MAX(CASE property WHEN 'language' THEN value END) AS language
                    FROM version_property WHERE superseded_at IS NULL GROUP BY version_id) p
             ON p.version_id = v.id
         LEFT JOIN (SELECT version_id,
@@ -98,7 +117,8 @@ PROJECTIONS = {
                CASE s.visibility WHEN 'public' THEN v.recorded_at END AS recorded_at,
                CASE s.visibility WHEN 'public' THEN {_without_email("s.license_raw")} END AS license_raw,
                CASE WHEN s.license_raw IS NULL THEN 0 ELSE 1 END AS license_spelled,
-               s.origin, s.license, v.recipe, v.records, v.words, v.characters, v.bytes,
+               s.origin, s.language, {_general_license("s.license", "s.visibility")} AS license,
+               v.recipe, v.records, v.words, v.characters, v.bytes,
                v.wordless_records, v.words_equal_records
         FROM dataset_version v
         JOIN dataset d ON d.id = v.dataset_id
@@ -109,10 +129,21 @@ PROJECTIONS = {
                COUNT(*) OVER (PARTITION BY p.dataset_id, p.visibility) AS versions,
                MIN(p.closedness) OVER (PARTITION BY p.dataset_id) AS openest
         FROM projected_version p""",
+    "projected_language": f"""
+        SELECT p.version_id, p.dataset, p.version, {_general_language("l.language")} AS language, l.basis,
+               l.records, l.words, l.bytes
+        FROM version_language l
+        JOIN projected_version p ON p.version_id = l.version_id
+        WHERE p.visibility <> 'private' AND (p.language IS NULL OR {_STATES_LANGUAGES})
+        UNION ALL
+        SELECT p.version_id, p.dataset, p.version, {_general_language("p.language")}, 'declared',
+               p.records, p.words, p.bytes
+        FROM projected_version p
+        WHERE p.visibility <> 'private' AND p.language IS NOT NULL AND NOT {_STATES_LANGUAGES}""",
     "projected_license": f"""
         SELECT p.version_id, p.visibility, p.dataset, p.version,
-               CASE WHEN l.expression = 'NOASSERTION' AND l.raw = '' THEN p.license ELSE l.expression END
-                   AS expression,
+               CASE WHEN l.expression = 'NOASSERTION' AND l.raw = '' THEN p.license
+                    ELSE {_general_license("l.expression", "p.visibility")} END AS expression,
                CASE WHEN l.raw = '' THEN 'version' ELSE 'record' END AS basis,
                CASE WHEN p.visibility = 'public' AND l.raw <> '' THEN {_without_email("l.raw")} END AS raw,
                l.records, l.words, l.bytes
@@ -164,15 +195,20 @@ PROJECTIONS = {
                          AS words_seen
               FROM mixture_component m
               JOIN training_run r ON r.id = m.run_id) c""",
+    "projected_use": """
+        SELECT model_version_id, version_id, model_words_seen,
+               MAX(records) AS records, MAX(words) AS words, SUM(words_seen) AS words_seen
+        FROM projected_component
+        GROUP BY model_version_id, version_id, model_words_seen""",
     "projected_training": """
         SELECT m.model_version_id, m.model, m.model_version, m.visibility,
                m.provider, m.url, m.recorded_at,
-               COUNT(DISTINCT c.version_id) AS datasets,
-               COALESCE(SUM(c.records), 0) AS records,
-               COALESCE(SUM(c.words), 0) AS words,
-               COALESCE(SUM(c.words_seen), 0) AS words_seen
+               COUNT(u.version_id) AS datasets,
+               COALESCE(SUM(u.records), 0) AS records,
+               COALESCE(SUM(u.words), 0) AS words,
+               COALESCE(SUM(u.words_seen), 0) AS words_seen
         FROM projected_model m
-        LEFT JOIN projected_component c ON c.model_version_id = m.model_version_id
+        LEFT JOIN projected_use u ON u.model_version_id = m.model_version_id
         GROUP BY m.model_version_id, m.model, m.model_version, m.visibility,
                  m.provider, m.url, m.recorded_at""",
 }
@@ -195,11 +231,11 @@ PUBLIC = {
                content_digest, fingerprint_id, recipe, recorded_at
         FROM projected_version
         WHERE visibility <> 'private'""",
-    "public_version_language": """
-        SELECT p.dataset, p.version, l.language, l.basis, l.records, l.words, l.bytes
-        FROM version_language l
-        JOIN projected_version p ON p.version_id = l.version_id
-        WHERE p.visibility <> 'private'""",
+    "public_version_language": f"""
+        SELECT dataset, version, language, basis,
+               {_total("records")} AS records, {_total("words")} AS words, {_total("bytes")} AS bytes
+        FROM projected_language
+        GROUP BY version_id, dataset, version, language, basis""",
     "public_version_license": f"""
         SELECT dataset, version, expression, raw, basis,
                {_total("records")} AS records, {_total("words")} AS words, {_total("bytes")} AS bytes
@@ -232,14 +268,14 @@ PUBLIC = {
         JOIN projected_version p ON p.version_id = c.version_id
         WHERE m.visibility <> 'private' AND p.visibility <> 'private'
         UNION ALL
-        SELECT m.model, m.model_version, NULL, NULL, {_withheld("COUNT(DISTINCT c.version_id)")}, NULL, NULL,
-               {_total("c.records")}, {_total("c.words")}, SUM(c.words_seen),
-               CASE WHEN c.model_words_seen > 0 THEN SUM(c.words_seen) / c.model_words_seen END, NULL, NULL
-        FROM projected_component c
-        JOIN projected_model m ON m.model_version_id = c.model_version_id
-        JOIN projected_version p ON p.version_id = c.version_id
+        SELECT m.model, m.model_version, NULL, NULL, {_withheld("COUNT(*)")}, NULL, NULL,
+               {_total("u.records")}, {_total("u.words")}, SUM(u.words_seen),
+               CASE WHEN u.model_words_seen > 0 THEN SUM(u.words_seen) / u.model_words_seen END, NULL, NULL
+        FROM projected_use u
+        JOIN projected_model m ON m.model_version_id = u.model_version_id
+        JOIN projected_version p ON p.version_id = u.version_id
         WHERE m.visibility <> 'private' AND p.visibility = 'private'
-        GROUP BY m.model_version_id, m.model, m.model_version, c.model_words_seen""",
+        GROUP BY m.model_version_id, m.model, m.model_version, u.model_words_seen""",
     "public_contribution": f"""
         SELECT p.dataset, p.version, a.contributor, c.contributor_type,
                COALESCE(c.license, p.license) AS license, c.records, c.words, c.bytes
@@ -267,7 +303,7 @@ PUBLIC = {
         WHERE c.superseded_at IS NULL AND p.visibility = 'public' AND c.contributor_type = 'Annotator'
         GROUP BY p.version_id, p.dataset, p.version, c.contributor_type""",
     "public_license_statement": f"""
-        SELECT p.dataset, p.version, s.kind, s.expression,
+        SELECT p.dataset, p.version, s.kind, {_general_license("s.expression", "p.visibility")} AS expression,
                CASE p.visibility WHEN 'public' THEN {_without_email("s.raw")} END AS raw,
                s.asserted_by, e.kind AS evidence,
                CASE p.visibility WHEN 'public' THEN s.recorded_at END AS recorded_at, s.superseded_at
@@ -320,10 +356,12 @@ PUBLIC = {
         SELECT 'dataset', p.dataset, p.version, 'language', NULL,
                COALESCE(l.records, p.records), COALESCE(l.words, p.words), 'provider'
         FROM projected_version p
-        LEFT JOIN version_language l ON l.version_id = p.version_id AND l.language = 'und'
+        LEFT JOIN (SELECT version_id,
+                          {_total("CASE language WHEN 'und' THEN records ELSE 0 END")} AS records,
+                          {_total("CASE language WHEN 'und' THEN words ELSE 0 END")} AS words
+                   FROM projected_language
+                   GROUP BY version_id) l ON l.version_id = p.version_id
         WHERE p.visibility <> 'private' AND COALESCE(l.words, p.words) > 0
-          AND (l.language IS NOT NULL
-               OR NOT EXISTS (SELECT 1 FROM version_language k WHERE k.version_id = p.version_id))
         UNION ALL
         SELECT 'model', model, model_version, 'provider', NULL, NULL, NULL, 'provider'
         FROM projected_model

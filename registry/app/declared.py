@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from registry.domain.dataset import Origin, Visibility
+from registry.domain.languages import language_tag
 from registry.domain.license import parse_license
 from registry.queries.catalogue import find_version
 from registry.store.statements import Evidence, state
@@ -38,7 +39,7 @@ class Declared:
             "title": self.title,
             "url": self.url,
             "publisher": self.publisher,
-            "language": self.language,
+            "language": self.language and language_tag(self.language),
         }
         return {name: str(value) for name, value in stated.items() if value is not None}
 

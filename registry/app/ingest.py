@@ -1,6 +1,6 @@
 """Reading a dataset into the registry."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -10,21 +10,22 @@ from registry.app.declared import declare, declare_license, parent_of
 from registry.app.home import Home, now
 from registry.app.request import Request
 from registry.app.version_record import Taken, data_bytes, field_evidence, hashed, joint_license, new_version
-from registry.domain.dataset import FieldRole, FingerprintMode
+from registry.domain.dataset import FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, VersionFacts
-from registry.domain.identifiers import check_label, check_name
-from registry.domain.license import NOASSERTION
+from registry.domain.identifiers import check_label, check_name, check_url
+from registry.domain.languages import language_tag
+from registry.domain.license import NOASSERTION, Duty, LicenseStatus, obligations, parse_license
 from registry.errors import RefusedError, UsageError
 from registry.fingerprint.parameters import RECIPE
-from registry.measure.languages import language_tag
 from registry.measure.run import Pass, measure
 from registry.queries.catalogue import version_facts
 from registry.sources.interface import Source
 from registry.sources.open import open_source
-from registry.store.agents import save_named
+from registry.store.agents import credit, save_named
 from registry.store.fingerprints.staging import clean_staging
 from registry.store.fingerprints.writer import FingerprintWriter
 from registry.store.references import ReferenceWriter
+from registry.store.statements import Evidence
 from registry.store.tables.datasets import DatasetVersionRow
 from registry.store.versions import files_of, save_version, versions_of
 
@@ -63,9 +64,10 @@ def ingest(home: Home, request: Request, started: Started) -> Result:
             if taken is not None:
                 known, created = _record(session, request, taken, moment)
             changed = declare(session, str(known), request.declared, moment)
-    with home.read() as session:
-        facts = version_facts(session, str(known))
-    return Result(facts, created, changed, (*source.warnings, *_kept_otherwise(request, facts)))
+            changed |= _declare_by_card(session, str(known), source, moment)
+            facts = version_facts(session, str(known))
+            _credit(session, facts)
+    return Result(facts, created, changed, (*source.warnings, *_remarks(request, source, facts)))
 
 
 def _check(home: Home, request: Request) -> None:
@@ -78,6 +80,8 @@ def _check(home: Home, request: Request) -> None:
         raise UsageError(
             f"'{said.language}' is not a language tag", hint="use BCP 47: en, de, pt-BR, zh-Hant"
         )
+    if said.url is not None:
+        check_url(said.url)
     with home.read() as session:
         for parent in said.derived_from:
             parent_of(session, parent)
@@ -154,11 +158,37 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
     return version_id, True
 
 
-def _kept_otherwise(request: Request, version: VersionFacts) -> list[str]:
-    """A version's fingerprints are as it was first read; asking for other ones later does not change them."""
-    if request.fingerprints in {None, version.fingerprint_mode}:
-        return []
-    return [f"the fingerprints of {version.reference} stay as they were recorded: {version.fingerprint_mode}"]
+def _declare_by_card(session: Session, version_id: str, source: Source, moment: str) -> bool:
+    """A card says the license where neither the user nor the records do; returns whether it is news."""
+    card = source.card
+    if card is None or card.license is None or version_facts(session, version_id).license.declared:
+        return False
+    expression = parse_license(card.license).expression
+    evidence = Evidence("card", card.place, "publisher")
+    return declare_license(session, version_id, expression, card.license, evidence, moment)
+
+
+def _credit(session: Session, version: VersionFacts) -> None:
+    """Names are public where a license asks for them, and handles otherwise."""
+    demanding = {part.expression for part in version.licenses if _asks_for_credit(part.expression)}
+    credit(session, version.id, demanding, without_own=_asks_for_credit(version.license.effective))
+
+
+def _asks_for_credit(expression: str) -> bool:
+    return obligations(expression).attribution in {Duty.YES, Duty.CONTESTED}
+
+
+def _remarks(request: Request, source: Source, version: VersionFacts) -> Iterator[str]:
+    """What a user might not expect of how the request was understood."""
+    kept = version.fingerprint_mode
+    if request.fingerprints not in {None, kept}:
+        yield f"the fingerprints of {version.reference} stay as they were recorded: {kept}"
+    license_ = parse_license(request.declared.license)
+    if license_.status is LicenseStatus.UNMAPPED:
+        yield f"the license '{license_.raw}' is not understood: recorded as {NOASSERTION}, with its spelling"
+    splits = sorted({file.split for file in source.files if file.split and file.role is FileRole.DATA})
+    if len(splits) > 1 and request.reading.split is None:
+        yield f"the splits {', '.join(splits)} are read as one dataset; --split takes one of them"
 
 
 def _free_number(versions: Sequence[DatasetVersionRow]) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.app.home import Home, now
 from registry.domain.facts import ModelFacts
-from registry.domain.identifiers import check_name, parse_component, parse_reference
+from registry.domain.identifiers import check_name, check_url, parse_component, parse_reference
 from registry.errors import UsageError
 from registry.queries.catalogue import find_version, version_reference
 from registry.queries.training import find_model, model_facts
@@ -47,6 +47,9 @@ def train(home: Home, training: Training) -> Trained:
     """Record a run; the same again changes nothing. Raises `NotFoundError` for a dataset that is not here."""
     reference = parse_reference(training.model)
     check_name(reference.name)
+    for url in (training.url, *(base for base in training.base_models if "://" in base)):
+        if url is not None:
+            check_url(url)
     moment = now()
     with home.write() as session:
         mixture = _mixture(session, training.datasets)

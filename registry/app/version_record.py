@@ -7,13 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from registry.app.request import Request
+from registry.domain.agent import ContributorType
 from registry.domain.dataset import FieldMapping, FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, FieldFacts, Size
+from registry.domain.languages import UNDETERMINED, language_tag
 from registry.domain.license import parse_license
 from registry.fingerprint.parameters import RECIPE
-from registry.measure.languages import language_tag, scale
+from registry.measure.domains import suffix_list_version
+from registry.measure.languages import detector_version, scale
 from registry.measure.measurement import Measurement, RightsKey
-from registry.measure.tally import Sums
+from registry.measure.tally import NOTHING, Sums
 from registry.sources.files import sha256_of
 from registry.sources.interface import ReadOptions, Source, SourceFile
 from registry.store.fingerprints.writer import Staged
@@ -21,7 +24,6 @@ from registry.store.references import ReferenceWriter
 from registry.store.statements import Evidence
 from registry.store.versions import Contribution, Holding, Language, NewVersion
 
-CREATOR = "Creator"
 AgentIds = Mapping[str, str]
 
 
@@ -61,6 +63,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         wordless_records=measurement.wordless_records,
         words_equal_records=measurement.words_equal_records,
         sampled_records=sum(part.sampled or 0 for part in parts) if parts[0].basis == "sample" else None,
+        measured_with=_measured_with(parts, measurement),
         distributions=taken.files,
         digest_by_host=frozenset(file.path for file in source.files if file.sha256),
         compressions={file.path: file.compression for file in source.files},
@@ -92,14 +95,21 @@ def _field_facts(measurement: Measurement) -> tuple[FieldFacts, ...]:
     )
 
 
+def _measured_with(parts: Sequence[Language], measurement: Measurement) -> str | None:
+    """What the figures rest on beside our own recipe, for the record."""
+    used = [detector_version()] if any(part.basis == "sample" for part in parts) else []
+    used += [suffix_list_version()] if measurement.domains else []
+    return ", ".join(used) or None
+
+
 def _languages(measurement: Measurement, declared: str | None) -> tuple[Language, ...]:
     """By record where the data says it, else as declared, else as detected on the sample."""
     total = measurement.total
     if measurement.stated_languages:
         stated = dict(measurement.stated_languages)
-        rest = _minus(total, stated.values())
+        rest = total - sum(stated.values(), NOTHING)
         if rest.records:
-            stated["und"] = _plus(stated.get("und"), rest)
+            stated[UNDETERMINED] = stated.get(UNDETERMINED, NOTHING) + rest
         return tuple(Language(tag, "field", None, _size(sums)) for tag, sums in sorted(stated.items()))
     if declared:
         return (Language(declared, "declared", None, _size(total)),)
@@ -119,7 +129,7 @@ def _licenses(measurement: Measurement) -> dict[tuple[str, str], Size]:
     for key, found in measurement.rights.items():
         raw = " AND ".join(key.licenses)
         cell = (_own_license(key) or parse_license(None).expression, raw)
-        sums[cell] = _plus(sums.get(cell), found)
+        sums[cell] = sums.get(cell, NOTHING) + found
     return {cell: _size(found) for cell, found in sorted(sums.items())}
 
 
@@ -131,7 +141,7 @@ def _holdings(measurement: Measurement, agents: AgentIds) -> tuple[Holding, ...]
         basis = "stated" if key.rights_holders else "presumed-author" if key.creators else "unidentified"
         holders = tuple(sorted({agents[name] for name in named}))
         cell = (basis, holders, _own_license(key))
-        sums[cell] = _plus(sums.get(cell), found)
+        sums[cell] = sums.get(cell, NOTHING) + found
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or ""))
     return tuple(Holding(holders, own, basis, _size(found)) for (basis, holders, own), found in ordered)
 
@@ -142,9 +152,11 @@ def _contributions(measurement: Measurement, agents: AgentIds) -> tuple[Contribu
     for key, found in measurement.rights.items():
         for agent in sorted({agents[name] for name in key.creators}):
             cell = (agent, _own_license(key))
-            sums[cell] = _plus(sums.get(cell), found)
+            sums[cell] = sums.get(cell, NOTHING) + found
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] or ""))
-    return tuple(Contribution(agent, CREATOR, own, _size(found)) for (agent, own), found in ordered)
+    return tuple(
+        Contribution(agent, ContributorType.CREATOR, own, _size(found)) for (agent, own), found in ordered
+    )
 
 
 def _domains(measurement: Measurement) -> dict[str, Size]:
@@ -186,18 +198,3 @@ def _own_license(key: RightsKey) -> str | None:
 
 def _size(sums: Sums) -> Size:
     return Size(sums.records, sums.words, sums.bytes)
-
-
-def _plus(sums: Sums | None, more: Sums) -> Sums:
-    return (
-        Sums(sums.records + more.records, sums.words + more.words, sums.bytes + more.bytes) if sums else more
-    )
-
-
-def _minus(total: Sums, parts: Iterable[Sums]) -> Sums:
-    known = list(parts)
-    return Sums(
-        total.records - sum(part.records for part in known),
-        total.words - sum(part.words for part in known),
-        total.bytes - sum(part.bytes for part in known),
-    )

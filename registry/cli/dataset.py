@@ -11,6 +11,8 @@ from registry.cli.output import format_option, print_document, print_pairs, prin
 if TYPE_CHECKING:
     from registry.domain.facts import VersionFacts
 
+MOST_DOMAINS = 20
+
 
 @click.group()
 def dataset() -> None:
@@ -44,9 +46,12 @@ def show_(settings: Settings, name: str, form: str) -> None:
         _print(facts)
 
 
-def _print(version: "VersionFacts") -> None:
-    from registry.documents.dataset import gaps
+Columns = tuple[str, ...]
+Rows = list[tuple[object, ...]]
 
+
+def _print(version: "VersionFacts") -> None:
+    repeated = version.words_equal_records
     print_pairs(
         [
             ("dataset", version.reference),
@@ -59,46 +64,52 @@ def _print(version: "VersionFacts") -> None:
             ("origin", version.origin),
             ("visibility", version.visibility),
             ("contributors", version.contributors.count),
-            ("repeated", f"{version.words_equal_records} records have the words of an earlier one"),
+            ("repeats", None if repeated is None else f"{repeated:,} with the words of an earlier record"),
             ("source", version.source),
             ("revision", version.revision),
             ("digest", version.content_digest),
             ("recorded", version.recorded_at),
         ]
     )
-    for title, columns, rows in (
+    for title, columns, rows in _tables(version):
+        if rows:
+            click.echo(f"\n{title}:")
+            print_table(columns, rows)
+
+
+def _tables(version: "VersionFacts") -> list[tuple[str, Columns, Rows]]:
+    from registry.documents.dataset import gaps
+
+    sizes = ("records", "words")
+    return [
         (
             "fields",
             ("field", "role", "types", "values"),
-            [(f.path, f.role, ",".join(f.types), f.leaf_count) for f in version.fields],
+            [(field.path, field.role, ",".join(field.types), field.leaf_count) for field in version.fields],
         ),
         (
             "languages",
-            ("language", "basis", "records", "words"),
-            [(p.language, p.basis, p.size.records, p.size.words) for p in version.languages],
+            ("language", "basis", *sizes),
+            [(part.language, part.basis, part.size.records, part.size.words) for part in version.languages],
         ),
         (
             "licenses",
-            ("license", "spelled", "records", "words"),
-            [(p.expression, p.raw, p.size.records, p.size.words) for p in version.licenses],
+            ("license", "spelled", *sizes),
+            [(part.expression, part.raw, part.size.records, part.size.words) for part in version.licenses],
         ),
         (
-            "domains",
+            f"domains (the {MOST_DOMAINS} largest)" if len(version.domains) > MOST_DOMAINS else "domains",
             ("domain", "records", "bytes"),
-            [(p.domain, p.size.records, p.size.bytes) for p in version.domains[:20]],
+            [(part.domain, part.size.records, part.size.bytes) for part in version.domains[:MOST_DOMAINS]],
         ),
         (
             "files",
-            ("file", "role", "bytes", "sha256"),
-            [(d.path, d.role, d.bytes, d.sha256) for d in version.distributions],
+            ("file", "role", "split", "bytes", "sha256"),
+            [(file.path, file.role, file.split, file.bytes, file.sha256) for file in version.distributions],
         ),
         (
             "gaps",
             ("field", "not known", "who can say it"),
-            [(g["field"], g["unknown"], g["closed_by"]) for g in gaps(version)],
+            [(gap["field"], gap["unknown"], gap["closed_by"]) for gap in gaps(version)],
         ),
-    ):
-        if rows:
-            click.echo()
-            click.echo(f"{title}:")
-            print_table(columns, rows)
+    ]

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -77,23 +78,37 @@ for command in (
 
 def main() -> None:
     """Run the command; every error ends in one line that says what happened and one what to do."""
+    signal.signal(signal.SIGTERM, _terminated)
     try:
-        cli(prog_name="registry")
-    except RegistryError as error:
-        _report(error.message, error.hint)
-        sys.exit(2 if isinstance(error, UsageError) else 3)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(3)
-    except OSError as error:
-        _report(f"{error.filename or 'the system'}: {error.strerror or error}", _remedy(error))
-        sys.exit(3)
-    except MemoryError:
-        _report("there is not enough memory", "use fewer workers: --workers 1")
-        sys.exit(3)
+        cli(prog_name="registry", standalone_mode=False)
     except Exception as error:
+        sys.exit(_told(error))
+
+
+def _terminated(_signal: int, _frame: object) -> None:
+    """End as an interrupt does, so that what was staged is removed."""
+    raise KeyboardInterrupt
+
+
+def _told(error: Exception) -> int:
+    """Tell the user of an error; returns the exit code."""
+    if isinstance(error, RegistryError):
+        _report(error.message, error.hint)
+        return 2 if isinstance(error, UsageError) else 3
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, click.Abort):
+        _report("interrupted", "nothing of it was recorded; run the command again")
+    elif isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    elif isinstance(error, OSError):
+        _report(f"{error.filename or 'the system'}: {error.strerror or error}", _remedy(error))
+    elif isinstance(error, MemoryError):
+        _report("there is not enough memory", "use fewer workers: --workers 1")
+    else:
         _unexpected(error)
-        sys.exit(3)
+    return 3
 
 
 def _unexpected(error: Exception) -> None:

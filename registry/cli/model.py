@@ -44,7 +44,7 @@ def show_(settings: Settings, name: str, form: str) -> None:
             ("provider", facts.provider),
             ("url", facts.url),
             ("made from", bases or None),
-            ("words", sum(part.words for part in facts.components)),
+            ("words", facts.words),
         ]
     )
     click.echo()

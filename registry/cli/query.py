@@ -15,7 +15,7 @@ from registry.cli.output import format_option, print_rows
     "--param", "parameters", multiple=True, metavar="K=V", help="A parameter (:k in the SQL). Repeatable."
 )
 @click.option("--limit", type=click.IntRange(min=1), default=10_000, show_default=True, help="Most rows.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Seconds.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=2.0, show_default=True, help="Seconds.")
 @format_option
 @pass_settings
 def query(
@@ -38,9 +38,18 @@ def query(
         print_rows(use_case.CATALOGUE_COLUMNS, use_case.catalogue(), form)
         return
     result = use_case.query(settings.home(), sql, _pairs(parameters), rows=limit, seconds=timeout)
-    print_rows(result.columns, result.rows, form)
+    print_rows(_distinct(result.columns), result.rows, form)
     if result.truncated:
         settings.say(f"Only the first {limit:,} rows are shown; --limit raises that")
+
+
+def _distinct(columns: tuple[str, ...]) -> list[str]:
+    """The names of the columns, numbered where one comes again: no value is lost in JSON."""
+    named: list[str] = []
+    for column in columns:
+        times = columns[: len(named)].count(column)
+        named.append(f"{column}_{times + 1}" if times else column)
+    return named
 
 
 def _pairs(parameters: tuple[str, ...]) -> dict[str, Any]:

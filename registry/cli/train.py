@@ -40,9 +40,11 @@ def train(
     from registry.app.train import train as run
 
     result = run(settings.home(), Training(model, datasets, stage, provider, url, bases))
-    words = sum(part.words for part in result.model.components)
-    verb = "Recorded" if result.changed else "Unchanged:"
+    runs = {part.run: part.stage for part in result.model.components}
+    different = len({part.version.id for part in result.model.components})
+    seen = float(sum(part.words_seen for part in result.model.components))
     settings.say(
-        f"{verb} {result.model.reference}: {len(result.model.components)} datasets, {words:,} words, "
-        f"{float(sum(part.words_seen for part in result.model.components)):,.0f} words with epochs"
+        f"{'Recorded' if result.changed else 'Unchanged:'} {result.model.reference}: "
+        f"{', '.join(f'run {run} ({stage})' for run, stage in runs.items())}; "
+        f"datasets: {different}; words with epochs: {seen:,.0f}"
     )

@@ -1,11 +1,11 @@
 """The attribution manifest: whose works a model was trained on, under which terms, with which duties."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from registry.documents.composition import uses
+from registry.documents.composition import Use, total_records, total_words, uses
 from registry.documents.described import is_described
 from registry.documents.eu_template import PROVIDER, RIGHTS_CONTACT
 from registry.documents.fields import Gap
@@ -17,7 +17,7 @@ from registry.documents.projection import Audience, project, shown_as
 from registry.documents.subject import listed
 from registry.documents.withheld import is_withheld
 from registry.domain.dataset import FileRole
-from registry.domain.facts import AgentFacts, ModelFacts, VersionFacts
+from registry.domain.facts import AgentFacts, ComponentFacts, ModelFacts, VersionFacts
 from registry.domain.license import NOASSERTION, Duty, license_title, license_url, obligations
 from registry.domain.rounding import apportion
 
@@ -30,12 +30,12 @@ def build_attribution(
 ) -> Manifest:
     """Split every word the model was trained on among its holders; totals are those of the disclosure."""
     shown = project(model, audience)
-    cells = _cells(shown)
-    seen = sum((component.words_seen for component in shown.components), Fraction(0))
+    found = uses(shown)
+    cells = _cells(found)
     shares, share_sum = _shares([cell.weighted for cell in cells])
     holders = _holders(cells, shares)
-    words = sum(component.words for component in shown.components)
-    sources = tuple(_source(use.version) for use in uses(shown))
+    words = total_words(found)
+    sources = tuple(_source(use.version) for use in found)
     return Manifest(
         model=shown,
         audience=audience,
@@ -45,9 +45,9 @@ def build_attribution(
         holders=holders,
         licenses=_licenses(holders, words),
         sources=tuple(sorted(sources, key=lambda source: (source.dataset, source.version))),
-        records=sum(component.records for component in shown.components),
+        records=total_records(found),
         words=words,
-        words_seen=seen,
+        words_seen=shown.words_seen,
         share_sum=share_sum,
         gaps=tuple(_gaps(shown, holders)),
     )
@@ -73,18 +73,29 @@ class _Cell:
         return (rank, name.casefold(), self.identity, self.of.name, self.of.label, self.license, self.basis)
 
 
-def _cells(model: ModelFacts) -> list[_Cell]:
-    """Portions of all runs, added up, in the order of the manifest."""
+def _cells(found: Iterable[Use]) -> list[_Cell]:
+    """The portions of every version once, their words weighted over all runs, in the manifest's order."""
     cells: dict[tuple[str, str, str, str], _Cell] = {}
-    for component in model.components:
-        exact_epochs = component.epochs
-        epochs = exact_epochs.numerator if exact_epochs.denominator == 1 else exact_epochs
-        for portion in portions(component):
-            cell = _cell(cells, component.version, portion)
+    for use in found:
+        for portion in portions(use.once):
+            cell = _cell(cells, use.version, portion)
             cell.records += portion.records
             cell.words += portion.words
-            cell.weighted += portion.words * epochs
+        for part, epochs in _parts(use):
+            for portion in portions(part):
+                _cell(cells, use.version, portion).weighted += portion.words * epochs
     return sorted(cells.values(), key=_Cell.key)
+
+
+def _parts(use: Use) -> Iterable[tuple[ComponentFacts, int | Fraction]]:
+    """The parts that were used and how often in all: runs over parts of one size split alike, so once."""
+    epochs: dict[tuple[int, int], Fraction] = {}
+    for component in use.components:
+        size = (component.records, component.words)
+        epochs[size] = epochs.get(size, Fraction(0)) + component.epochs
+    for (records, words), times in epochs.items():
+        part = replace(use.once, records=records, words=words)
+        yield part, times.numerator if times.denominator == 1 else times
 
 
 def _cell(cells: dict[tuple[str, str, str, str], _Cell], of: VersionFacts, portion: Portion) -> _Cell:

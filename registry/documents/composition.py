@@ -7,20 +7,37 @@ from fractions import Fraction
 from registry.documents.figures import share_of
 from registry.documents.partition import portions, used_bytes
 from registry.domain.dataset import Origin
-from registry.domain.facts import ComponentFacts, ModelFacts, VersionFacts
+from registry.domain.facts import ComponentFacts, ModelFacts, VersionFacts, counted_once
 from registry.domain.languages import UNDETERMINED
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A dataset version in all the runs that used it; sizes add up over the runs."""
+    """A dataset version in all the runs that used it: `once` is what they used of it, counted once."""
 
     version: VersionFacts
     components: tuple[ComponentFacts, ...]
-    records: int
-    words: int
-    words_seen: Fraction
-    bytes: int
+    once: ComponentFacts
+
+    @property
+    def records(self) -> int:
+        """Records used, once."""
+        return self.once.records
+
+    @property
+    def words(self) -> int:
+        """Words used, once."""
+        return self.once.words
+
+    @property
+    def bytes(self) -> int:
+        """UTF-8 bytes of content used, once."""
+        return used_bytes(self.once)
+
+    @property
+    def words_seen(self) -> Fraction:
+        """Words times epochs, added up over the runs."""
+        return sum((component.words_seen for component in self.components), Fraction(0))
 
     @property
     def is_whole(self) -> bool:
@@ -44,20 +61,19 @@ class Part:
 
 def uses(model: ModelFacts) -> tuple[Use, ...]:
     """The versions of a mixture, the one with the most words first."""
-    by_version: dict[str, list[ComponentFacts]] = {}
-    for component in model.components:
-        by_version.setdefault(component.version.id, []).append(component)
-    found = [_use(components) for components in by_version.values()]
+    found = [
+        Use(components[0].version, components, counted_once(components)) for components in model.by_version()
+    ]
     return tuple(sorted(found, key=lambda use: (-use.words, use.version.name, use.version.label)))
 
 
 def total_words(found: Iterable[Use]) -> int:
-    """Words used, each once for every run."""
+    """Words used, each version once."""
     return sum(use.words for use in found)
 
 
 def total_records(found: Iterable[Use]) -> int:
-    """Records used, each once for every run."""
+    """Records used, each version once."""
     return sum(use.records for use in found)
 
 
@@ -78,27 +94,15 @@ def by_license(found: tuple[Use, ...]) -> tuple[Part, ...]:
     cells = (
         (portion.license, use.version.id, portion.records, portion.words)
         for use in found
-        for component in use.components
-        for portion in portions(component)
+        for portion in portions(use.once)
     )
     return tuple(sorted(_parts(cells), key=lambda part: (-part.words, part.key)))
 
 
 def by_language(found: tuple[Use, ...]) -> tuple[Part, ...]:
     """By language tag, largest first, the undetermined last; without data on languages: undetermined."""
-    cells = [cell for use in found for component in use.components for cell in _languages(component)]
+    cells = [cell for use in found for cell in _languages(use.once)]
     return tuple(sorted(_parts(cells), key=lambda part: (part.key == UNDETERMINED, -part.words, part.key)))
-
-
-def _use(components: list[ComponentFacts]) -> Use:
-    return Use(
-        components[0].version,
-        tuple(components),
-        sum(component.records for component in components),
-        sum(component.words for component in components),
-        sum((component.words_seen for component in components), Fraction(0)),
-        sum(used_bytes(component) for component in components),
-    )
 
 
 def _parts(cells: Iterable[tuple[str, str, int, int]]) -> list[Part]:

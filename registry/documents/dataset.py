@@ -40,6 +40,7 @@ def as_json(version: VersionFacts) -> Json:
             {"language": part.language, "basis": part.basis} | asdict(part.size) for part in version.languages
         ],
         "language_sample_records": version.sampled_records,
+        "measured_with": version.measured_with,
         "licenses": _licenses(version),
         "domains": [{"domain": part.domain} | asdict(part.size) for part in version.domains],
         "contributors": asdict(version.contributors),

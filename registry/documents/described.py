@@ -1,13 +1,16 @@
 """Described versions: size, kind and licenses under a general name, such as "third-party dataset 1"."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from registry.documents.names import WITHHELD_AGENT, general_license, plain
+from registry.documents.names import WITHHELD_AGENT, general_license
 from registry.domain.dataset import FieldRole, Origin, Visibility
-from registry.domain.facts import FieldFacts, LicenseFacts, LicensePart, Size, VersionFacts
+from registry.domain.facts import FieldFacts, LanguagePart, LicenseFacts, LicensePart, Size, VersionFacts
+from registry.domain.languages import UNDETERMINED
 
 _MARK = "described/"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=-|$)")
 
 
 def is_described(version: VersionFacts) -> bool:
@@ -48,7 +51,7 @@ def described(version: VersionFacts, name: str) -> VersionFacts:
         publisher=None,
         license=LicenseFacts(general_license(said.declared), None, general_license(said.concluded)),
         licenses=_general_parts(version.licenses),
-        languages=tuple(replace(part, language=plain(part.language)) for part in version.languages),
+        languages=_general_languages(version.languages),
         domains=(),
         fields=tuple(
             FieldFacts(f"field {number}", FieldRole.OTHER, field.types, 0)
@@ -67,3 +70,13 @@ def _general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:
         key = (expression, expression if part.raw else "")
         sums[key] = sums[key] + part.size if key in sums else part.size
     return tuple(LicensePart(expression, raw, size) for (expression, raw), size in sorted(sums.items()))
+
+
+def _general_languages(parts: tuple[LanguagePart, ...]) -> tuple[LanguagePart, ...]:
+    """The language of a tag alone: what follows it, or a tag that is none, could name anything."""
+    sums: dict[tuple[str, str], Size] = {}
+    for part in parts:
+        found = _LANGUAGE.match(part.language)
+        key = (found[0] if found else UNDETERMINED, part.basis)
+        sums[key] = sums[key] + part.size if key in sums else part.size
+    return tuple(LanguagePart(language, basis, size) for (language, basis), size in sums.items())

@@ -29,14 +29,13 @@ def ranked_domains(crawled: Iterable[Use]) -> tuple[DomainRow, ...]:
     """Every domain, largest first, ties by name; a selection takes of every domain in proportion."""
     sums: dict[str, list[int]] = {}
     for use in crawled:
-        for component in use.components:
-            whole = use.version.size
-            share = Fraction(component.words, whole.words) if whole.words else Fraction(1)
-            for part in use.version.domains:
-                sizes = (part.size.records, part.size.words, part.size.bytes)
-                found = sums.setdefault(part.domain, [0, 0, 0])
-                for place, size in enumerate(sizes):
-                    found[place] += size if share == 1 else round(size * share)
+        whole = use.version.size
+        share = Fraction(use.words, whole.words) if whole.words else Fraction(1)
+        for part in use.version.domains:
+            sizes = (part.size.records, part.size.words, part.size.bytes)
+            found = sums.setdefault(part.domain, [0, 0, 0])
+            for place, size in enumerate(sizes):
+                found[place] += size if share == 1 else round(size * share)
     ordered = sorted(sums.items(), key=lambda item: (-item[1][2], item[0]))
     total = sum(sizes[2] for _, sizes in ordered)
     rows, reached = [], 0

@@ -114,9 +114,10 @@ def _text_band(subject: Subject) -> tuple[str | None, str]:
     At most: one token for each UTF-8 byte, and marks around each record. At least: no tokenizer joins more
     than ten words (of unspaced scripts: characters) in the average token. Whole versions bound a selection.
     """
-    words, records = total_words(subject.uses), total_records(subject.uses)
-    size = sum(use.version.size.bytes * len(use.components) for use in subject.uses)
-    most, least = size + _MARKS * records, words // _WORDS_PER_TOKEN
+    words = total_words(subject.uses)
+    whole = [use.version.size for use in subject.uses]
+    most = sum(size.bytes + _MARKS * size.records for size in whole)
+    least = words // _WORDS_PER_TOKEN
     bounds = (
         f"{counted(words, 'word')} measured; a tokenizer makes no more tokens than UTF-8 bytes plus {_MARKS} "
         f"marks a record ({rounded(most)}) and joins no more than {_WORDS_PER_TOKEN} words in the average "
@@ -172,7 +173,7 @@ def _language_method(subject: Subject) -> str:
         "sample": f"as detected on samples ({exactly(sampled, 'record')} in all), scaled to the dataset",
     }
     said = [text for basis, text in how.items() if basis in bases]
-    return f"Words by language, {listed(said)}; each dataset once for every run that used it."
+    return f"Words by language, {listed(said)}; {subject.counted_once(subject.uses)}."
 
 
 def _measuring(subject: Subject) -> Field:
@@ -183,7 +184,7 @@ def _measuring(subject: Subject) -> Field:
     text = (
         f"Records, words and UTF-8 bytes of the content fields were counted in the data itself, {counting}: "
         "a word is a run of letters or digits; in scripts without spaces it is one character. Bytes are "
-        "uncompressed. A dataset counts once for every run that used it, whatever the number of epochs; of "
-        "a selection, what was selected counts. Tokens were not counted: no tokenizer is stated."
+        "uncompressed. Whatever the number of epochs, what was used counts: "
+        f"{subject.counted_once(subject.uses)}. Tokens were not counted: no tokenizer is stated."
     )
     return computed("1.3.g", text, "From the records of measurement.", still_open=CLOSERS["1.3.b"])

@@ -80,7 +80,7 @@ def comments(identifier: str, subject: Subject, found: tuple[Use, ...]) -> Field
         )
         for use in found
     )
-    method = "Counted in the data; each dataset once for every run that used it."
+    method = f"Counted in the data; {subject.counted_once(found)}."
     return computed(identifier, Table(f"{subject.sizes(found)}.", columns, rows), method)
 
 

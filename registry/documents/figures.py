@@ -27,6 +27,12 @@ def rounded(number: int) -> str:
     return exact(thousands)
 
 
+def exact_fraction(value: int | Fraction) -> str:
+    """`fraction_text` with thousands separated: "1,234,567.5", "1,000/3"."""
+    whole, mark, rest = fraction_text(value).partition(".")
+    return "/".join(exact(int(number)) for number in whole.split("/")) + mark + rest
+
+
 def counted(number: int, noun: str) -> str:
     """Rounded, with the noun in its number: "1 dataset", "1.2 million words"."""
     return f"{rounded(number)} {_in_number(noun, number)}"

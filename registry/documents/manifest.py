@@ -10,6 +10,11 @@ from registry.documents.projection import Audience
 from registry.domain.facts import ModelFacts
 from registry.domain.license import NOASSERTION
 
+WHAT_LICENSES_ASK = (
+    "Of a license whose duties are known, what is not named is not asked for. Where they are not known, "
+    "anything may be asked for; where no license is stated, nothing may be permitted at all."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -57,6 +62,16 @@ class LicenseDuties:
     share: Fraction
     duties: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of what it asks for: there may be no license at all, or no table row."""
+        return all(given == "unknown" for _, given in self.duties)
+
+    @property
+    def asks(self) -> bool:
+        """Whether any duty holds, is contested or is unknown."""
+        return any(given != "no" for _, given in self.duties)
 
     def answered(self, answer: str) -> list[str]:
         """The duties that have this answer, as they stand in sentences."""

@@ -7,7 +7,10 @@ from registry.domain.facts import ComponentFacts, ModelFacts
 
 
 def as_json(model: ModelFacts) -> dict[str, Any]:
-    """What a model was trained on, run by run; epochs and words seen are exact texts ("2.5", "1/3")."""
+    """What a model was trained on, run by run; epochs and words seen are exact texts ("2.5", "1/3").
+
+    The totals count a version once, however many runs used it; words seen add up over the runs.
+    """
     return {
         "name": model.name,
         "version": model.label,
@@ -17,9 +20,9 @@ def as_json(model: ModelFacts) -> dict[str, Any]:
         "base_models": [base.reference or base.url for base in model.base_models],
         "mixture": [_component(component) for component in model.components],
         "totals": {
-            "records": sum(component.records for component in model.components),
-            "words": sum(component.words for component in model.components),
-            "words_seen": fraction_text(sum(component.words_seen for component in model.components)),
+            "records": model.records,
+            "words": model.words,
+            "words_seen": fraction_text(model.words_seen),
         },
     }
 

@@ -50,6 +50,13 @@ class Subject:
         records_and_words = self.size(total_records(found), total_words(found))
         return f"{counted(len(found), 'dataset')}, {records_and_words}"
 
+    def counted_once(self, found: tuple[Use, ...]) -> str:
+        """How runs over the same dataset are counted, as the end of a sentence on the method."""
+        once = "each dataset once, however many runs used it"
+        if all(len({(part.records, part.words) for part in use.components}) == 1 for use in found):
+            return once
+        return f"{once}; where they used different parts of it, the largest, as what these share is not known"
+
     def size(self, records: int, words: int) -> str:
         """Records and words, rounded or exact as `sizes`."""
         amount = exactly if self.exact_sizes else counted

@@ -1,9 +1,9 @@
 """Private versions: one line `withheld (n)` with their sums."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from registry.documents.figures import fraction_text
+from registry.documents.figures import share_of
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE, plain
 from registry.documents.partition import UNIDENTIFIED, portions, used_bytes, used_part
 from registry.domain.dataset import FingerprintMode, Visibility
@@ -16,10 +16,12 @@ from registry.domain.facts import (
     Party,
     Size,
     VersionFacts,
+    counted_once,
 )
 from registry.domain.rounding import apportion
 
 _MARK = "withheld/"
+_Runs = tuple[ComponentFacts, ...]
 
 
 def is_withheld(version: VersionFacts) -> bool:
@@ -28,43 +30,52 @@ def is_withheld(version: VersionFacts) -> bool:
 
 
 def withheld_lines(components: Iterable[ComponentFacts], withheld: AgentFacts) -> Iterator[ComponentFacts]:
-    """The private components added up, all their holders as the agent `withheld`.
+    """The private versions added up, all their holders as the agent `withheld`.
 
-    By stage and epochs: with equal epochs the words seen by every holder add up too.
+    Versions that were used in the same way (in the same stages, for the same epochs, in the same parts) are
+    one line for each of their runs: so the sizes add up, counted once, and so do the words seen by holder.
     """
-    private = [component for component in components if component.version.visibility is Visibility.PRIVATE]
-    first_run: dict[str, int] = {}
-    for component in private:
-        run = first_run.get(component.stage, component.run)
-        first_run[component.stage] = min(run, component.run)
-    groups: dict[tuple[int, str, Fraction], list[ComponentFacts]] = {}
-    for component in private:
-        key = (first_run[component.stage], component.stage, component.epochs)
-        groups.setdefault(key, []).append(component)
-    for (run, stage, epochs), members in sorted(groups.items()):
-        yield _line(run, stage, epochs, members, withheld)
+    runs: dict[str, list[ComponentFacts]] = {}
+    for component in components:
+        if component.version.visibility is Visibility.PRIVATE:
+            runs.setdefault(component.version.id, []).append(component)
+    groups: dict[tuple[tuple[str, Fraction, Fraction, Fraction], ...], list[_Runs]] = {}
+    for found in runs.values():
+        member = tuple(sorted(found, key=lambda component: component.run))
+        groups.setdefault(_way(member), []).append(member)
+    ordered = sorted(groups.items(), key=lambda group: (min(member[0].run for member in group[1]), group[0]))
+    for number, (_, members) in enumerate(ordered, start=1):
+        yield from _lines(number, members, withheld)
 
 
-def _line(
-    run: int, stage: str, epochs: Fraction, members: list[ComponentFacts], withheld: AgentFacts
-) -> ComponentFacts:
-    size = Size(
-        sum(member.records for member in members),
-        sum(member.words for member in members),
-        sum(used_bytes(member) for member in members),
-    )
-    return ComponentFacts(
-        stage=plain(stage),
-        run=run,
-        version=_sum_version(stage, epochs, members, size),
-        epochs=epochs,
-        records=size.records,
-        words=size.words,
-        holdings=_holdings(members, size, withheld),
+def _way(runs: _Runs) -> tuple[tuple[str, Fraction, Fraction, Fraction], ...]:
+    """How a version was used: stage, epochs, and the parts in proportion to the largest."""
+    once = counted_once(runs)
+    return tuple(
+        (run.stage, run.epochs, share_of(run.records, once.records), share_of(run.words, once.words))
+        for run in runs
     )
 
 
-def _holdings(members: list[ComponentFacts], size: Size, withheld: AgentFacts) -> tuple[HoldingFacts, ...]:
+def _lines(number: int, members: list[_Runs], withheld: AgentFacts) -> Iterator[ComponentFacts]:
+    once = [counted_once(runs) for runs in members]
+    version = _sum_version(number, once)
+    holdings = _holdings(once, version.size, withheld)
+    for same in zip(*members, strict=True):
+        yield ComponentFacts(
+            stage=plain(same[0].stage),
+            run=min(component.run for component in same),
+            version=version,
+            epochs=same[0].epochs,
+            records=sum(component.records for component in same),
+            words=sum(component.words for component in same),
+            holdings=holdings,
+        )
+
+
+def _holdings(
+    members: Sequence[ComponentFacts], size: Size, withheld: AgentFacts
+) -> tuple[HoldingFacts, ...]:
     parts = [(portion.agent is None, portion) for member in members for portion in portions(member)]
     records = [sum(part.records for nobody, part in parts if nobody is which) for which in (False, True)]
     words = [sum(part.words for nobody, part in parts if nobody is which) for which in (False, True)]
@@ -76,17 +87,20 @@ def _holdings(members: list[ComponentFacts], size: Size, withheld: AgentFacts) -
     return tuple(holding for holding in everything if holding.size.records or holding.size.words)
 
 
-def _sum_version(stage: str, epochs: Fraction, members: list[ComponentFacts], size: Size) -> VersionFacts:
-    versions = {member.version.id for member in members}
+def _sum_version(number: int, members: Sequence[ComponentFacts]) -> VersionFacts:
     return VersionFacts(
-        id=f"{_MARK}{stage}/{fraction_text(epochs)}",
-        name=f"withheld ({len(versions)})",
+        id=f"{_MARK}{number}",
+        name=f"withheld ({len(members)})",
         label="",
         content_digest="",
         recipe="",
         fingerprint_id="",
         fingerprint_mode=FingerprintMode.COUNTS,
-        size=size,
+        size=Size(
+            sum(member.records for member in members),
+            sum(member.words for member in members),
+            sum(used_bytes(member) for member in members),
+        ),
         characters=sum(used_part(member, member.version.characters) for member in members),
         words_equal_records=None,
         sampled_records=None,

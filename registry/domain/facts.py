@@ -1,6 +1,6 @@
 """What queries hand to documents and commands: read models, frozen, without rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from registry.domain.dataset import FieldRole, FileRole, FingerprintMode, Origin, Visibility
@@ -148,6 +148,7 @@ class VersionFacts:
     fields: tuple[FieldFacts, ...]
     distributions: tuple[DistributionFacts, ...]
     derived_from: tuple[str, ...]
+    measured_with: str | None = None
 
     @property
     def reference(self) -> str:
@@ -173,6 +174,17 @@ class ComponentFacts:
         return self.words * self.epochs
 
 
+def counted_once(components: tuple[ComponentFacts, ...]) -> ComponentFacts:
+    """What all runs together used of one version.
+
+    Parts of different sizes may overlap to any extent, so their union is not known: the largest stands for
+    all of them, and is the least that was used.
+    """
+    records = max(component.records for component in components)
+    words = max(component.words for component in components)
+    return replace(components[0], records=records, words=words)
+
+
 @dataclass(frozen=True, slots=True)
 class BaseModelFacts:
     """What a model was made from: a version here, or a URL."""
@@ -183,7 +195,7 @@ class BaseModelFacts:
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """A model version and the mixture it was trained on."""
+    """A model version and the mixture it was trained on; a version used by several runs counts once."""
 
     id: str
     name: str
@@ -199,3 +211,25 @@ class ModelFacts:
     def reference(self) -> str:
         """`name@label`."""
         return f"{self.name}@{self.label}"
+
+    def by_version(self) -> tuple[tuple[ComponentFacts, ...], ...]:
+        """The components of each dataset version, in the order of their first use."""
+        found: dict[str, list[ComponentFacts]] = {}
+        for component in self.components:
+            found.setdefault(component.version.id, []).append(component)
+        return tuple(map(tuple, found.values()))
+
+    @property
+    def records(self) -> int:
+        """Records used, each version once."""
+        return sum(counted_once(components).records for components in self.by_version())
+
+    @property
+    def words(self) -> int:
+        """Words used, each version once."""
+        return sum(counted_once(components).words for components in self.by_version())
+
+    @property
+    def words_seen(self) -> Fraction:
+        """Words times epochs, added up over the runs."""
+        return sum((component.words_seen for component in self.components), Fraction(0))

@@ -13,6 +13,7 @@ _NAME = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?(?:/[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)*"
 )
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9])?")
+_URL = re.compile(r"https?://[^\s/]+(/\S*)?", re.IGNORECASE)
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?|[0-9]{1,9}/[0-9]{1,9}")
 _NAME_HINT = (
     "use letters, digits and . _ - /, at most 128, each part between slashes starting with a letter "
@@ -65,6 +66,15 @@ def check_label(label: str) -> str:
     if len(label) > _LONGEST or ".." in label or not _LABEL.fullmatch(label):
         raise UsageError(f"{_shown(label)} cannot be a version label", hint=_LABEL_HINT)
     return label
+
+
+def check_url(url: str) -> str:
+    """Return an address that a page may link to, http or https; else raise `UsageError`."""
+    if not _URL.fullmatch(url):
+        raise UsageError(
+            f"'{_shown(url)}' is not a web address", hint="write it out: https://example.org/page"
+        )
+    return url
 
 
 def parse_reference(text: str) -> Reference:

@@ -49,6 +49,22 @@ eus:eu baq:eu glg:gl isl:is ice:is cym:cy wel:cy lat:la afr:af
 _SHORTER = dict(pair.split(":") for pair in _CODES.split())
 
 
+_CODE_OF = {name.lower(): code for code, name in _NAME_OF.items()}
+
+
+def language_tag(text: str) -> str | None:
+    """A BCP 47 tag in its usual spelling (`pt-BR`), also of an English name; None where it is neither."""
+    named = _CODE_OF.get(text.strip().lower())
+    if named is not None:
+        return named
+    first, *rest = text.strip().replace("_", "-").split("-")
+    known = first.isascii() and first.isalpha() and 2 <= len(first) <= 3
+    if not known or not all(part.isascii() and part.isalnum() and len(part) <= 8 for part in rest):
+        return None
+    parts = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest]
+    return "-".join([primary(first), *parts])
+
+
 def primary(tag: str) -> str:
     """The language of a BCP 47 tag, as the shortest ISO 639 code: `pt` of `pt-BR`, `de` of `deu`."""
     code = tag.partition("-")[0].lower()

@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.domain.languages import UNDETERMINED
 from registry.domain.rounding import apportion
 from registry.fingerprint.leaves import I64, U8, Leaves
-from registry.measure.tally import Sums
+from registry.measure.tally import NOTHING, Sums
 
 SAMPLE_SIZE = 2_000
 SAMPLE_BYTES = 2_000  # of each record's content: more does not change the detector's mind
-UNDETERMINED = "und"
+LEAST_WORDS = 5  # below that the detector guesses; such records are taken to be as the others are
+LEAST_SHARE = 0.002  # of the sample's words: below that a language is as likely a mistake
 LEAST_CONFIDENCE = 0.5
 
 
@@ -28,7 +30,7 @@ class LanguageSample:
     def add(self, leaves: Leaves, content: NDArray[np.bool_], digests: U8, words: I64, sizes: I64) -> None:
         """Consider the records of a batch: digests uint8[records, 32], words and sizes int64[records]."""
         prefix = np.ascontiguousarray(digests[:, :8]).view(">u8").ravel().astype(np.uint64)
-        candidates = np.flatnonzero((prefix <= self._bound) & (words > 0))
+        candidates = np.flatnonzero((prefix <= self._bound) & (words >= LEAST_WORDS))
         if len(candidates) > self._size:
             candidates = candidates[np.argpartition(prefix[candidates], self._size)[: self._size]]
         for record in candidates.tolist():
@@ -39,20 +41,23 @@ class LanguageSample:
             self._bound = np.uint64(self._kept[-1][0])
 
     def detect(self) -> dict[str, Sums]:
-        """Records, words and bytes of the sample by language (ISO 639 code)."""
-        sums: dict[str, list[int]] = {}
+        """Records, words and bytes of the sample by language (ISO 639 code), mistakes as undetermined."""
+        found: dict[str, Sums] = {}
         for _, text, words, size in self._kept:
-            found = sums.setdefault(_language(text), [0, 0, 0])
-            for place, value in enumerate((1, words, size)):
-                found[place] += value
-        return {language: Sums(*found) for language, found in sorted(sums.items())}
+            language = _language(text)
+            found[language] = found.get(language, NOTHING) + Sums(1, words, size)
+        total = sum((sums.words for sums in found.values()), 0)
+        named: dict[str, Sums] = {}
+        for language, sums in sorted(found.items()):
+            kept = language if sums.words >= LEAST_SHARE * total else UNDETERMINED
+            named[kept] = named.get(kept, NOTHING) + sums
+        return named
 
 
 def scale(sample: dict[str, Sums], total: Sums, wordless: int) -> dict[str, Sums]:
     """What the sample says of the whole; records without words are undetermined. Adds up to `total`."""
     languages = sorted({*sample, *([UNDETERMINED] if wordless or not sample else [])})
-    none = Sums(0, 0, 0)
-    parts = [sample.get(language, none) for language in languages]
+    parts = [sample.get(language, NOTHING) for language in languages]
     records = apportion(total.records - wordless, [part.records for part in parts])
     words = apportion(total.words, [part.words for part in parts])
     sizes = apportion(total.bytes, [part.bytes for part in parts])
@@ -62,17 +67,6 @@ def scale(sample: dict[str, Sums], total: Sums, wordless: int) -> dict[str, Sums
         )
         for place, language in enumerate(languages)
     }
-
-
-def language_tag(text: str) -> str | None:
-    """A BCP 47 tag in its usual spelling (`en`, `pt-BR`); None where the text is none."""
-    parts = text.strip().replace("_", "-").split("-")
-    if not (parts[0].isascii() and parts[0].isalpha() and 2 <= len(parts[0]) <= 8):
-        return None
-    rest = [
-        part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in parts[1:]
-    ]
-    return "-".join([parts[0].lower(), *rest])
 
 
 def detector_version() -> str:

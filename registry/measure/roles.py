@@ -29,7 +29,10 @@ class Roles:
         self._met: set[str] = set()
 
     def of(self, path: str) -> tuple[FieldRole, int]:
-        """The part a path plays, and its rank among the alternatives for that part (0 first)."""
+        """The part a path plays, and its rank among the alternatives for that part: the least counts first.
+
+        Alternatives come as they are named; a record's own field before one of the objects around it.
+        """
         if path not in self._known:
             self._known[path] = self._find(path)
         return self._known[path]
@@ -53,7 +56,7 @@ class Roles:
         content = [name for name in self._mapping.text if self._matches(name, path)]
         for role, rank, name in self._named:
             if self._matches(name, path):
-                return role, rank
+                return role, 2 * rank + path.startswith(ABOVE)
         is_content = content or not (self._mapping.text or path.startswith(ABOVE))
         return (FieldRole.CONTENT if is_content else FieldRole.OTHER), 0
 

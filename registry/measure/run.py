@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from registry.domain.agent import clean_text
 from registry.domain.dataset import FieldMapping, FieldRole, FingerprintMode
+from registry.domain.languages import language_tag
 from registry.errors import SourceError
 from registry.fingerprint.digest import record_digests
 from registry.fingerprint.leaves import U8, Batch, Leaves
@@ -18,7 +19,7 @@ from registry.fingerprint.sketch import Sketch, SketchBuilder
 from registry.fingerprint.text import TextFingerprints, fingerprint_text
 from registry.measure.domains import registrable_domain
 from registry.measure.fields import FieldCounts
-from registry.measure.languages import LanguageSample, language_tag
+from registry.measure.languages import LanguageSample
 from registry.measure.measurement import Measurement, RightsKey
 from registry.measure.repeats import RepeatCounter
 from registry.measure.roles import Roles

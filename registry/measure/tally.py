@@ -15,6 +15,15 @@ class Sums:
     words: int
     bytes: int
 
+    def __add__(self, more: "Sums") -> "Sums":
+        return Sums(self.records + more.records, self.words + more.words, self.bytes + more.bytes)
+
+    def __sub__(self, part: "Sums") -> "Sums":
+        return Sums(self.records - part.records, self.words - part.words, self.bytes - part.bytes)
+
+
+NOTHING = Sums(0, 0, 0)
+
 
 class Tally:
     """Adds up batches by a key of one or more codes per record."""

@@ -23,6 +23,7 @@ from registry.domain.facts import (
     VersionFacts,
 )
 from registry.domain.identifiers import parse_reference
+from registry.domain.languages import language_tag
 from registry.queries.lookup import chosen_version, that_hold
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.base import SizesMixin
@@ -90,6 +91,7 @@ def version_facts(session: Session, version_id: str) -> VersionFacts:
     stated = _properties(session, version_id)
     origin = Origin(stated["origin"]) if "origin" in stated else None
     visibility = stated.get("visibility")
+    languages = _languages(session, row, stated.get("language"))
     return VersionFacts(
         id=row.id,
         name=session.get_one(DatasetRow, row.dataset_id).name,
@@ -101,7 +103,7 @@ def version_facts(session: Session, version_id: str) -> VersionFacts:
         size=size_of(row),
         characters=row.characters,
         words_equal_records=row.words_equal_records,
-        sampled_records=row.sampled_records,
+        sampled_records=row.sampled_records if any(part.basis == "sample" for part in languages) else None,
         source=row.source,
         revision=row.revision,
         recorded_at=row.recorded_at,
@@ -112,12 +114,13 @@ def version_facts(session: Session, version_id: str) -> VersionFacts:
         publisher=stated.get("publisher"),
         license=_license(session, version_id),
         licenses=_licenses(session, version_id),
-        languages=_languages(session, version_id),
+        languages=languages,
         domains=_domains(session, version_id),
         contributors=_contributors(session, row),
         fields=_fields(session, version_id),
         distributions=_distributions(session, version_id),
         derived_from=_derived_from(session, version_id),
+        measured_with=row.measured_with,
     )
 
 
@@ -199,9 +202,12 @@ def _licenses(session: Session, version_id: str) -> tuple[LicensePart, ...]:
     return tuple(sorted(parts, key=lambda part: (-part.size.words, part.expression, part.raw)))
 
 
-def _languages(session: Session, version_id: str) -> tuple[LanguagePart, ...]:
-    rows = session.scalars(select(VersionLanguageRow).where(VersionLanguageRow.version_id == version_id))
+def _languages(session: Session, version: DatasetVersionRow, stated: str | None) -> tuple[LanguagePart, ...]:
+    """What the records say of their languages; else what is stated of the version; else what was detected."""
+    rows = session.scalars(select(VersionLanguageRow).where(VersionLanguageRow.version_id == version.id))
     parts = [LanguagePart(row.language, row.basis, size_of(row)) for row in rows]
+    if stated is not None and all(part.basis != "field" for part in parts):
+        return (LanguagePart(language_tag(stated) or stated, "declared", size_of(version)),)
     return tuple(sorted(parts, key=lambda part: (-part.size.words, part.language)))
 
 

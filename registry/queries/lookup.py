@@ -40,11 +40,11 @@ def chosen_version(
     )
 
 
-def not_found(kind: str, name: str, names: Iterable[str]) -> NotFoundError:
+def not_found(kind: str, name: str, names: Iterable[str], *, listing: str | None = None) -> NotFoundError:
     """The error for a name that is not there, with the names that come close."""
     close = get_close_matches(name, sorted(names), n=3)
-    listing = f"list them with `registry {kind} list`"
-    hint = f"did you mean {' or '.join(close)}? Or {listing}" if close else listing
+    all_of_them = f"list them with `{listing or f'registry {kind} list'}`"
+    hint = f"did you mean {' or '.join(close)}? Or {all_of_them}" if close else all_of_them
     return NotFoundError(f"no {kind} named '{name}'", hint=hint)
 
 

@@ -82,9 +82,9 @@ def _summary(model: ModelFacts) -> ModelSummary:
         name=model.name,
         version=model.label,
         provider=model.provider,
-        datasets=len({component.version.id for component in model.components}),
-        records=sum(component.records for component in model.components),
-        words=sum(component.words for component in model.components),
+        datasets=len(model.by_version()),
+        records=model.records,
+        words=model.words,
         recorded_at=model.recorded_at,
     )
 

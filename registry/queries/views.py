@@ -43,7 +43,14 @@ _ORIGIN = Column(
 _LICENSE = Column(
     "license",
     TEXT,
-    "License of the whole version, an SPDX expression: as concluded, else as declared, else `NOASSERTION`.",
+    "License of the whole version, an SPDX expression: as concluded, else as declared, else `NOASSERTION`; "
+    "`LicenseRef-withheld` where a described one has a license of its own.",
+)
+_EXPRESSION = Column(
+    "expression",
+    TEXT,
+    "SPDX expression, `NOASSERTION` or `NONE`; `LicenseRef-withheld` where a described version has a license "
+    "of its own.",
 )
 _SIZES = (
     Column("records", INTEGER, "Number of records."),
@@ -101,9 +108,15 @@ VIEWS = (
         (
             _DATASET,
             _VERSION,
-            Column("language", TEXT, "BCP 47 tag; `und` where undetermined."),
             Column(
-                "basis", TEXT, "`declared`, `field` (the data say so), or `sample` (detected, scaled up)."
+                "language",
+                TEXT,
+                "BCP 47 tag, of a described version the language alone; `und` where undetermined.",
+            ),
+            Column(
+                "basis",
+                TEXT,
+                "`field` (the data say so), else `declared`, else `sample` (detected, scaled up).",
             ),
             *_SIZES,
         ),
@@ -114,7 +127,7 @@ VIEWS = (
         (
             _DATASET,
             _VERSION,
-            Column("expression", TEXT, "SPDX expression, `NOASSERTION` or `NONE`."),
+            _EXPRESSION,
             Column(
                 "raw", TEXT, "The spelling in the data; null where the records name none, or it is withheld."
             ),
@@ -143,15 +156,17 @@ VIEWS = (
             Column(
                 "datasets", INTEGER, "Number of dataset versions it was trained on, private ones included."
             ),
-            Column("records", INTEGER, "Records it was trained on, each counted once a run."),
-            Column("words", INTEGER, "Words it was trained on, each counted once a run."),
-            Column("words_seen", REAL, "Those words times epochs."),
+            Column("records", INTEGER, "Records it was trained on, each version of a dataset once."),
+            Column("words", INTEGER, "Words it was trained on, each version of a dataset once."),
+            Column("words_seen", REAL, "Words times epochs, added up over the runs."),
             Column("recorded_at", TEXT, "When the registry recorded it. UTC, ISO 8601."),
         ),
     ),
     View(
         "public_model_dataset",
-        "What each model was trained on. A model's private data are one line, `withheld (N)`: rows add up.",
+        "What each model was trained on, run by run. A model's private data are one line, `withheld (N)`, "
+        "over all runs, counted once. Words seen and shares add up to the model; records and words do only "
+        "where no version of a dataset stands in two runs.",
         (
             _MODEL,
             _MODEL_VERSION,
@@ -160,8 +175,8 @@ VIEWS = (
             _DATASET,
             _VERSION,
             Column("epochs", REAL, "How often the run saw it."),
-            Column("records", INTEGER, "Records used, once."),
-            Column("words", INTEGER, "Words used, once."),
+            Column("records", INTEGER, "Records that this run used, once: they add up within a run only."),
+            Column("words", INTEGER, "Words that this run used, once: they add up within a run only."),
             Column("words_seen", REAL, "Words times epochs."),
             Column("share", REAL, "Part of all words that this version of the model saw, from 0 to 1."),
             _LICENSE,
@@ -190,8 +205,8 @@ VIEWS = (
             _DATASET,
             _VERSION,
             Column("kind", TEXT, "`declared` (by the publisher) or `concluded` (by a reviewer)."),
-            Column("expression", TEXT, "SPDX expression, `NOASSERTION` or `NONE`."),
-            Column("raw", TEXT, "The spelling found."),
+            _EXPRESSION,
+            Column("raw", TEXT, "The spelling found; null of a described version."),
             Column("asserted_by", TEXT, "`provider`, `publisher`, `data` or `registry`."),
             Column("evidence", TEXT, "Kind of evidence: `declared`, `card`, `field` or `measured`."),
             Column("recorded_at", TEXT, "When it was recorded. UTC, ISO 8601."),

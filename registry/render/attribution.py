@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from registry.documents.attribution_json import as_json
 from registry.documents.fields import Cell, Column, Gap, Kind, Table
 from registry.documents.figures import counted, exact, exactly, fraction_text, percent, rounded, share_of
-from registry.documents.manifest import Holder, LicenseDuties, Manifest, Source
+from registry.documents.manifest import WHAT_LICENSES_ASK, Holder, LicenseDuties, Manifest, Source
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import Audience
@@ -144,7 +144,7 @@ def _licenses(found: tuple[LicenseDuties, ...]) -> Table:
         Column("unknown", "Unknown"),
     )
     rows = tuple(_license(one) for one in found)
-    summary = f"{counted(len(found), 'license')}. What is not named here, a license does not ask for."
+    summary = f"{counted(len(found), 'license')}. {WHAT_LICENSES_ASK}"
     return Table(summary, columns, rows)
 
 
@@ -154,8 +154,7 @@ def _license(one: LicenseDuties) -> tuple[Cell, ...]:
 
 
 def _answered(one: LicenseDuties, answer: str) -> str:
-    names = one.answered(answer)
-    return "everything" if len(names) == len(one.duties) else ", ".join(names) or "nothing"
+    return "not known" if one.is_unknown else ", ".join(one.answered(answer)) or "nothing"
 
 
 def _sources(found: tuple[Source, ...]) -> Table:

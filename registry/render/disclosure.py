@@ -85,7 +85,7 @@ def _page(disclosure: Disclosure) -> DisclosurePage:
         provider=model.provider,
         overview=_overview(disclosure),
         unknown=_unknown(disclosure),
-        gaps=disclosure.gaps,
+        gaps=_grouped(disclosure.gaps),
         sections=disclosure.sections,
         rights_contact=contact,
     )
@@ -137,7 +137,7 @@ def _overview(disclosure: Disclosure) -> tuple[Table, ...]:
     return (
         _mixture(disclosure),
         Table(
-            "Words by origin, each dataset once for every run that used it.",
+            "Words by origin, each dataset once, however many runs used it.",
             origins,
             tuple((_origin(part), part.versions, *_sizes(part)) for part in disclosure.origins),
         ),
@@ -192,6 +192,17 @@ def _unknown(disclosure: Disclosure) -> str:
     )
     total = len(disclosure.fields)
     return f"Of the {total} fields of the form {gaps} have no answer and {open_ends} more are incomplete."
+
+
+def _grouped(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    """Gaps that the same words can close are one line that names their fields."""
+    groups: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        groups.setdefault(gap.closed_by, []).append(gap)
+    return tuple(
+        Gap(found[0].field, "; ".join(dict.fromkeys(gap.title for gap in found)), closed_by)
+        for closed_by, found in groups.items()
+    )
 
 
 def _downloads(disclosure: Disclosure) -> tuple[Download, ...]:

@@ -1,9 +1,10 @@
 """ATTRIBUTION.txt: the manifest as plain text to ship with the weights."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
-from registry.documents.figures import counted, exactly, fraction_text, percent, share_of
-from registry.documents.manifest import Holder, LicenseDuties, Manifest, Row, Source
+from registry.documents.figures import counted, exact_fraction, exactly, percent, share_of
+from registry.documents.manifest import WHAT_LICENSES_ASK, Holder, LicenseDuties, Manifest, Row, Source
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
 
@@ -20,6 +21,7 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     for holder in manifest.holders:
         yield from _holder(holder, manifest)
     yield from _section("Licenses")
+    yield from ("", *wrap(WHAT_LICENSES_ASK, width=len(_RULE)))
     for found in manifest.licenses:
         yield from _license(found)
     yield from _section("Notices that came with the datasets")
@@ -36,7 +38,7 @@ def _head(manifest: Manifest) -> Iterator[str]:
     yield f"DRAFT of {manifest.updated}. Not published."
     yield ""
     yield f"Trained on {exactly(manifest.records, 'record')}, {exactly(manifest.words, 'word')}."
-    yield f"Words times epochs: {fraction_text(manifest.words_seen)}."
+    yield f"Words times epochs: {exact_fraction(manifest.words_seen)}."
     for words, whose in (
         (named, f"attributed to {counted(len(manifest.named), 'named rights holder')}"),
         (manifest.words_of(WITHHELD_AGENT), "of rights holders whose names are withheld"),
@@ -68,9 +70,14 @@ def _license(found: LicenseDuties) -> Iterator[str]:
     yield ""
     yield f"{found.license}: {found.title}" + (f" <{found.url}>" if found.url else "")
     yield f"  {exactly(found.words, 'word')}"
+    if found.is_unknown:
+        yield "  asks for: not known"
+        return
     for answer, said in (("yes", "asks for"), ("contested", "contested"), ("unknown", "unknown")):
         if names := found.answered(answer):
             yield f"  {said}: {', '.join(names)}"
+    if not found.asks:
+        yield "  asks for: nothing"
 
 
 def _notices(source: Source) -> Iterator[str]:

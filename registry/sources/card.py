@@ -1,12 +1,12 @@
 """Dataset cards: what the front matter of a README.md declares, by the rules of YAML 1.2."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from registry.errors import SourceError
 from registry.sources.files import open_raw
-from registry.sources.interface import SourceFile
+from registry.sources.interface import Card, SourceFile
 
 NAME = "README.md"
 _BYTES = 4 << 20
@@ -34,6 +34,23 @@ def front_matter(text: str) -> dict[str, Any]:
     """What a card declares between its `---` lines; `no` is a language there. Raises `SourceError`."""
     found = _FRONT_MATTER.match(text)
     return _mapping(found[1]) if found else {}
+
+
+def stated(front: Mapping[str, Any], place: str) -> Card | None:
+    """What front matter declares, None where there is none; the license `other` by its name, if any."""
+    if not front:
+        return None
+    license_ = ", ".join(_texts(front.get("license")))
+    if license_.lower() == "other":
+        license_ = ", ".join(_texts(front.get("license_name"))) or license_
+    return Card(license_ or None, place)
+
+
+def _texts(value: object) -> list[str]:
+    """One text or a list of them."""
+    return [
+        text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str) and text
+    ]
 
 
 def _mapping(text: str) -> dict[str, Any]:

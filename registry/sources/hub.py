@@ -2,16 +2,16 @@
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from registry.domain.dataset import FileRole
 from registry.errors import SourceError, UsageError
 from registry.fingerprint.leaves import Batch
-from registry.sources.card import card_of
+from registry.sources.card import card_of, stated
 from registry.sources.failures import reading
 from registry.sources.files import FORMATS, classify, format_of, left_out, others
 from registry.sources.interface import ReadOptions, SourceFile
@@ -52,14 +52,7 @@ class HubSpec:
 
 @dataclass(slots=True)
 class HubSource(FileSource):
-    """A dataset repository at the commit `revision`; a `Source`.
-
-    declared_license, languages: as its card says at that commit; `card_evidence` names the card
-    """
-
-    declared_license: str | None = None
-    languages: tuple[str, ...] = ()
-    card_evidence: str | None = None
+    """A dataset repository at the commit `revision`; a `Source`."""
 
     def batches(self) -> Iterator[Batch]:
         """The records, streamed over HTTP. Raises `SourceError`, also where the connection breaks."""
@@ -96,9 +89,7 @@ def open_hub(spec: str, options: ReadOptions) -> HubSource:
         files=tuple(files),
         options=options,
         notes=unknown + notes,
-        declared_license=_license(card),
-        languages=tuple(_texts(card.get("language"))),
-        card_evidence=f"dataset card of {named.repository} at commit {commit}" if card else None,
+        card=stated(card, f"dataset card of {named.repository} at commit {commit}"),
     )
 
 
@@ -209,18 +200,3 @@ def _as_data(file: SourceFile) -> SourceFile:
     """A file that the user named is read, whatever it is called."""
     format_, compression = format_of(file.path)
     return replace(file, role=FileRole.DATA, format=format_, compression=compression) if format_ else file
-
-
-def _license(card: Mapping[str, Any]) -> str | None:
-    """The declared license; for `other` its name, where the card has one."""
-    stated = ", ".join(_texts(card.get("license")))
-    if stated.lower() == "other":
-        stated = ", ".join(_texts(card.get("license_name"))) or stated
-    return stated or None
-
-
-def _texts(value: object) -> list[str]:
-    """One text or a list of them."""
-    return [
-        text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str) and text
-    ]

@@ -41,6 +41,14 @@ class SourceFile:
     modified: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the dataset card beside the data declares, and where that stands."""
+
+    license: str | None
+    place: str
+
+
 class Source(Protocol):
     """A dataset where it lies. `warnings` are sentences for the user, known after opening or reading."""
 
@@ -51,6 +59,10 @@ class Source(Protocol):
     @property
     def revision(self) -> str | None:
         """The host's own name for this state (a commit), where it has one."""
+
+    @property
+    def card(self) -> Card | None:
+        """The dataset card, where there is one."""
 
     @property
     def files(self) -> tuple[SourceFile, ...]:

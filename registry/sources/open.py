@@ -1,9 +1,10 @@
 """From what a user named to a source."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from registry.errors import UsageError
-from registry.sources.card import card_of
+from registry.sources.card import NAME, card_of, stated
 from registry.sources.files import Listing, listing
 from registry.sources.interface import ReadOptions, Source, SourceFile
 from registry.sources.records import FileSource
@@ -37,14 +38,16 @@ def _open_files(specs: Sequence[str], options: ReadOptions) -> FileSource:
     found = listing(specs)
     files, warnings = saved_files(found.files)
     where = " ".join(specs)
-    files, more = _with_splits(files, found, options, where)
-    return FileSource(where, tuple(files), options, notes=[*found.warnings, *warnings, *more])
+    front = card_of(files) if found.folder is not None else {}
+    files, more = _with_splits(files, found, front, options, where)
+    notes = [*found.warnings, *warnings, *more]
+    return FileSource(where, tuple(files), options, card=stated(front, NAME), notes=notes)
 
 
 def _with_splits(
-    files: list[SourceFile], found: Listing, options: ReadOptions, where: str
+    files: list[SourceFile], found: Listing, front: Mapping[str, Any], options: ReadOptions, where: str
 ) -> tuple[list[SourceFile], list[str]]:
     """The files with their splits where known, those outside the chosen one left out; warnings."""
     if any(file.split for file in files) or found.folder is None:
         return of_known_split(files, options, where=where)
-    return with_splits(files, found.folder.as_posix(), card_of(files), options, where=where)
+    return with_splits(files, found.folder.as_posix(), front, options, where=where)

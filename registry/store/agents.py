@@ -1,13 +1,14 @@
 """Saving agents."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, false, insert, or_, select, true, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.agent import AgentKind, normalise_name
 from registry.domain.identifiers import identity
 from registry.store.tables.agents import AgentRow
+from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
 CHUNK = 10_000
 
@@ -15,7 +16,8 @@ CHUNK = 10_000
 def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -> dict[str, str]:
     """Agents that a dataset's records name, within that dataset; returns the identifier of each spelling.
 
-    Spellings equal after normalisation are one agent, shown as the one that sorts first.
+    Spellings equal after normalisation are one agent, called by the one that sorts first. In public they are
+    handles, until `credit` finds a license that wants their names.
     """
     ids = {name: identity("agent", dataset, normalise_name(name)) for name in names}
     spellings: dict[str, str] = {}
@@ -28,7 +30,7 @@ def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -
             "kind": AgentKind.UNKNOWN.value,
             "name": name,
             "scope": dataset,
-            "shown_as": "name",
+            "shown_as": "handle",
             "recorded_at": now,
         }
         for key, name in spellings.items()
@@ -37,6 +39,32 @@ def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -
     for start in range(0, len(rows), CHUNK):
         session.execute(insert(AgentRow), rows[start : start + CHUNK])
     return ids
+
+
+def credit(session: Session, version_id: str, licenses: Collection[str], *, without_own: bool) -> None:
+    """Show the names of those in a version whose parts stand under one of `licenses`.
+
+    without_own: also of those whose parts carry no license of their own
+    """
+
+    def wanted(own: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+        return or_(own.in_(sorted(licenses)), and_(own.is_(None), true() if without_own else false()))
+
+    contributors = select(ContributionRow.agent_id).where(
+        ContributionRow.version_id == version_id, wanted(ContributionRow.license)
+    )
+    holders = (
+        select(RightsHoldingPartyRow.agent_id)
+        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
+        .where(RightsHoldingRow.version_id == version_id, wanted(RightsHoldingRow.license))
+    )
+    for due in (contributors, holders):
+        session.execute(
+            update(AgentRow)
+            .where(AgentRow.id.in_(due), AgentRow.shown_as == "handle")
+            .values(shown_as="name"),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _known(session: Session, dataset: str) -> set[str]:

@@ -48,7 +48,7 @@ def reading(engine: Engine) -> Iterator[Session]:
         else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     )
     with (
-        _translated(engine),
+        translated(engine),
         engine.connect().execution_options(**options) as connection,
         connection.begin(),
         Session(connection) as session,
@@ -60,7 +60,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """One transaction, alone among writers; committed at the end, undone by any exception."""
     with (
-        _translated(engine),
+        translated(engine),
         engine.connect().execution_options(**{WRITES: True}) as connection,
         connection.begin(),
         Session(connection) as session,
@@ -101,14 +101,14 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _translated(engine: Engine) -> Iterator[None]:
+def translated(engine: Engine) -> Iterator[None]:
+    """Foreign errors of the database as `StoreError`, with what to do."""
     try:
         yield
     except DBAPIError as error:
+        cause = " ".join(str(error.orig).split())
         place = engine.url.render_as_string(hide_password=True)
-        raise StoreError(
-            f"the database {place} failed: {str(error.orig).strip()}", hint=_hint(str(error.orig))
-        ) from error
+        raise StoreError(f"the database {place} failed: {cause}", hint=_hint(cause)) from error
 
 
 def _hint(cause: str) -> str:
@@ -117,6 +117,7 @@ def _hint(cause: str) -> str:
         ("no such table", "create or upgrade the schema: registry database upgrade"),
         ("does not exist", "create or upgrade the schema: registry database upgrade"),
         ("readonly", "the file or its folder cannot be written by this user"),
+        ("not a database", "another kind of file has this name: choose another folder with --home"),
         ("full", "free some space, then run the command again: nothing of it was recorded"),
         ("onnection", "check that the server runs and that the URL names the right user and database"),
     ):

@@ -8,18 +8,22 @@ from sqlalchemy import Connection, Engine
 
 from registry.assets import folder
 from registry.errors import StoreError
-from registry.store.engine import WRITES
+from registry.store.engine import WRITES, translated
 
 
 def upgrade(engine: Engine) -> None:
     """Bring the schema to the newest version; a no-op where it is."""
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    with (
+        translated(engine),
+        engine.connect().execution_options(**{WRITES: True}) as connection,
+        connection.begin(),
+    ):
         command.upgrade(_config(connection), "head")
 
 
 def current(engine: Engine) -> str | None:
     """The version the database is at; None where it holds no registry."""
-    with engine.connect() as connection:
+    with translated(engine), engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -52,7 +56,7 @@ def differences(engine: Engine) -> list[str]:
 
     from registry.store.tables.all import METADATA
 
-    with engine.connect() as connection:
+    with translated(engine), engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return [str(difference) for difference in compare_metadata(context, METADATA)]
 

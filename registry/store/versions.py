@@ -73,6 +73,7 @@ class NewVersion:
     wordless_records: int
     words_equal_records: int | None
     sampled_records: int | None
+    measured_with: str | None
     distributions: Sequence[DistributionFacts]
     digest_by_host: frozenset[str]
     compressions: Mapping[str, str | None]
@@ -152,6 +153,7 @@ _OWN_COLUMNS = (
     "wordless_records",
     "words_equal_records",
     "sampled_records",
+    "measured_with",
 )
 
 

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, inspect, text
 
+from registry.queries.catalogue import version_facts
+from registry.queries.named import NAMED
+from registry.queries.training import ModelSummary, list_models
 from registry.queries.views import VIEWS, View
 from registry.store.engine import open_engine, reading
 from tests.rows import Rows, adding
@@ -217,18 +220,78 @@ class TestModels:
             (1, "pretraining", "described dataset 1", 2.0, 100, 200.0, 0.4),
         ]
 
-    def test_the_lines_add_up_to_the_model(self, model: Engine) -> None:
-        parts = "SELECT SUM(records), SUM(words), SUM(words_seen), SUM(share) FROM public_model_dataset"
-        records, words, words_seen, share = select(model, parts)[0]
+    def test_the_lines_add_up_to_the_model_a_version_of_two_runs_once(self, model: Engine) -> None:
+        once = "SELECT DISTINCT dataset, version, records, words FROM public_model_dataset"
+        records, words = select(model, f"SELECT SUM(records), SUM(words) FROM ({once}) AS once")[0]
+        seen, share = select(model, "SELECT SUM(words_seen), SUM(share) FROM public_model_dataset")[0]
         whole = select(model, "SELECT datasets, records, words, words_seen FROM public_model")
-        assert whole == [(4, records, words, words_seen)]
+        assert whole == [(4, records, words, seen)]
         assert share == pytest.approx(1)
+
+    def test_another_run_over_the_same_versions_changes_no_size(self, model: Engine) -> None:
+        """Definitions, Sizes: "`words`, `records`, `bytes`: of a version, once"."""
+        before = sizes(model)
+        with adding(model) as rows:
+            mixture = select(
+                model, "SELECT DISTINCT version_id, records, words FROM mixture_component ORDER BY version_id"
+            )
+            again = [(version, 3, records, words) for version, records, words in mixture]
+            rows.run(
+                select(model, "SELECT id FROM model_version")[0][0], again, stage="alignment", sequence=3
+            )
+        assert sizes(model) == before
+        assert select(model, "SELECT words_seen FROM public_model") == [(500.0 + 3 * 350,)]
 
     def test_a_private_model_is_a_line_without_a_mixture(self, model: Engine) -> None:
         with adding(model) as rows:
             rows.run(rows.model("secret", visibility="private"), [(rows.version("other"), 1, 1, 1)])
         assert ("withheld (1)", None) in select(model, "SELECT model, model_version FROM public_model")
         assert select(model, "SELECT DISTINCT model FROM public_model_dataset") == [("m",)]
+
+
+def sizes(engine: Engine) -> list[object]:
+    """What sums up to records and words: of the view that goes run by run, the line over all runs."""
+    withheld = "SELECT dataset, records, words FROM public_model_dataset WHERE run IS NULL"
+    found: list[object] = [select(engine, withheld), list_models_in(engine)]
+    for view in VIEWS:
+        if view.name != "public_model_dataset":
+            columns = ", ".join(column.name for column in view.columns if column.name != "words_seen")
+            found.append(sorted(map(repr, select(engine, f"SELECT {columns} FROM {view.name}"))))
+    for query in NAMED.values():
+        if not query.parameters:
+            rows = select(engine, query.sql)
+            found.append([row[:-1] for row in rows] if query.name == "models" else rows)
+    domains = select(engine, NAMED["domains-of-model"].sql, model="m")
+    return [*found, domains]
+
+
+def list_models_in(engine: Engine) -> list[ModelSummary]:
+    with reading(engine) as session:
+        return list_models(session)
+
+
+@pytest.mark.parametrize("visibility", ["public", "described"])
+def test_a_language_stated_later_counts_more_than_a_detected_one(engine: Engine, visibility: str) -> None:
+    with adding(engine) as rows:
+        detected = rows.version("detected", size=(4, 40), visibility=visibility)
+        rows.language(detected, "en", 3, 30)
+        rows.language(detected, "und", 1, 10)
+        rows.property(detected, "language", "de")
+        fields = rows.version("fields", size=(5, 50), visibility=visibility)
+        rows.language(fields, "en", 5, 50, basis="field")
+        rows.property(fields, "language", "de")
+        unmeasured = rows.version("unmeasured", size=(6, 60), visibility=visibility)
+        rows.property(unmeasured, "language", "en", superseded=True)
+        rows.property(unmeasured, "language", "fr")
+    found = "SELECT language, basis, records, words FROM public_version_language ORDER BY records"
+    expected = [("de", "declared", 4, 40), ("en", "field", 5, 50), ("fr", "declared", 6, 60)]
+    assert select(engine, found) == expected
+    assert select(engine, "SELECT * FROM public_gap WHERE unknown = 'language'") == []
+    with reading(engine) as session:
+        facts = [version_facts(session, version) for version in (detected, fields, unmeasured)]
+    parts = [part for one in facts for part in one.languages]
+    assert [(part.language, part.basis, part.size.records, part.size.words) for part in parts] == expected
+    assert [one.sampled_records for one in facts] == [None] * 3
 
 
 def test_withheld_contributors_are_one_line(engine: Engine) -> None:

@@ -1,7 +1,10 @@
 """The command itself: how fast it answers, what it loads, how it fails."""
 
+import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -79,3 +82,77 @@ def test_whatever_is_shown_comes_in_every_format(tmp_path: Path) -> None:
         lines = registry(*command, "--format", "csv").stdout.splitlines()
         assert lines[0] == "key,value"
         assert registry(*command).stdout.splitlines()[0] != "key,value"
+
+
+def test_a_name_that_is_no_query_names_those_that_come_close(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    registry("init")
+    failed = registry("query", "dataset", code=3)
+    assert "no query named 'dataset'" in failed.stderr
+    assert "datasets" in failed.stderr
+
+
+def test_equal_names_of_columns_lose_no_value(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    registry("init")
+    assert registry("query", "SELECT 1 AS a, 2 AS a", "--format", "json").json == [{"a": 1, "a_2": 2}]
+
+
+@pytest.mark.parametrize(
+    "option", [("--url", "javascript:alert(1)"), ("--language", "not a lang"), ("--version", "../1")]
+)
+def test_what_cannot_be_recorded_is_refused_before_anything_is_read(
+    tmp_path: Path, option: tuple[str, str]
+) -> None:
+    registry = Command(tmp_path / "home")
+    refused = registry("ingest", tmp_path / "absent.jsonl", "--name", "a", *option, code=2)
+    assert "Hint: " in refused.stderr
+
+
+def test_a_database_that_is_none_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "registry.db").write_bytes(b"no database at all, but some bytes " * 99)
+    ran = run("--home", str(tmp_path), "dataset", "list")
+    assert ran.returncode == 3
+    assert [line.partition(":")[0] for line in ran.stderr.splitlines()] == ["Error", "Hint"]
+
+
+def test_no_server_is_a_clear_error() -> None:
+    ran = run("--database", "postgresql://nobody@127.0.0.1:1/none", "dataset", "list")
+    assert ran.returncode == 3
+    assert [line.partition(":")[0] for line in ran.stderr.splitlines()] == ["Error", "Hint"]
+
+
+def test_an_interrupted_ingest_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"text": "one two three"}\n' * 400_000)
+    command = [sys.executable, "-m", "registry", "--home", str(tmp_path / "home"), "ingest", str(source)]
+    process = subprocess.Popen([*command, "--name", "a"], stderr=subprocess.PIPE, text=True)
+    staging = tmp_path / "home" / "fingerprints" / "staging"
+    while process.poll() is None and not (staging.exists() and list(staging.rglob("*.npy"))):
+        time.sleep(0.005)
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate()
+    assert process.returncode == 3
+    assert told.lstrip().startswith("Error: interrupted")
+    assert list(staging.iterdir()) == []
+
+
+def test_names_are_public_where_a_license_asks_for_them(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    source = tmp_path / "a.jsonl"
+    lines = [
+        {"text": "one", "by": "Ada Brook", "terms": "CC BY 4.0"},
+        {"text": "two", "by": "Jun Mori", "terms": "CC0"},
+        {"text": "three", "by": "Kim Vale"},
+    ]
+    source.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    options = ("--name", "a", "--creator-field", "by", "--license-field", "terms", "--text-field", "text")
+    registry("ingest", source, *options)
+    registry("train", "m", "--dataset", "a", "--stage", "pretraining")
+    registry("attribute", "m", "--out", tmp_path / "out")
+    told = (tmp_path / "out" / "ATTRIBUTION.txt").read_text(encoding="utf-8")
+    assert ("Ada Brook" in told, "Jun Mori" in told, "Kim Vale" in told) == (True, False, False)
+    registry("ingest", source, *options, "--license", "MIT")
+    registry("attribute", "m", "--out", tmp_path / "out")
+    told = (tmp_path / "out" / "ATTRIBUTION.txt").read_text(encoding="utf-8")
+    assert ("Ada Brook" in told, "Jun Mori" in told, "Kim Vale" in told) == (True, False, True)

@@ -59,7 +59,7 @@ def read(spec, options):
             file.path: [file.role, file.format, file.split, file.sha256, file.bytes] for file in source.files
         },
         "locations": [file.location for file in source.files],
-        "license": source.declared_license, "languages": source.languages, "evidence": source.card_evidence,
+        "license": source.card and source.card.license, "evidence": source.card and source.card.place,
     }
 
 found = []
@@ -150,7 +150,7 @@ def test_a_repository_is_read_at_the_commit_its_branch_names(
     assert {"parquet 1 99", "line 29", "1.10"} <= set(found["texts"])
     assert all(location.startswith(base) for location in found["locations"])
     assert hub.count("/resolve/main/") == 0
-    assert (found["license"], found["languages"]) == ("acme-1.0", ["no", "en"])
+    assert found["license"] == "acme-1.0"
     assert found["evidence"] == f"dataset card of {REPOSITORY} at commit {commit}"
     assert found["warnings"] == ["not read, of no known data format: logo.svg"]
 
@@ -320,3 +320,24 @@ def test_specs(spec: str, expected: HubSpec) -> None:
 def test_what_is_no_spec(spec: str) -> None:
     with pytest.raises(UsageError, match="names no dataset repository"):
         HubSpec.parse(spec)
+
+
+def test_the_command_records_a_repository_with_its_commit_and_the_license_of_its_card(
+    hub: HubServer, folder: Path, tmp_path: Path
+) -> None:
+    commit = hub.commit(REPOSITORY, folder)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
+    environment |= {"HF_ENDPOINT": hub.endpoint, "HF_HOME": str(tmp_path / "hf-home")}
+    registry = [sys.executable, "-m", "registry", "--home", str(tmp_path / "home")]
+    for command in (
+        ["ingest", f"hf://{REPOSITORY}@main", "--name", "poems"],
+        ["dataset", "show", "poems", "--format", "json"],
+    ):
+        done = subprocess.run(
+            [*registry, *command], env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    shown = json.loads(done.stdout)
+    assert (shown["version"], shown["revision"]) == (commit, commit)
+    assert shown["records"] == sum(ALL.values())
+    assert shown["license"]["declared_as"] == "acme-1.0"

@@ -212,3 +212,38 @@ def test_a_home_may_have_any_name(tmp_path: Path, folder: str) -> None:
     assert registry("query", "SELECT count(*) AS n FROM public_dataset", "--format", "json").json == [
         {"n": 0}
     ]
+
+
+def test_a_card_says_the_license_where_nobody_else_does(registry: Command, tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", "jsonl", POEMS)
+    (folder / "README.md").write_text(
+        "---\nlicense: cc-by-sa-4.0\nlanguage: no\n---\n# Poems\n", encoding="utf-8"
+    )
+    registry("ingest", folder, "--name", "poems")
+    shown = registry("dataset", "show", "poems", "--format", "json").json
+    assert (shown["license"]["declared"], shown["license"]["declared_as"]) == ("CC-BY-SA-4.0", "cc-by-sa-4.0")
+    assert {file["path"]: file["role"] for file in shown["distributions"]}["README.md"] == "card"
+    registry("ingest", folder, "--name", "poems", "--license", "MIT")
+    shown = registry("dataset", "show", "poems", "--format", "json").json
+    assert shown["license"]["declared"] == "MIT"
+    assert "Unchanged" in registry("ingest", folder, "--name", "poems").stderr
+
+
+def test_a_language_said_later_takes_the_place_of_the_detected_one(registry: Command, tmp_path: Path) -> None:
+    source = write(tmp_path / "a", "jsonl", POEMS)
+    registry("ingest", source, "--name", "poems")
+    assert {part["basis"] for part in shown_languages(registry)} == {"sample"}
+    registry("ingest", source, "--name", "poems", "--language", "German")
+    (only,) = shown_languages(registry)
+    assert (only["language"], only["basis"], only["records"]) == ("de", "declared", 4)
+    query = "SELECT language, basis, records FROM public_version_language"
+    assert registry("query", query, "--format", "json").json == [
+        {"language": "de", "basis": "declared", "records": 4}
+    ]
+
+
+def shown_languages(registry: Command) -> list[dict[str, object]]:
+    languages: list[dict[str, object]] = registry("dataset", "show", "poems", "--format", "json").json[
+        "languages"
+    ]
+    return languages

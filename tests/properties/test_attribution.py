@@ -1,5 +1,6 @@
 """Laws of the projection and the attribution manifest, over mixtures of every kind."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given
@@ -7,6 +8,8 @@ from hypothesis import strategies as st
 
 from registry.documents.attribution import build_attribution
 from registry.documents.disclosure import build_disclosure
+from registry.documents.figures import fraction_text
+from registry.documents.model import as_json as model_document
 from registry.documents.partition import portions
 from registry.documents.projection import Audience, project
 from registry.domain.dataset import Origin, Visibility
@@ -39,6 +42,9 @@ def parties(draw: st.DrawFn) -> tuple[Party, ...]:
     return tuple(Party(one, Fraction(weight, whole)) for one, weight in zip(who, weights, strict=True))
 
 
+STAGES = {1: "pretraining", 2: "pretraining", 3: "fine-tuning"}
+
+
 @st.composite
 def holdings(draw: st.DrawFn, size: Size) -> tuple[HoldingFacts, ...]:
     """Holdings that cover a version in part or whole."""
@@ -66,20 +72,23 @@ VERSIONS = st.builds(
 
 
 @st.composite
-def components(draw: st.DrawFn, of: VersionFacts) -> ComponentFacts:
-    """All or a part of a version, in some stage, for some epochs."""
+def components(draw: st.DrawFn, of: VersionFacts, run: int, held: tuple[HoldingFacts, ...]) -> ComponentFacts:
+    """All or a part of a version in a run, for some epochs."""
     epochs = draw(st.fractions(min_value=Fraction(1, 9), max_value=5, max_denominator=9))
     used = draw(st.none() | st.tuples(st.integers(0, of.size.records), st.integers(0, of.size.words)))
-    stage, run = draw(st.sampled_from([("pretraining", 1), ("pretraining", 2), ("fine-tuning", 3)]))
-    return component(of, *draw(holdings(of.size)), epochs=epochs, stage=stage, run=run, used=used)
+    return component(of, *held, epochs=epochs, stage=STAGES[run], run=run, used=used)
 
 
 @st.composite
 def models(draw: st.DrawFn) -> ModelFacts:
-    """A mixture of up to five components, some of the same version."""
+    """A mixture of up to four versions, each in one to three runs, all or a part of it."""
     versions = draw(st.lists(VERSIONS, max_size=4, unique_by=lambda one: one.id))
-    chosen = draw(st.lists(st.sampled_from(versions), max_size=5)) if versions else []
-    return model(*(draw(components(one)) for one in chosen))
+    found = []
+    for one in versions:
+        held = draw(holdings(one.size))
+        runs = draw(st.lists(st.sampled_from(list(STAGES)), min_size=1, max_size=3, unique=True))
+        found += [draw(components(one, run, held)) for run in runs]
+    return model(*draw(st.permutations(found)))
 
 
 AUDIENCES = st.sampled_from(Audience)
@@ -89,9 +98,7 @@ AUDIENCES = st.sampled_from(Audience)
 def test_projection_preserves_totals(facts: ModelFacts, audience: Audience) -> None:
     """Definitions: "Withheld parties stand as one line `withheld (n)`, so that totals still add up"."""
     shown = project(facts, audience)
-    assert sum(one.records for one in shown.components) == sum(one.records for one in facts.components)
-    assert sum(one.words for one in shown.components) == sum(one.words for one in facts.components)
-    assert sum(one.words_seen for one in shown.components) == sum(one.words_seen for one in facts.components)
+    assert (shown.records, shown.words, shown.words_seen) == (facts.records, facts.words, facts.words_seen)
 
 
 @given(models(), AUDIENCES)
@@ -117,6 +124,42 @@ def test_the_manifest_reconciles_with_the_disclosure_to_the_word(
     assert sum((row.weighted_words for row in rows), Fraction(0)) == disclosure.words_seen
     assert {one.license: one.words for one in manifest.licenses} == {
         part.key: part.words for part in disclosure.licenses
+    }
+
+
+@given(models(), AUDIENCES, st.data())
+def test_another_run_over_the_same_versions_changes_no_size(
+    facts: ModelFacts, audience: Audience, data: st.DataObject
+) -> None:
+    """Definitions, Sizes: "`words`, `records`, `bytes`: of a version, once"."""
+    again = [one for one in facts.components if data.draw(st.booleans())]
+    again = list({one.version.id: one for one in again}.values())
+    more = model(*facts.components, *(replace(one, stage="alignment", run=4) for one in again))
+    assert _sizes(more, audience) == _sizes(facts, audience)
+    seen = facts.words_seen + sum(one.words_seen for one in again)
+    assert build_disclosure(more, audience=audience).words_seen == seen
+    assert build_attribution(more, audience=audience).words_seen == seen
+    assert model_document(more)["totals"]["words_seen"] == fraction_text(seen)
+
+
+def _sizes(facts: ModelFacts, audience: Audience) -> dict[str, object]:
+    """Every sum of records, words and bytes that a document states."""
+    disclosure = build_disclosure(facts, audience=audience, exact_sizes=True)
+    manifest = build_attribution(facts, audience=audience)
+    parts = (*disclosure.origins, *disclosure.licenses, *disclosure.languages)
+    totals = model_document(facts)["totals"]
+    return {
+        "disclosure": (disclosure.headline, disclosure.datasets, disclosure.records, disclosure.words),
+        "parts": [(part.key, part.records, part.words, part.share) for part in parts],
+        "domains": disclosure.domains,
+        "fields": [field.value for field in disclosure.fields if field.id in {"1.3.b", "1.3.e"}],
+        "manifest": (manifest.headline, manifest.records, manifest.words, manifest.licenses),
+        "holders": [
+            (holder.identity, holder.records, holder.words)
+            for holder in manifest.holders
+            if holder.records or holder.words
+        ],
+        "model": (totals["records"], totals["words"]),
     }
 
 

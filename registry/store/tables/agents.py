@@ -17,7 +17,9 @@ class AgentRow(RecordedMixin, Base):
     scope: Mapped[str] = mapped_column(
         doc="Name of the dataset within which the name means this agent; empty for declared agents."
     )
-    shown_as: Mapped[str] = mapped_column(doc="How public pages show it: `name`, `handle` or `withheld`.")
+    shown_as: Mapped[str] = mapped_column(
+        doc="How public pages show it: `name` (a license asks for credit), `handle` or `withheld`."
+    )
 
 
 class AgentIdentifierRow(Base):

@@ -46,6 +46,9 @@ class DatasetVersionRow(RecordedMixin, SizesMixin, Base):
     words_equal_records: Mapped[int | None] = mapped_column(
         doc="Records that repeat the words of an earlier record; null where not computed."
     )
+    measured_with: Mapped[str | None] = mapped_column(
+        doc="Language detector and public suffix list used, with their versions; null where neither was."
+    )
     sampled_records: Mapped[int | None] = mapped_column(
         doc="Size of the sample that languages were detected on; null where none was drawn."
     )

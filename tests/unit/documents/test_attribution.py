@@ -93,13 +93,14 @@ def test_what_no_holding_covers_is_unidentified() -> None:
     ]
 
 
-def test_runs_add_up_weighted_by_their_epochs() -> None:
+def test_runs_add_up_in_weighted_words_alone() -> None:
+    """Definitions, Sizes: words of a version once; words seen times epochs."""
     x = version("x", size=(10, 1_000, 9))
     held = holding((10, 1_000, 9), ADA)
     manifest = build_attribution(
         model(component(x, held, epochs=Fraction(3, 2)), component(x, held, epochs=2, run=2))
     )
-    assert [(row.words, row.weighted_words) for row in manifest.rows] == [(2_000, Fraction(3_500))]
+    assert [(row.words, row.weighted_words) for row in manifest.rows] == [(1_000, Fraction(3_500))]
 
 
 def test_a_part_stands_under_its_own_license_else_under_that_of_the_version() -> None:

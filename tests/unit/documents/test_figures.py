@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.documents.figures import counted, exact, exactly, fixed, fraction_text, percent, rounded
+from registry.documents.figures import (
+    counted,
+    exact,
+    exact_fraction,
+    exactly,
+    fixed,
+    fraction_text,
+    percent,
+    rounded,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +71,11 @@ def test_fractions_are_exact(value: Fraction) -> None:
 )
 def test_decimals_where_they_end(value: Fraction, text: str) -> None:
     assert fraction_text(value) == text
+
+
+def test_exact_fractions_have_separators() -> None:
+    values = (1_234_567, Fraction(12_345, 2), Fraction(10_000, 3))
+    assert [exact_fraction(value) for value in values] == ["1,234,567", "6,172.5", "10,000/3"]
 
 
 def test_fixed_keeps_its_places() -> None:

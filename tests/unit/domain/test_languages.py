@@ -1,6 +1,6 @@
 import pytest
 
-from registry.domain.languages import OFFICIAL, is_official, language_name
+from registry.domain.languages import OFFICIAL, is_official, language_name, language_tag
 
 # What py3langid 0.4 can answer.
 DETECTED = """
@@ -36,3 +36,25 @@ def test_the_union_has_24_official_languages() -> None:
 def test_names_of_tags(tag: str, name: str, official: bool) -> None:
     assert language_name(tag) == name
     assert is_official(tag) is official
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        (" EN ", "en"),
+        ("pt_br", "pt-BR"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("deu", "de"),
+        ("German", "de"),
+        ("no", "no"),
+        ("42", None),
+        ("", None),
+        ("français", None),
+        ("not a lang", None),
+        ("secretco-lang", None),
+        ("en-", None),
+        ("en-toolongsubtag", None),
+    ],
+)
+def test_a_tag_in_its_usual_spelling(text: str, tag: str | None) -> None:
+    assert language_tag(text) == tag

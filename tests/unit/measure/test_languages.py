@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.measure.languages import language_tag, scale
+from registry.measure.languages import scale
 from registry.measure.tally import Sums
 
 SIZES = st.builds(Sums, st.integers(1, 500), st.integers(1, 9_999), st.integers(1, 99_999))
@@ -18,12 +18,3 @@ def test_the_scaled_sample_adds_up_to_the_whole(
     assert sum(part.records for part in scaled) == total.records
     assert sum(part.words for part in scaled) == total.words
     assert sum(part.bytes for part in scaled) == total.bytes
-
-
-def test_tags_are_spelled_the_usual_way() -> None:
-    assert language_tag(" EN ") == "en"
-    assert language_tag("pt_br") == "pt-BR"
-    assert language_tag("zh-hant-tw") == "zh-Hant-TW"
-    assert language_tag("42") is None
-    assert language_tag("") is None
-    assert language_tag("français") is None

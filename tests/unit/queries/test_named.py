@@ -73,7 +73,7 @@ ANSWERS: dict[str, tuple[dict[str, str], list[Row]]] = {
         {},
         [
             ("crumbs", "1", 1, "public", "public", "NOASSERTION", 1, 10),
-            (UNDER_CONTRACT, "1", 1, "described", "licensed", "LicenseRef-contract", 1, 100),
+            (UNDER_CONTRACT, "1", 1, "described", "licensed", "LicenseRef-withheld", 1, 100),
             ("web", "1", 1, "public", "crawled", "NOASSERTION", 20, 200),
             ("withheld (1)", None, 1, "private", None, None, 2, 100),
         ],
@@ -82,7 +82,7 @@ ANSWERS: dict[str, tuple[dict[str, str], list[Row]]] = {
         {},
         [
             ("web", "1", 200, 20, "NOASSERTION", "crawled"),
-            (UNDER_CONTRACT, "1", 100, 1, "LicenseRef-contract", "licensed"),
+            (UNDER_CONTRACT, "1", 100, 1, "LicenseRef-withheld", "licensed"),
             ("crumbs", "1", 10, 1, "NOASSERTION", "public"),
         ],
     ),
@@ -107,7 +107,7 @@ ANSWERS: dict[str, tuple[dict[str, str], list[Row]]] = {
                 100,
                 100.0,
                 1 / 6,
-                "LicenseRef-contract",
+                "LicenseRef-withheld",
                 "licensed",
             ),
             ("1.0", None, "withheld (1)", None, None, 100, 100.0, 1 / 6, None, None),
@@ -118,7 +118,7 @@ ANSWERS: dict[str, tuple[dict[str, str], list[Row]]] = {
         [
             ("1.0", "NOASSERTION", 300.0, 0.5),
             ("1.0", "CC-BY-4.0", 100.0, 1 / 6),
-            ("1.0", "LicenseRef-contract", 100.0, 1 / 6),
+            ("1.0", "LicenseRef-withheld", 100.0, 1 / 6),
         ],
     ),
     "languages-of-model": (
@@ -131,7 +131,7 @@ ANSWERS: dict[str, tuple[dict[str, str], list[Row]]] = {
     ),
     "license-mix": (
         {},
-        [("NOASSERTION", 16, 160), ("LicenseRef-contract", 1, 100), ("CC-BY-4.0", 5, 50)],
+        [("NOASSERTION", 16, 160), ("LicenseRef-withheld", 1, 100), ("CC-BY-4.0", 5, 50)],
     ),
     "unlicensed": ({}, [("web", "1", 15, 150), ("crumbs", "1", 1, 10)]),
     "unmapped-licenses": ({}, [("see site", 1, 15, 150)]),
