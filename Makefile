@@ -36,6 +36,7 @@ docs: $(VENV)/.ready  ## Regenerate docs/cli.md and docs/schema.md
 bench: $(VENV)/.ready  ## Measure speed as ratios against peers in the same run
 	$(BIN)/python -m benchmarks.fingerprint
 	$(BIN)/python -m benchmarks.json_reader
+	$(BIN)/python -m benchmarks.ingest
 
 wheel: $(VENV)/.ready  ## Build the wheel, install it in a clean environment, use it from another folder
 	rm -rf dist

@@ -12,13 +12,17 @@ from registry.cli.context import Settings, pass_settings
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to."
 )
-@click.option("--law", "laws", multiple=True, type=click.Choice(["eu"]), help="Which form.  [default: eu]")
+@click.option(
+    "--law",
+    multiple=True,
+    type=click.Choice(["eu"]),
+    expose_value=False,
+    help="Which form; this version writes one.  [default: eu]",
+)
 @click.option("--exact-sizes", is_flag=True, help="Print exact sizes, not only the form's bands.")
 @click.option("--audience", type=click.Choice(["public", "auditor"]), default="public", show_default=True)
 @pass_settings
-def disclose(
-    settings: Settings, model: str, out: Path, laws: tuple[str, ...], exact_sizes: bool, audience: str
-) -> None:
+def disclose(settings: Settings, model: str, out: Path, exact_sizes: bool, audience: str) -> None:
     """Draft the disclosure report of MODEL.
 
     This is the public summary of training content that the EU AI Act asks for, Article 53(1)(d).

@@ -74,7 +74,8 @@ def _choice(name: str, values: type[Any], help_text: str, **more: Any) -> Callab
     type=click.Choice(["local"]),
     default="local",
     show_default=True,
-    help="Where batches are measured: threads here.",
+    expose_value=False,
+    help="Where batches are measured; this version: threads here.",
 )
 @pass_settings
 def ingest(settings: Settings, /, **options: Any) -> None:

@@ -213,21 +213,32 @@ def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -
         "presumed-author": new.creator_evidence,
         "unidentified": computed,
     }
+    bases = {holding.basis for holding in new.holdings}
+    if new.contributions:
+        bases.add("presumed-author")
     said = {
         basis: {
             "version_id": version_id,
             "recorded_at": now,
             "superseded_at": None,
-            "asserted_by": source.asserted_by,
-            "evidence_id": save_evidence(session, source, now),
+            "asserted_by": evidence[basis].asserted_by,
+            "evidence_id": save_evidence(session, evidence[basis], now),
         }
-        for basis, source in evidence.items()
-        if any(holding.basis == basis for holding in new.holdings)
-        or (basis == "presumed-author" and new.contributions)
+        for basis in sorted(bases)
     }
-    ids = [
-        identity("rights_holding", version_id, holding.basis, holding.license or "", *holding.holders)
-        for holding in new.holdings
+    _save_holdings(session, version_id, new.holdings, said)
+    _save_contributions(session, version_id, new.contributions, said.get("presumed-author", {}))
+
+
+def _save_holdings(
+    session: Session, version_id: str, holdings: Sequence[Holding], said: Mapping[str, dict[str, Any]]
+) -> None:
+    keyed = [
+        (
+            identity("rights_holding", version_id, holding.basis, holding.license or "", *holding.holders),
+            holding,
+        )
+        for holding in holdings
     ]
     _insert(
         session,
@@ -236,7 +247,7 @@ def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -
             said[holding.basis]
             | asdict(holding.size)
             | {"id": key, "license": holding.license, "basis": holding.basis}
-            for key, holding in zip(ids, new.holdings, strict=True)
+            for key, holding in keyed
         ),
     )
     _insert(
@@ -249,15 +260,20 @@ def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -
                 "numerator": share.numerator,
                 "denominator": share.denominator,
             }
-            for key, holding in zip(ids, new.holdings, strict=True)
+            for key, holding in keyed
             for agent, share in _equal_shares(holding.holders)
         ),
     )
+
+
+def _save_contributions(
+    session: Session, version_id: str, contributions: Sequence[Contribution], said: dict[str, Any]
+) -> None:
     _insert(
         session,
         ContributionRow,
         (
-            said["presumed-author"]
+            said
             | asdict(part.size)
             | {
                 "id": identity(
@@ -267,7 +283,7 @@ def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -
                 "contributor_type": part.contributor_type,
                 "license": part.license,
             }
-            for part in new.contributions
+            for part in contributions
         ),
     )
 
