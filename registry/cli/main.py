@@ -99,7 +99,10 @@ def _told(error: Exception) -> int:
         error.show()
         return error.exit_code
     if isinstance(error, click.Abort):
-        _report("interrupted", "nothing of it was recorded; run the command again")
+        _report(
+            "interrupted",
+            "run the command again: what was under way left nothing behind, what was done stays",
+        )
     elif isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     elif isinstance(error, OSError):

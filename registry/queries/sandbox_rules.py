@@ -54,7 +54,7 @@ class Limits:
         """What to say when the time is over."""
         return {
             "message": f"the query ran longer than {self.seconds:g} s",
-            "hint": "narrow it with WHERE, join fewer views, or allow more time",
+            "hint": "narrow it with WHERE, join fewer views, or allow more time: --timeout SECONDS",
         }
 
     def size_exceeded(self) -> Exceeded:
