@@ -22,6 +22,16 @@ Then:        registry train my-model --dataset mine --stage pretraining
 """
 
 
+def local_folder(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Path | None:
+    """A folder, and no URL, which as a path would quietly name a folder here."""
+    if value is not None and "://" in value:
+        raise UsageError(
+            f"fingerprints cannot be kept at {value}: this version keeps them in a local folder",
+            hint="name a folder, for instance one that is mounted",
+        )
+    return Path(value) if value else None
+
+
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EPILOG
 )
@@ -42,7 +52,7 @@ Then:        registry train my-model --dataset mine --stage pretraining
 )
 @click.option(
     "--fingerprints",
-    type=click.Path(file_okay=False, path_type=Path),
+    callback=local_folder,
     envvar="REGISTRY_FINGERPRINTS",
     show_envvar=True,
     help="Folder of the fingerprint files. Default: in the home.",

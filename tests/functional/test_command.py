@@ -161,3 +161,13 @@ def test_names_are_public_where_a_license_asks_for_them(tmp_path: Path) -> None:
     registry("attribute", "m", "--out", tmp_path / "out")
     told = (tmp_path / "out" / "ATTRIBUTION.txt").read_text(encoding="utf-8")
     assert ("Ada Brook" in told, "Jun Mori" in told, "Kim Vale" in told) == (True, False, True)
+
+
+def test_a_url_for_the_fingerprints_is_refused_and_makes_no_folder(tmp_path: Path) -> None:
+    home = str(tmp_path / "home")
+    ran = run("--home", home, "--fingerprints", "s3://bucket/fingerprints", "init")
+    assert ran.returncode == 2
+    assert "local folder" in ran.stderr
+    assert not Path("s3:").exists()
+    assert run("--home", home, "--fingerprints", str(tmp_path / "kept"), "init").returncode == 0
+    assert (tmp_path / "kept").is_dir()
