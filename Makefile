@@ -4,7 +4,7 @@ BIN = $(VENV)/bin
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help test check fix docs bench wheel clean
+.PHONY: help demo test check fix docs bench wheel clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -14,6 +14,9 @@ $(VENV)/.ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@
+
+demo: $(VENV)/.ready  ## Fill a registry with this machine's Python sources; the pages are in demo/public
+	$(BIN)/registry demo --out demo
 
 test: $(VENV)/.ready  ## Run the tests; TESTS=path narrows them
 	$(BIN)/python -m pytest -n auto $(TESTS)

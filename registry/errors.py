@@ -37,6 +37,10 @@ class SourceError(RegistryError):
         self.row = row
 
 
+class MissingSourceError(SourceError):
+    """A source is not where it was said to be."""
+
+
 class StoreError(RegistryError):
     """The registry's own files or database are not as they were written."""
 

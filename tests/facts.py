@@ -1,28 +1,60 @@
 """Builders of facts: what queries would return, with everything but the point of a test filled in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 
-from registry.domain.dataset import FieldRole, FileRole, FingerprintMode, Origin, Visibility
+from registry.domain.dataset import (
+    FieldRole,
+    FileRole,
+    FingerprintMode,
+    Origin,
+    SelectionKind,
+    SizeBasis,
+    Visibility,
+)
 from registry.domain.facts import (
     AgentFacts,
+    BaseDisclosure,
     BaseModelFacts,
     ComponentFacts,
     ContributorCount,
+    DisclosedDataset,
     DistributionFacts,
     DomainPart,
+    EvidenceFacts,
     FieldFacts,
     HoldingFacts,
+    KnownModel,
     LanguagePart,
     LicenseFacts,
     LicensePart,
     ModelFacts,
     Party,
+    ProviderFacts,
+    RunFacts,
+    SelectionFacts,
     Size,
     VersionFacts,
 )
 from registry.domain.identifiers import identity
+from registry.domain.stated import (
+    Answer,
+    Crawl,
+    Crawler,
+    CrawlerBehaviour,
+    DeclaredSize,
+    Description,
+    Modality,
+    Period,
+    PersonalInformation,
+    ProviderAnswers,
+    Reservations,
+    RightsContact,
+    Tokenizer,
+    UserData,
+)
 
 STATED_AT = "2026-03-09T10:20:30Z"
 Three = tuple[int, int, int]
@@ -132,6 +164,39 @@ def model(
     return ModelFacts(identifier, name, label, STATED_AT, STATED_AT, provider, url, base_models, components)
 
 
+def declared_version(
+    name: str,
+    measured: DeclaredSize,
+    *,
+    label: str = "1",
+    origin: Origin | None = Origin.OTHER,
+    visibility: Visibility | None = None,
+    languages: Mapping[str, Three] | None = None,
+) -> VersionFacts:
+    """A version that nobody here has read: its sizes are declared, and it has no fields, files and digest."""
+    size = (measured.records or 0, measured.words or 0, measured.bytes or 0)
+    found = version(name, label=label, size=size, origin=origin, visibility=visibility, languages=languages)
+    return replace(
+        found,
+        content_digest="",
+        recipe="",
+        fingerprint_id="",
+        source="",
+        basis=SizeBasis.DECLARED,
+        description=Description(measured=measured),
+        characters=0,
+        words_equal_records=None,
+        fields=(),
+        distributions=(),
+    )
+
+
+def described_in_words(version: VersionFacts, description: Description) -> VersionFacts:
+    """The version with what is stated of it; the size that was declared of it stays."""
+    measured = description.measured or version.description.measured
+    return replace(version, description=replace(description, measured=measured))
+
+
 def several_origins() -> ModelFacts:
     """Public data under licenses of their own, a crawl with domains, synthetic data, two stages."""
     ada, ben, press = (
@@ -231,4 +296,192 @@ def guarded() -> ModelFacts:
     )
 
 
-CASES = {"several-origins": several_origins, "nothing-known": nothing_known, "guarded": guarded}
+_COLLECTED = Period("2023-02", "2024-11")
+_SAID = Description(
+    content_types=("school exercises with worked answers",),
+    characteristics=("curricula of Germany and Austria", "pupils of 10 to 18 years"),
+    collected=_COLLECTED,
+    purpose="arithmetic in words",
+    processing=("exact duplicates removed",),
+    personal_information=PersonalInformation(Answer.NO),
+)
+_HERE = "https://acme.example"
+
+
+def all_answers() -> ProviderFacts:
+    """A provider that answers every question."""
+    return ProviderFacts(
+        name="ACME AI",
+        agent=identity("agent", "ror", "05dxps055"),
+        kind="organization",
+        url=_HERE,
+        contact="training-data@acme.example",
+        identifiers=(("ror", "https://ror.org/05dxps055"),),
+        answers=ProviderAnswers(
+            authorised_representative="not applicable",
+            small_or_medium_enterprise=Answer.NO,
+            code_of_practice_signatory=Answer.YES,
+            copyright_policy=f"{_HERE}/copyright",
+            reservations=Reservations(
+                before_collection="Sites that reserve rights in robots.txt or by TDMRep are left out.",
+                during_collection="robots.txt is read again at the start of every visit.",
+                protocols=("robots.txt", "TDMRep"),
+                kept_up_to_date="Requests are applied to every dataset within two weeks.",
+            ),
+            illegal_content_measures="Known addresses of illegal content are blocked by hash lists.",
+            rights_contact=RightsContact(
+                f"{_HERE}/rights", None, "A person answers, and the data is removed from later models.", 30
+            ),
+            updates_announced_at=f"{_HERE}/changes",
+            other_information="Contractors were paid by the hour.",
+        ),
+    )
+
+
+def disclosed_elsewhere() -> BaseDisclosure:
+    """A base model as another registry discloses it."""
+    dataset = DisclosedDataset(
+        dataset="encyclopedia",
+        version="2024-06",
+        title="An Encyclopedia",
+        url="https://encyclopedia.example/dump",
+        publisher="Encyclopedia Foundation",
+        origin="public",
+        license="CC-BY-SA-4.0",
+        records=5_000,
+        words=900_000,
+    )
+    return BaseDisclosure(
+        name="elder",
+        label="3.0",
+        provider="Elder Labs",
+        url="https://elder.example/elder-3.0",
+        headline="elder 3.0 was trained on 1 dataset, 900,000 words",
+        audience="public",
+        sha256=sha256(b"elder").hexdigest(),
+        records=5_000,
+        words=900_000,
+        datasets=(dataset,),
+    )
+
+
+def _own_crawl() -> VersionFacts:
+    behaviour = CrawlerBehaviour(
+        captchas="leaves the site",
+        passwords="reads nothing behind them",
+        paywalls="reads nothing behind them",
+        robots_txt="obeys it",
+        other="obeys TDMRep and the noai tag",
+    )
+    crawl = Crawl(
+        crawlers=(Crawler("AcmeBot/1.2", "finds pages with exercises", behaviour),),
+        period=_COLLECTED,
+        site_types=("sites of schools", "sites of publishers"),
+        geography="Germany, Austria, Switzerland",
+    )
+    found = version(
+        "acme-crawl",
+        label="2024-11",
+        size=(500, 60_000, 400_000),
+        origin=Origin.CRAWLED,
+        languages={"de": (500, 60_000, 400_000)},
+        domains={f"school{n:02}.example": (20, 2_400, 16_000) for n in range(1, 26)},
+        language_basis="sample",
+    )
+    found = replace(found, measured_with="py3langid 0.3.0, publicsuffixlist 2026-01-02")
+    return described_in_words(found, replace(_SAID, crawl=crawl))
+
+
+def _recordings() -> VersionFacts:
+    recordings = declared_version(
+        "radio-hours",
+        DeclaredSize(Modality.AUDIO, records=900, hours="1200.5", evidence="delivery note 7 of 2024-03-01"),
+        languages={"de": (900, 0, 0)},
+    )
+    said = replace(
+        _SAID, summary="Lessons recorded by contractors in a studio", content_types=("spoken lessons",)
+    )
+    return described_in_words(recordings, said)
+
+
+def fully_declared() -> ModelFacts:
+    """A model of which everything is stated: no field of the form is a gap, and none is incomplete."""
+    german = {"de": (100, 10_000, 60_000)}
+    exercises = version(
+        "exercises",
+        size=(1_000, 100_000, 600_000),
+        title="Exercises",
+        url="https://exercises.example",
+        license="CC-BY-4.0",
+        languages={"de": (1_000, 100_000, 600_000)},
+    )
+    riddles = version(
+        "riddles",
+        url="https://riddles.example",
+        size=(10, 1_000, 6_000),
+        license="CC0-1.0",
+        languages={"de": (10, 1_000, 6_000)},
+    )
+    licensed = version("contract-texts", size=(100, 10_000, 60_000), origin=Origin.LICENSED, languages=german)
+    known = version(
+        "agency-pictures",
+        size=(100, 10_000, 60_000),
+        origin=Origin.THIRD_PARTY,
+        visibility=Visibility.PUBLIC,
+        title="Agency Captions",
+        url="https://agency.example/captions",
+        languages=german,
+    )
+    unknown = version(
+        "intermediary-7", size=(100, 10_000, 60_000), origin=Origin.THIRD_PARTY, languages=german
+    )
+    chats = version("tutor-logs", size=(100, 10_000, 60_000), origin=Origin.USER, languages=german)
+    made = version("made-sums", size=(100, 10_000, 60_000), origin=Origin.SYNTHETIC, languages=german)
+    generators = ("teacher@2", "Elder 3 https://elder.example/elder-3.0", "a grammar of sums")
+    users = UserData(Answer.YES, Answer.YES, ("the pupils' forum of ACME AI",))
+    evidence = EvidenceFacts("url", "card", "exercises/README.md", "publisher", STATED_AT)
+    chosen = SelectionFacts(SelectionKind.SHARE, "30 % of the records", "drawn at random, seed 7")
+    components = (
+        component(replace(described_in_words(exercises, _SAID), evidence=(evidence,)), used=(300, 30_000)),
+        component(described_in_words(riddles, replace(_SAID, generated_by=("teacher@2",)))),
+        component(described_in_words(licensed, _SAID)),
+        component(described_in_words(known, _SAID)),
+        component(described_in_words(unknown, _SAID)),
+        component(_own_crawl()),
+        component(described_in_words(chats, replace(_SAID, user_data=users))),
+        component(
+            described_in_words(made, replace(_SAID, generated_by=generators)), stage="fine-tuning", run=2
+        ),
+        component(_recordings(), stage="fine-tuning", run=2),
+    )
+    below = BaseModelFacts(None, None, disclosure=disclosed_elsewhere())
+    base = replace(
+        model(component(described_in_words(riddles, _SAID)), name="root", base_models=(below,)),
+        provider_facts=all_answers(),
+    )
+    return replace(
+        model(
+            replace(components[0], selection=chosen),
+            *components[1:],
+            name="complete",
+            label="2.0",
+            base_models=(BaseModelFacts(base.reference, None, base),),
+        ),
+        provider_facts=all_answers(),
+        runs=(
+            RunFacts(1, "pretraining", None, "2025-01", "1.2e21"),
+            RunFacts(2, "fine-tuning", "second pass", "2025-03", "3e19"),
+        ),
+        placed_on_eu_market="2026-03-01",
+        tokenizer=Tokenizer("acme-bpe-32k", Fraction(13, 10)),
+        continues_to_learn="no",
+        models_here=(KnownModel("teacher@2", f"{_HERE}/teacher-2"),),
+    )
+
+
+CASES = {
+    "several-origins": several_origins,
+    "nothing-known": nothing_known,
+    "guarded": guarded,
+    "fully-declared": fully_declared,
+}

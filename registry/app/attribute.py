@@ -19,9 +19,9 @@ def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool)
     Raises `RefusedError` where `strict` and words have no known holder or license; nothing is written then.
     """
     with home.read() as session:
-        facts = model_facts(session, find_model(session, model), with_holdings=True)
+        facts = model_facts(session, find_model(session, model), with_holdings=True, with_bases=True)
     manifest = build_attribution(facts, audience=Audience(audience), software=__version__)
-    if strict and manifest.unclassified:
+    if strict and manifest.own.unclassified_rows:
         raise RefusedError(
             f"{manifest.unclassified:,} of {manifest.words:,} words of {facts.reference} "
             "have no known holder or license",

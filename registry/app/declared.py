@@ -1,6 +1,6 @@
 """What the user says of a dataset, recorded as statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,17 +8,25 @@ from sqlalchemy.orm import Session
 from registry.domain.dataset import Origin, Visibility
 from registry.domain.languages import language_tag
 from registry.domain.license import parse_license
-from registry.queries.catalogue import find_version
-from registry.store.statements import Evidence, state
+from registry.domain.stated import NONE_STATED, Description, Period
+from registry.queries.catalogue import WITHDRAWN, find_version
+from registry.store.encoded import encoded
+from registry.store.properties import DESCRIPTION
+from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.datasets import VersionPropertyRow
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
+
+PROVIDER = "provider"
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
     """What the user says of a dataset; None leaves a gap (or what was said before).
 
-    derived_from: `NAME[@VERSION]` here, or URLs; said_in: where the user said it, for the evidence
+    derived_from: `NAME[@VERSION]` here, or URLs; None where nothing is said, () for an original work
+    said_in:      where the user said it, for the evidence
+    by_entry:     whether `said_in` is an entry with a key for every fact
+    taken_back:   facts whose statements end
     """
 
     license: str | None = None
@@ -27,37 +35,63 @@ class Declared:
     title: str | None = None
     url: str | None = None
     publisher: str | None = None
+    publisher_kind: str | None = None
     language: str | None = None
-    derived_from: tuple[str, ...] = ()
+    derived_from: tuple[str, ...] | None = None
+    description: Description = Description()
+    withdrawn: bool = False
+    taken_back: tuple[str, ...] = ()
     said_in: str = "registry ingest"
+    by_entry: bool = False
 
     def properties(self) -> dict[str, str]:
-        """The simple facts, by the name of the property."""
+        """The facts but license and derivations, as texts by the name of the property."""
         stated = {
             "origin": self.origin,
             "visibility": self.visibility,
             "title": self.title,
             "url": self.url,
             "publisher": self.publisher,
+            "publisher_kind": self.publisher_kind,
             "language": self.language and language_tag(self.language),
+            "state": WITHDRAWN if self.withdrawn else None,
         }
-        return {name: str(value) for name, value in stated.items() if value is not None}
+        texts = {name: str(value) for name, value in stated.items() if value is not None}
+        return texts | _described(self.description)
+
+    def evidence(self, fact: str) -> Evidence:
+        """Where the user said a fact."""
+        place = f"{self.said_in}: {fact}" if self.by_entry else self.said_in
+        return Evidence("declared", place, PROVIDER)
 
 
-def declare(session: Session, version_id: str, declared: Declared, moment: str) -> bool:
-    """Record what is said of a version; returns whether that changes anything."""
-    evidence = Evidence("declared", declared.said_in, "provider")
-    changed = False
+def declare(session: Session, version_id: str, declared: Declared, moment: str) -> list[str]:
+    """Record what is said of a version, derivations apart; returns the names of the facts that are news."""
+    news = [name for name in declared.taken_back if _take_back(session, version_id, name, moment)]
     for name, value in declared.properties().items():
         about = {"version_id": version_id, "property": name}
-        changed |= state(session, VersionPropertyRow, about, {"value": value}, evidence, moment)
+        if state(session, VersionPropertyRow, about, {"value": value}, declared.evidence(name), moment):
+            news.append(name)
     if declared.license is not None:
         expression = parse_license(declared.license).expression
-        changed |= declare_license(session, version_id, expression, declared.license, evidence, moment)
-    for parent in declared.derived_from:
-        about = {"version_id": version_id, **parent_of(session, parent)}
-        changed |= state(session, DerivationRow, about, {}, evidence, moment)
-    return changed
+        evidence = declared.evidence("license")
+        if declare_license(session, version_id, expression, declared.license, evidence, moment):
+            news.append("license")
+    return news
+
+
+def declare_derivations(session: Session, version_id: str, declared: Declared, moment: str) -> list[str]:
+    """Record what a version was made from, or that it is original; `derived_from` where that is news."""
+    about = {"version_id": version_id, "property": "derived_from"}
+    evidence, news = declared.evidence("derived_from"), False
+    if declared.derived_from == ():
+        news = state(session, VersionPropertyRow, about, {"value": NONE_STATED}, evidence, moment)
+    elif declared.derived_from:
+        withdraw(session, VersionPropertyRow, about, moment)
+    for parent in declared.derived_from or ():
+        of = {"version_id": version_id, **parent_of(session, parent)}
+        news |= state(session, DerivationRow, of, {}, evidence, moment)
+    return ["derived_from"] if news else []
 
 
 def declare_license(
@@ -75,3 +109,31 @@ def parent_of(session: Session, parent: str) -> dict[str, Any]:
     if "://" in parent:
         return {"of_version_id": None, "of_url": parent}
     return {"of_version_id": find_version(session, parent), "of_url": None}
+
+
+def _described(description: Description) -> dict[str, str]:
+    """What is stated in a description; an empty list is an answer for the models that generated the data."""
+    values = {one.name: getattr(description, one.name) for one in fields(Description)}
+    unsaid = (None, (), Period())
+    return {
+        name: encoded(value, DESCRIPTION[name])
+        for name, value in values.items()
+        if value not in unsaid or (name == "generated_by" and value == ())
+    }
+
+
+def _take_back(session: Session, version_id: str, fact: str, moment: str) -> bool:
+    """End what the provider states of a fact; what a card says of it may then stand in its place."""
+    about: dict[str, Any] = {"version_id": version_id}
+    if fact == "license":
+        declared = about | {"kind": "declared"}
+        return withdraw(session, LicenseStatementRow, declared, moment, by=PROVIDER)
+    names = [fact, "publisher_kind"] if fact == "publisher" else [fact]
+    found = [
+        withdraw(session, VersionPropertyRow, about | {"property": name}, moment, by=PROVIDER)
+        for name in names
+    ]
+    ended = any(found)
+    if fact == "derived_from":
+        ended |= withdraw(session, DerivationRow, about, moment, by=PROVIDER)
+    return ended

@@ -73,6 +73,23 @@ class Home:
         with writing(self.engine) as session:
             yield session
 
+    @contextmanager
+    def trial(self) -> Iterator[Session]:
+        """One transaction on an existing registry that leaves nothing behind."""
+        self.require()
+        try:
+            with writing(self.engine) as session:
+                yield session
+                raise _UndoneError  # noqa: TRY301 - the way out of the transaction that undoes it
+        except _UndoneError:
+            return
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a registry, of whatever schema."""
+        file = sqlite_file(self.engine)
+        return (file is None or file.exists()) and migrate.current(self.engine) is not None
+
     def require(self) -> None:
         """Refuse where there is no registry of this software's schema."""
         file = sqlite_file(self.engine)
@@ -82,6 +99,10 @@ class Home:
                 hint="create one with `registry init`, or name another folder with --home",
             )
         migrate.require_current(self.engine)
+
+
+class _UndoneError(Exception):
+    """Ends a transaction that was only tried."""
 
 
 def now() -> str:

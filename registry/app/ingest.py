@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from registry.app.declared import declare, declare_license, parent_of
+from registry.app.cards import fill_from_card
+from registry.app.declared import declare, declare_derivations, declare_license, parent_of
+from registry.app.digests import FileDigests
 from registry.app.home import Home, now
 from registry.app.request import Request
 from registry.app.version_record import Taken, data_bytes, field_evidence, hashed, joint_license, new_version
@@ -25,18 +27,17 @@ from registry.store.agents import credit, save_named
 from registry.store.fingerprints.staging import clean_staging
 from registry.store.fingerprints.writer import FingerprintWriter
 from registry.store.references import ReferenceWriter
-from registry.store.statements import Evidence
 from registry.store.tables.datasets import DatasetVersionRow
 from registry.store.versions import files_of, save_version, versions_of
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The version as it is recorded now, and whether this run recorded it or changed what is said of it."""
+    """The version as it is recorded now, whether this run recorded it, and which facts on it are news."""
 
     version: VersionFacts
     created: bool
-    changed: bool
+    news: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
@@ -44,9 +45,10 @@ Progress = Callable[[int, int], None]
 Started = Callable[[int], Progress]
 
 
-def ingest(home: Home, request: Request, started: Started) -> Result:
+def ingest(home: Home, request: Request, started: Started, digests: FileDigests | None = None) -> Result:
     """Read, measure and record a dataset version; the same again changes nothing.
 
+    digests: those of files that are trusted not to have changed; without them every file is read
     `started` is told how many bytes there are to read and returns who is told of bytes and records read.
     Raises `SourceError` where the data cannot be read, `RefusedError` where the label names other content.
     """
@@ -54,8 +56,8 @@ def ingest(home: Home, request: Request, started: Started) -> Result:
     _check(home, request)
     clean_staging(home.fingerprint_root)
     source = open_source(request.sources, request.reading)
-    files = hashed(source.files, request.workers)
-    known = _same_files(home, request, files)
+    files = hashed(source.files, request.workers, digests)
+    known = same_files(home, request, files)
     with ExitStack() as staging:
         taken = None if known else _measure(home, request, source, files, started, staging)
         moment = now()
@@ -63,11 +65,13 @@ def ingest(home: Home, request: Request, started: Started) -> Result:
             created = False
             if taken is not None:
                 known, created = _record(session, request, taken, moment)
-            changed = declare(session, str(known), request.declared, moment)
-            changed |= _declare_by_card(session, str(known), source, moment)
+            news = declare(session, str(known), request.declared, moment)
+            news += declare_derivations(session, str(known), request.declared, moment)
+            news += fill_from_card(session, str(known), source.card, moment)
             facts = version_facts(session, str(known))
             _credit(session, facts)
-    return Result(facts, created, changed, (*source.warnings, *_remarks(request, source, facts)))
+    remarks = (*source.warnings, *_remarks(request, source, facts))
+    return Result(facts, created, tuple(dict.fromkeys(news)), remarks)
 
 
 def _check(home: Home, request: Request) -> None:
@@ -83,11 +87,11 @@ def _check(home: Home, request: Request) -> None:
     if said.url is not None:
         check_url(said.url)
     with home.read() as session:
-        for parent in said.derived_from:
+        for parent in said.derived_from or ():
             parent_of(session, parent)
 
 
-def _same_files(home: Home, request: Request, files: Sequence[DistributionFacts]) -> str | None:
+def same_files(home: Home, request: Request, files: Sequence[DistributionFacts]) -> str | None:
     """The version that was read from the very same bytes in the same way, if there is one."""
     wanted = {(file.path, file.role.value, file.sha256) for file in files}
     with home.read() as session:
@@ -139,11 +143,11 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
         same_mapping = version.mapping_digest == request.mapping_digest
         if same_content and same_mapping and request.label in {None, version.label}:
             return version.id, False
-    label = request.label or taken.source.revision or _free_number(versions)
+    label = request.label or taken.source.revision or free_number(versions)
     if any(version.label == label for version in versions):
         raise RefusedError(
             f"{request.name}@{label} names other content already (or the same read by another mapping)",
-            hint=f'give it a new version, e.g. --version "{_free_number(versions)}"',
+            hint=f'give it a new version, e.g. --version "{free_number(versions)}"',
         )
     agents = save_named(session, request.name, taken.measurement.agent_names(), moment)
     new = new_version(request, taken, label, agents)
@@ -158,16 +162,6 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
     return version_id, True
 
 
-def _declare_by_card(session: Session, version_id: str, source: Source, moment: str) -> bool:
-    """A card says the license where neither the user nor the records do; returns whether it is news."""
-    card = source.card
-    if card is None or card.license is None or version_facts(session, version_id).license.declared:
-        return False
-    expression = parse_license(card.license).expression
-    evidence = Evidence("card", card.place, "publisher")
-    return declare_license(session, version_id, expression, card.license, evidence, moment)
-
-
 def _credit(session: Session, version: VersionFacts) -> None:
     """Names are public where a license asks for them, and handles otherwise."""
     demanding = {part.expression for part in version.licenses if _asks_for_credit(part.expression)}
@@ -180,6 +174,11 @@ def _asks_for_credit(expression: str) -> bool:
 
 def _remarks(request: Request, source: Source, version: VersionFacts) -> Iterator[str]:
     """What a user might not expect of how the request was understood."""
+    for found in version.contradictions:
+        yield (
+            f"{version.reference}: {found.property} is stated as '{found.stated}', "
+            f"but {found.location} says '{found.found}'"
+        )
     kept = version.fingerprint_mode
     if request.fingerprints not in {None, kept}:
         yield f"the fingerprints of {version.reference} stay as they were recorded: {kept}"
@@ -191,7 +190,8 @@ def _remarks(request: Request, source: Source, version: VersionFacts) -> Iterato
         yield f"the splits {', '.join(splits)} are read as one dataset; --split takes one of them"
 
 
-def _free_number(versions: Sequence[DatasetVersionRow]) -> str:
+def free_number(versions: Sequence[DatasetVersionRow]) -> str:
+    """A label that no version has: 1, 2, 3, ..."""
     taken = {version.label for version in versions}
     number = len(versions) + 1
     while str(number) in taken:

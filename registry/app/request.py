@@ -9,7 +9,10 @@ from registry.sources.interface import ReadOptions
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A dataset to read: where it is, what it is called, how it is read, what is said of it."""
+    """A dataset to read: where it is, what it is called, how it is read, what is said of it.
+
+    named: the sources as the user wrote them, where that differs (paths relative to a file)
+    """
 
     sources: tuple[str, ...]
     name: str
@@ -19,6 +22,7 @@ class Request:
     declared: Declared = field(default_factory=Declared)
     fingerprints: FingerprintMode | None = None
     workers: int = 1
+    named: str | None = None
 
     @property
     def mapping_digest(self) -> str:

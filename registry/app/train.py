@@ -12,7 +12,7 @@ from registry.domain.identifiers import check_name, check_url, parse_component, 
 from registry.errors import UsageError
 from registry.queries.catalogue import find_version, version_reference
 from registry.queries.training import find_model, model_facts
-from registry.store.models import NewComponent, save_model_version, save_run
+from registry.store.models import NewComponent, NewRun, save_model_version, save_run
 from registry.store.statements import Evidence, state
 from registry.store.tables.datasets import DatasetVersionRow
 from registry.store.tables.training import BaseModelRow, ModelPropertyRow
@@ -54,7 +54,7 @@ def train(home: Home, training: Training) -> Trained:
     with home.write() as session:
         mixture = _mixture(session, training.datasets)
         model = save_model_version(session, reference.name, reference.version, moment)
-        changed = save_run(session, model, training.stage, mixture, moment)
+        changed = save_run(session, model, NewRun(training.stage, mixture), SAID, moment)
         for name, value in (("provider", training.provider), ("url", training.url)):
             if value is not None:
                 about = {"model_version_id": model, "property": name}
@@ -65,7 +65,7 @@ def train(home: Home, training: Training) -> Trained:
         return Trained(model_facts(session, model), changed)
 
 
-def _mixture(session: Session, datasets: Sequence[str]) -> list[NewComponent]:
+def _mixture(session: Session, datasets: Sequence[str]) -> tuple[NewComponent, ...]:
     components = []
     for text in datasets:
         named = parse_component(text)
@@ -77,7 +77,7 @@ def _mixture(session: Session, datasets: Sequence[str]) -> list[NewComponent]:
                 f"{version_reference(session, version_id)} stands {times} times in the mixture",
                 hint="name it once, with the epochs after a colon: --dataset NAME@VERSION:EPOCHS",
             )
-    return components
+    return tuple(components)
 
 
 def _state_base(session: Session, model: str, base: str, moment: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from registry.app.digests import FileDigests
 from registry.app.request import Request
 from registry.domain.agent import ContributorType
 from registry.domain.dataset import FieldMapping, FieldRole, FileRole, FingerprintMode
@@ -56,7 +57,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         fingerprint_id=_fingerprint_id(taken, request.reading),
         fingerprint_mode=taken.mode.value,
         recipe=RECIPE.name,
-        source=source.location,
+        source=request.named or source.location,
         revision=source.revision,
         size=_size(measurement.total),
         characters=measurement.characters,
@@ -78,13 +79,19 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
     )
 
 
-def hashed(files: Sequence[SourceFile], workers: int) -> tuple[DistributionFacts, ...]:
-    """Every file with its SHA-256: read by us, unless the host states it."""
+def hashed(
+    files: Sequence[SourceFile], workers: int, digests: FileDigests | None = None
+) -> tuple[DistributionFacts, ...]:
+    """Every file with its SHA-256: as the host states it, as `digests` remember it, else read by us."""
+
+    def sha256(file: SourceFile) -> str:
+        return digests.sha256(file) if digests else file.sha256 or sha256_of(file)
+
     with ThreadPoolExecutor(workers, thread_name_prefix="hash") as pool:
-        digests = list(pool.map(lambda file: file.sha256 or sha256_of(file), files))
+        found = list(pool.map(sha256, files))
     return tuple(
         DistributionFacts(file.path, file.role, file.format, file.split, file.bytes, digest)
-        for file, digest in zip(files, digests, strict=True)
+        for file, digest in zip(files, found, strict=True)
     )
 
 

@@ -19,7 +19,8 @@ def attribute(settings: Settings, model: str, out: Path, strict: bool, audience:
     """Draft the attribution manifest of MODEL.
 
     It says who holds rights in what the model was trained on, to the word, and under which license.
-    Writes index.html, attribution.json, attribution.csv, and ATTRIBUTION.txt to ship with the weights.
+    Writes index.html, attribution.json, attribution.csv, and ATTRIBUTION.txt to ship with the weights. What a
+    base model was trained on is apart, in inherited.csv.
     """
     from registry.app.attribute import attribute as run
 

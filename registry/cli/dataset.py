@@ -56,6 +56,11 @@ def _print(version: "VersionFacts") -> None:
         [
             ("dataset", version.reference),
             ("title", version.title),
+            ("publisher", version.publisher),
+            ("url", version.url),
+            *([] if version.is_measured else [("sizes", "declared, not measured")]),
+            *([("state", "withdrawn")] if version.withdrawn else []),
+            *([("unavailable", f"since {version.unavailable_since}")] if version.unavailable_since else []),
             ("records", version.size.records),
             ("words", version.size.words),
             ("characters", version.characters),
@@ -106,6 +111,16 @@ def _tables(version: "VersionFacts") -> list[tuple[str, Columns, Rows]]:
             "files",
             ("file", "role", "split", "bytes", "sha256"),
             [(file.path, file.role, file.split, file.bytes, file.sha256) for file in version.distributions],
+        ),
+        (
+            "stated",
+            ("fact", "evidence", "where it stands", "who says so"),
+            [(one.property, one.kind, one.location, one.asserted_by) for one in version.evidence],
+        ),
+        (
+            "contradictions",
+            ("fact", "stated", "found", "where"),
+            [(one.property, one.stated, one.found, one.location) for one in version.contradictions],
         ),
         (
             "gaps",

@@ -91,7 +91,7 @@ def ingest(settings: Settings, /, **options: Any) -> None:
     for warning in result.warnings:
         settings.say(f"Warning: {warning}")
     version = result.version
-    verb = "Recorded" if result.created else "Changed what is said of" if result.changed else "Unchanged:"
+    verb = "Recorded" if result.created else "Changed what is said of" if result.news else "Unchanged:"
     settings.say(
         f"{verb} {version.reference}: {version.size.records:,} records, {version.size.words:,} words, "
         f"{version.size.bytes:,} bytes of content; license {version.license.effective}"
@@ -133,7 +133,7 @@ def _request(options: dict[str, Any]) -> Any:
             url=options["url"],
             publisher=options["publisher"],
             language=options["language"],
-            derived_from=options["derived_from"],
+            derived_from=options["derived_from"] or None,
         ),
         fingerprints=chosen(FingerprintMode, "fingerprints"),
         workers=options["workers"],

@@ -9,16 +9,33 @@ from pathlib import Path
 import click
 
 from registry import __version__
-from registry.cli import agent, attribute, database, dataset, disclose, ingest, init, model, query, train
+from registry.cli import (
+    agent,
+    apply,
+    attribute,
+    database,
+    dataset,
+    demo,
+    disclose,
+    ingest,
+    init,
+    model,
+    publish,
+    query,
+    schema,
+    train,
+)
 from registry.cli import license as licenses
 from registry.cli.context import Settings
 from registry.errors import RegistryError, UsageError
 
 EPILOG = """\b
 Exit codes: 0 done, 1 findings, 2 wrong usage, 3 failed or refused.
-Start with:  registry ingest data.jsonl --name mine --license CC-BY-4.0 --origin public
-Then:        registry train my-model --dataset mine --stage pretraining
+See it work: registry demo
+Step by step: registry ingest data.jsonl --name mine --license CC-BY-4.0 --origin public
+             registry train my-model --dataset mine --stage pretraining
              registry disclose my-model --out public/
+From a file: registry apply registry.yaml, then registry publish --out public/
 """
 
 
@@ -72,10 +89,14 @@ def cli(
 
 for command in (
     init.init,
+    apply.apply,
     ingest.ingest,
     train.train,
     disclose.disclose,
     attribute.attribute,
+    publish.publish,
+    demo.demo,
+    schema.schema,
     query.query,
     dataset.dataset,
     model.model,

@@ -32,33 +32,35 @@ def list_(settings: Settings, form: str) -> None:
 def show_(settings: Settings, name: str, form: str) -> None:
     """Show what a model was trained on."""
     from registry.app import show
+    from registry.documents.figures import exact_fraction
 
     facts = show.model(settings.home(), name)
     if form != "table":
         print_document(show.model_json(facts), form)
         return
-    bases = ", ".join(base.reference or base.url or "" for base in facts.base_models)
+    bases = ", ".join(base.shown for base in facts.base_models)
     print_pairs(
         [
             ("model", facts.reference),
             ("provider", facts.provider),
             ("url", facts.url),
-            ("made from", bases or None),
+            ("made from", "no other model" if facts.no_base_model else bases or None),
             ("words", facts.words),
         ]
     )
     click.echo()
-    columns = ("run", "stage", "dataset", "license", "epochs", "records", "words", "words seen")
+    columns = ("run", "stage", "dataset", "used", "license", "epochs", "records", "words", "words seen")
     rows = [
         (
             part.run,
             part.stage,
             part.version.reference,
+            part.selection.text,
             part.version.license.effective,
             str(part.epochs),
             part.records,
             part.words,
-            str(part.words_seen),
+            exact_fraction(part.words_seen),
         )
         for part in facts.components
     ]

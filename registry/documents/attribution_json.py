@@ -1,27 +1,46 @@
 """The machine-readable twin of the attribution manifest."""
 
+from registry.documents.contact import Contact
+from registry.documents.credit import Credit
 from registry.documents.figures import fraction_text
-from registry.documents.manifest import Holder, LicenseDuties, Manifest, Row, Source
+from registry.documents.inherited import Inherited, Line
+from registry.documents.manifest import HOW_SHARES_COUNT, LicenseDuties, Manifest
 from registry.documents.twin import Json, head
+from registry.documents.works import Holder, Row, Source, Works
 
 FORMAT = "training-data-registry/attribution"
 FORMAT_VERSION = 1
 
 
 def as_json(manifest: Manifest) -> Json:
-    """Everything the manifest says; numbers that are not whole are exact texts ("2.5", "1/3")."""
+    """Everything the manifest says; numbers that are not whole are exact texts ("2.5", "1/3").
+
+    `totals`, `holders` and `sources` are of the model's own training, `inherited` of its base models.
+    """
+    own = manifest.own
     return head(manifest, FORMAT, FORMAT_VERSION) | {
-        "totals": {
-            "named_holders": len(manifest.named),
-            "records": manifest.records,
-            "words": manifest.words,
-            "weighted_words": fraction_text(manifest.words_seen),
-            "unclassified_words": manifest.unclassified,
-        },
-        "check": {"sum_of_shares": manifest.share_sum},
-        "holders": [_holder(holder) for holder in manifest.holders],
+        "totals": _totals(own) | {"unclassified_rows": own.unclassified_rows},
+        "check": {"sum_of_shares": own.share_sum, "how": HOW_SHARES_COUNT},
+        "holders": [_holder(holder) for holder in own.holders],
         "licenses": [_license(found) for found in manifest.licenses],
-        "sources": [_source(source) for source in manifest.sources],
+        "sources": [_source(source) for source in own.sources],
+        "base_models": {
+            "stated": manifest.base_is_stated,
+            "not_known_in_full": manifest.inherited_unknown,
+        },
+        "inherited": [_inherited(found) for found in manifest.inherited],
+        "rights_contact": _contact(manifest.contact),
+    }
+
+
+def _totals(works: Works) -> Json:
+    return {
+        "named_holders": len(works.named),
+        "records": works.records,
+        "words": works.words,
+        "weighted_words": fraction_text(works.words_seen),
+        "unclassified_words": works.unclassified,
+        "datasets_without_words": len(works.without_words),
     }
 
 
@@ -37,6 +56,8 @@ def _holder(holder: Holder) -> Json:
 
 
 def _row(row: Row) -> Json:
+    """A row; `size_note` stands where the size was not counted, as in "declared, not measured"."""
+    note = row.size_text
     return {
         "contributor": row.contributor or None,
         "dataset": row.dataset,
@@ -48,7 +69,11 @@ def _row(row: Row) -> Json:
         "share": row.share,
         "basis": row.basis,
         "attribution": row.attribution,
-    }
+    } | ({"size_note": note} if note else {})
+
+
+def _size_basis(credit: Credit) -> str:
+    return "declared" if credit.size.remark else "measured"
 
 
 def _license(found: LicenseDuties) -> Json:
@@ -58,6 +83,8 @@ def _license(found: LicenseDuties) -> Json:
         "url": found.url,
         "records": found.records,
         "words": found.words,
+        "inherited_records": found.inherited_records,
+        "inherited_words": found.inherited_words,
         "obligations": dict(found.duties),
         "obligation_sources": list(found.sources),
     }
@@ -71,5 +98,54 @@ def _source(source: Source) -> Json:
         "publisher": source.publisher,
         "url": source.url,
         "license": source.license,
+        "changes": source.credit.changes,
+        "used": source.credit.part or "all",
+        "size_basis": _size_basis(source.credit),
+        "words_known": source.credit.size.words_known,
+        "amount": source.credit.size.amount,
         "notices": [{"path": path, "sha256": digest} for path, digest in source.notices],
+    }
+
+
+def _inherited(found: Inherited) -> Json:
+    """`totals`, `check` and `holders` are null where another registry discloses datasets, but no holders."""
+    works = found.works
+    return {
+        "model": found.model,
+        "reference": found.reference,
+        "known": found.known.value,
+        "chains": list(found.chains),
+        "provider": found.provider,
+        "url": found.url,
+        "records": found.records,
+        "words": found.words,
+        "totals": _totals(works) if works else None,
+        "check": {"sum_of_shares": works.share_sum} if works else None,
+        "holders": [_holder(holder) for holder in works.holders] if works else None,
+        "sources": [_source(source) for source in works.sources] if works else None,
+        "datasets": [_line(line) for line in found.lines],
+        "used_in_own_training_too": list(found.shared),
+        "remark": found.remark,
+    }
+
+
+def _line(line: Line) -> Json:
+    return {
+        "holder": line.holder,
+        "dataset": line.dataset,
+        "version": line.version or None,
+        "license": line.license,
+        "records": line.records,
+        "words": line.words,
+        "basis": line.basis,
+        "attribution": line.attribution,
+    }
+
+
+def _contact(contact: Contact) -> Json:
+    return {
+        "provider": contact.provider,
+        "address": contact.address,
+        "what_happens": contact.what_happens,
+        "answer_within_days": contact.answer_within_days,
     }

@@ -3,21 +3,24 @@
 from dataclasses import asdict
 from typing import Any
 
-from registry.documents.figures import exactly
+from registry.documents.dataset_gaps import dataset_gaps
+from registry.documents.stated_json import description_json
 from registry.domain.facts import Size, VersionFacts
-from registry.domain.languages import UNDETERMINED
-from registry.domain.license import NOASSERTION
 
 Json = dict[str, Any]
 
 
 def as_json(version: VersionFacts) -> Json:
-    """Everything known of a version; what nobody has said is null, and listed under `gaps`."""
+    """Everything known of a version; what nobody has said is null, and listed under `gaps`.
+
+    `basis` says whether the sizes were measured in the data or are declared; declared data has no digest.
+    """
     return {
         "name": version.name,
         "version": version.label,
         "title": version.title,
-        "digest": version.content_digest,
+        "digest": version.content_digest if version.is_measured else None,
+        "basis": version.basis,
         "records": version.size.records,
         "words": version.size.words,
         "characters": version.characters,
@@ -32,6 +35,7 @@ def as_json(version: VersionFacts) -> Json:
         "visibility": version.visibility,
         "url": version.url,
         "publisher": version.publisher,
+        "publisher_kind": version.publisher_kind,
         "source": version.source,
         "revision": version.revision,
         "recorded_at": version.recorded_at,
@@ -55,39 +59,18 @@ def as_json(version: VersionFacts) -> Json:
             "recipe": version.recipe,
             "mode": version.fingerprint_mode,
         },
+        "description": description_json(version.description),
+        "unavailable_since": version.unavailable_since,
+        "withdrawn": version.withdrawn,
+        "evidence": [asdict(evidence) for evidence in version.evidence],
+        "contradictions": [asdict(contradiction) for contradiction in version.contradictions],
         "gaps": gaps(version),
     }
 
 
 def gaps(version: VersionFacts) -> list[Json]:
     """What is not known of a version, and who could say it."""
-    found = []
-    if version.license.effective == NOASSERTION:
-        said = version.license.declared_raw
-        unmapped = f"the license '{said}' is none that SPDX knows" if said else "no license is stated"
-        found.append(_gap("license", unmapped, "publisher", "registry ingest --license EXPRESSION"))
-    if version.origin is None:
-        found.append(
-            _gap("origin", "how the data came is not stated", "provider", "registry ingest --origin")
-        )
-    for part in version.licenses:
-        if part.expression == NOASSERTION:
-            what = f"spelled '{part.raw}'" if part.raw else "not stated record by record"
-            which = f"the license of {exactly(part.size.records, 'record')} is {what}"
-            found.append(_gap("licenses", which, "publisher", None))
-    if version.contributors.unidentified_records:
-        records = exactly(version.contributors.unidentified_records, "record")
-        who = f"no creator or rights holder is named in {records}"
-        found.append(_gap("contributors", who, "publisher", "registry ingest --creator-field F"))
-    for language in version.languages:
-        if language.language == UNDETERMINED and language.size.records:
-            what = f"the language of {exactly(language.size.records, 'record')} is not determined"
-            found.append(_gap("languages", what, "publisher", "registry ingest --language-field F"))
-    return found
-
-
-def _gap(field: str, what: str, closed_by: str, how: str | None) -> Json:
-    return {"field": field, "unknown": what, "closed_by": closed_by, "how": how}
+    return [asdict(gap) for gap in dataset_gaps(version)]
 
 
 def _licenses(version: VersionFacts) -> list[Json]:

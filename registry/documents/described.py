@@ -5,17 +5,37 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from registry.documents.names import WITHHELD_AGENT, general_license
-from registry.domain.dataset import FieldRole, Origin, Visibility
-from registry.domain.facts import FieldFacts, LanguagePart, LicenseFacts, LicensePart, Size, VersionFacts
+from registry.documents.statements import Clean, cleaned_description
+from registry.domain.dataset import FieldRole, Origin, SelectionKind, Visibility
+from registry.domain.facts import (
+    FieldFacts,
+    LanguagePart,
+    LicenseFacts,
+    LicensePart,
+    SelectionFacts,
+    Size,
+    VersionFacts,
+)
 from registry.domain.languages import UNDETERMINED
+from registry.domain.stated import Description
 
 _MARK = "described/"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=-|$)")
+_GENERAL_SELECTION = {
+    SelectionKind.WHERE: "the records that hold certain values",
+    SelectionKind.IDS: "records chosen one by one",
+    SelectionKind.SPLIT: "one of its splits",
+}
 
 
 def is_described(version: VersionFacts) -> bool:
     """Whether a projected version stands under a general name."""
     return version.id.startswith(_MARK)
+
+
+def described_id(name: str) -> str:
+    """The id of the projected version that stands under a general name."""
+    return _MARK + name
 
 
 def general_names(versions: Iterable[VersionFacts]) -> dict[str, str]:
@@ -33,12 +53,21 @@ def general_names(versions: Iterable[VersionFacts]) -> dict[str, str]:
     return names
 
 
-def described(version: VersionFacts, name: str) -> VersionFacts:
-    """What of a version may be shown under a general name; domains, files and paths may not."""
+def general_selection(selection: SelectionFacts) -> SelectionFacts:
+    """How a part of a described version was chosen, without its fields, values and evidence."""
+    text = _GENERAL_SELECTION.get(selection.kind, selection.text)
+    return replace(selection, text=text, evidence=None)
+
+
+def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) -> VersionFacts:
+    """What of a version may be shown under a general name; domains, files and paths may not.
+
+    clean, generator: what is left of a text, and of the name of a model that generated data
+    """
     said = version.license
     return replace(
         version,
-        id=_MARK + name,
+        id=described_id(name),
         name=name,
         label="",
         content_digest="",
@@ -59,7 +88,18 @@ def described(version: VersionFacts, name: str) -> VersionFacts:
         ),
         distributions=(),
         derived_from=(WITHHELD_AGENT,) if version.derived_from else (),
+        description=_general_description(version.description, clean, generator),
+        publisher_kind=None,
+        unavailable_since=None,
+        evidence=(),
+        contradictions=(),
     )
+
+
+def _general_description(found: Description, clean: Clean, generator: Clean) -> Description:
+    """Where the evidence of a size stands is not for everyone."""
+    shown = cleaned_description(found, clean, generator)
+    return replace(shown, measured=shown.measured and replace(shown.measured, evidence=None))
 
 
 def _general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:

@@ -1,6 +1,6 @@
 """The disclosure report: what a model was trained on, in the order of the EU template."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from registry.documents.composition import (
@@ -13,18 +13,25 @@ from registry.documents.composition import (
     total_words,
     uses,
 )
+from registry.documents.contact import Contact, contact_gap, contact_of
 from registry.documents.domains import DomainRow, ranked_domains
 from registry.documents.eu_crawled import crawled_fields
 from registry.documents.eu_general import general_fields
+from registry.documents.eu_generated import generated_fields
+from registry.documents.eu_handling import handling_fields
+from registry.documents.eu_model import answers_of
 from registry.documents.eu_sources import source_fields
-from registry.documents.eu_template import RIGHTS_CONTACT, UPDATES, gap, sections
+from registry.documents.eu_template import UPDATES, sections
 from registry.documents.fields import Field, Gap, Section
-from registry.documents.figures import counted, day
+from registry.documents.figures import day
 from registry.documents.gaps import gaps_of
 from registry.documents.projection import Audience, project
-from registry.documents.subject import Subject
+from registry.documents.sizes import is_declared
+from registry.documents.subject import Subject, dataset_count, headline
+from registry.documents.withheld import stands_for
 from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts
+from registry.domain.stated import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,9 @@ class Disclosure:
     """A disclosure report of one model version, a draft until it is published.
 
     `datasets` counts the versions behind the lines of `uses`, of which one may stand for several that are
-    withheld. `domains` are all of them; field 2.3.h lists the most relevant.
+    withheld; `declared_only` counts those of them that nobody here has read, and `declared_records` and
+    `declared_words` are the part of the totals whose size is declared, not measured. `domains` are all of
+    them; field 2.3.h lists the most relevant.
     """
 
     model: ModelFacts
@@ -41,16 +50,20 @@ class Disclosure:
     headline: str
     updated: str
     datasets: int
+    declared_only: int
     uses: tuple[Use, ...]
     records: int
     words: int
     words_seen: Fraction
+    declared_records: int
+    declared_words: int
     origins: tuple[Part, ...]
     licenses: tuple[Part, ...]
     languages: tuple[Part, ...]
     domains: tuple[DomainRow, ...]
     sections: tuple[Section, ...]
     gaps: tuple[Gap, ...]
+    contact: Contact
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -69,15 +82,16 @@ def build_disclosure(
     """Answer every field of the template from the facts; what they do not tell is a gap.
 
     exact_sizes: sizes in the fields are exact instead of bands and rounded figures (the totals always are).
-    small_provider: a small or medium-sized enterprise lists fewer domain names. software: the version of this
-    program, for the record.
+    small_provider: a small or medium-sized enterprise, also where it does not say so itself; it lists fewer
+    domain names. software: the version of this program, for the record.
     """
     shown = project(model, audience)
-    found = uses(shown)
-    subject = Subject(shown, found, exact_sizes, small_provider)
+    subject = _subject(shown, exact_sizes=exact_sizes, small_provider=small_provider)
+    found = subject.uses
     domains = ranked_domains(subject.of(Origin.CRAWLED))
-    form = sections(_fields(subject, domains))
-    datasets = len({component.version.id for component in model.components})
+    form = _form(subject, domains)
+    declared = tuple(use for use in found if any(map(is_declared, use.components)))
+    datasets = dataset_count(shown)
     return Disclosure(
         model=shown,
         audience=audience,
@@ -85,40 +99,50 @@ def build_disclosure(
         headline=headline(shown, datasets, total_words(found)),
         updated=day(model.stated_at),
         datasets=datasets,
+        declared_only=sum(stands_for(use.version) for use in found if not use.version.is_measured),
         uses=found,
         records=total_records(found),
         words=total_words(found),
         words_seen=sum((use.words_seen for use in found), Fraction(0)),
+        declared_records=total_records(declared),
+        declared_words=total_words(declared),
         origins=by_origin(found),
         licenses=by_license(found),
         languages=by_language(found),
         domains=domains,
         sections=form,
-        gaps=(*gaps_of(form), *_notices()),
+        gaps=_gaps(shown, form),
+        contact=contact_of(shown),
     )
 
 
-def headline(model: ModelFacts, datasets: int, words: int) -> str:
-    """The report in a sentence: "mathlet 1.0 was trained on 5 datasets, 1.2 million words"."""
-    if not datasets:
-        return f"What {model.name} {model.label} was trained on is not recorded"
-    return (
-        f"{model.name} {model.label} was trained on {counted(datasets, 'dataset')}, {counted(words, 'word')}"
+def open_points(model: ModelFacts) -> tuple[Gap, ...]:
+    """What the disclosure report of a model leaves open to those who may see everything."""
+    without_holders = tuple(replace(component, holdings=()) for component in model.components)
+    shown = project(replace(model, components=without_holders), Audience.AUDITOR)
+    subject = _subject(shown, exact_sizes=True, small_provider=False)
+    return _gaps(shown, _form(subject, ranked_domains(subject.of(Origin.CRAWLED))))
+
+
+def _subject(shown: ModelFacts, *, exact_sizes: bool, small_provider: bool) -> Subject:
+    stated = answers_of(shown).small_or_medium_enterprise
+    return Subject(shown, uses(shown), exact_sizes, small_provider or stated is Answer.YES)
+
+
+def _form(subject: Subject, domains: tuple[DomainRow, ...]) -> tuple[Section, ...]:
+    return sections(
+        (
+            *general_fields(subject, day(subject.model.stated_at)),
+            *source_fields(subject),
+            *crawled_fields(subject, domains),
+            *generated_fields(subject),
+            *handling_fields(subject),
+        )
     )
 
 
-def _fields(subject: Subject, domains: tuple[DomainRow, ...]) -> tuple[Field, ...]:
-    return (
-        *general_fields(subject, day(subject.model.stated_at)),
-        *source_fields(subject),
-        *crawled_fields(subject, domains),
-        *(gap(key) for key in ("3.1", "3.1.a", "3.1.b", "3.1.c", "3.2", "3.3")),
-    )
-
-
-def _notices() -> tuple[Gap, ...]:
-    """What every page carries beside the form."""
-    return (
-        Gap("rights-contact", "Where rights holders can write to", RIGHTS_CONTACT),
-        Gap("updates", "Where changes of this summary are announced", UPDATES),
-    )
+def _gaps(shown: ModelFacts, form: tuple[Section, ...]) -> tuple[Gap, ...]:
+    """The open fields, and what every page carries beside the form."""
+    announced = answers_of(shown).updates_announced_at
+    updates = Gap("updates", "Where changes of this summary are announced", UPDATES)
+    return (*gaps_of(form), *contact_gap(contact_of(shown)), *(() if announced else (updates,)))

@@ -7,8 +7,10 @@ from registry.documents.described import is_described
 from registry.documents.disclosure import Disclosure
 from registry.documents.fields import Cell, Field, Table, Value
 from registry.documents.figures import fraction_text, share_of
-from registry.documents.twin import Json, head
+from registry.documents.stated_json import base_model_json, description_json, run_json, selection_json
+from registry.documents.twin import Json, contact_json, head
 from registry.documents.withheld import is_withheld
+from registry.domain.facts import ComponentFacts
 from registry.domain.license import license_title, license_url
 
 FORMAT = "training-data-registry/disclosure"
@@ -17,7 +19,11 @@ SHARE_DIGITS = 6
 
 
 def as_json(disclosure: Disclosure) -> Json:
-    """Everything the page says; shares are of one, to six digits, and exact numbers stand beside them."""
+    """Everything the page says; shares are of one, to six digits, and exact numbers stand beside them.
+
+    `totals.declared` is the part of the totals whose size is declared, not measured; its `datasets` are
+    those that nobody here has read.
+    """
     return head(disclosure, FORMAT, FORMAT_VERSION) | {
         "url": disclosure.model.url,
         "totals": {
@@ -25,7 +31,16 @@ def as_json(disclosure: Disclosure) -> Json:
             "records": disclosure.records,
             "words": disclosure.words,
             "words_seen": fraction_text(disclosure.words_seen),
+            "declared": {
+                "datasets": disclosure.declared_only,
+                "records": disclosure.declared_records,
+                "words": disclosure.declared_words,
+            },
         },
+        "rights_contact": contact_json(disclosure.contact),
+        "base_models": [base_model_json(base) for base in disclosure.model.base_models],
+        "no_base_model": disclosure.model.no_base_model,
+        "runs": [run_json(run) for run in disclosure.model.runs],
         "datasets": [_dataset(use, disclosure.words_seen) for use in disclosure.uses],
         "origins": [{"origin": part.key or None} | _part(part) for part in disclosure.origins],
         "licenses": [_license(part) for part in disclosure.licenses],
@@ -81,20 +96,26 @@ def _dataset(use: Use, words_seen: Fraction) -> Json:
         "publisher": version.publisher,
         "origin": version.origin.value if version.origin else None,
         "license": version.license.effective,
-        "digest": version.content_digest or None,
+        "digest": (version.content_digest or None) if version.is_measured else None,
+        "basis": version.basis.value,
         "records": use.records,
         "words": use.words,
         "words_seen": fraction_text(use.words_seen),
         "share": _share(share_of(use.words_seen, words_seen)),
         "languages": [{"language": part.key} | _part(part) for part in by_language((use,))],
-        "training": [
-            {
-                "stage": component.stage,
-                "run": component.run,
-                "epochs": fraction_text(component.epochs),
-                "records": component.records,
-                "words": component.words,
-            }
-            for component in use.components
-        ],
+        "training": [_training(component) for component in use.components],
+        "derived_from": list(version.derived_from),
+        "unavailable_since": version.unavailable_since,
+        "withdrawn": version.withdrawn,
+    } | description_json(version.description)
+
+
+def _training(component: ComponentFacts) -> Json:
+    return {
+        "stage": component.stage,
+        "run": component.run,
+        "epochs": fraction_text(component.epochs),
+        "records": component.records,
+        "words": component.words,
+        "selection": selection_json(component.selection),
     }

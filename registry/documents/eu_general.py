@@ -1,141 +1,113 @@
-"""Section 1 of the EU template: provider, model, kinds and sizes of the data."""
+"""Section 1 of the EU template: this summary, the provider and model, kinds and sizes of the data."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from registry.documents.composition import by_language, total_records, total_words
-from registry.documents.eu_template import (
-    CLOSERS,
-    NOT_APPLICABLE,
-    PROVIDER,
-    computed,
-    declared,
-    gap,
-    not_applicable,
-)
+from registry.documents.composition import Use, total_words
+from registry.documents.eu_model import model_fields
+from registry.documents.eu_sizes import measuring_field, modalities_field, size_field
+from registry.documents.eu_template import PROVIDER, computed, declared, gap
 from registry.documents.fields import Cell, Column, Field, Kind, Table
-from registry.documents.figures import counted, exactly, rounded
-from registry.documents.subject import Subject, has_text, listed
+from registry.documents.figures import counted, exactly, share_of
+from registry.documents.periods import ONGOING, latest, month, period_of
+from registry.documents.projection import shown_as
+from registry.documents.subject import Subject, closer, listed, spoken
+from registry.domain.facts import VersionFacts
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, is_official, language_name, primary
+from registry.domain.stated import Modality
 
-_BILLION, _TEN_TRILLION = 10**9, 10**13
-_MARKS = 2  # begin and end of a record
-_WORDS_PER_TOKEN = 10
-BANDS = ("less than 1 billion tokens", "1 billion to 10 trillion tokens", "more than 10 trillion tokens")
-_OTHER_MODALITIES = ("image", "audio", "video", "other")
+_WORDLESS = frozenset({Modality.IMAGE, Modality.OTHER})
 
 
 def general_fields(subject: Subject, updated: str) -> Iterator[Field]:
     """Fields 0.a to 1.3.g; `updated` is DD/MM/YYYY."""
     yield computed("0.a", "Draft, without a number", "A number is given on publication.")
     yield computed("0.b", updated, "The date of the last statement recorded on the model and its datasets.")
-    yield _provider(subject)
-    yield gap("1.1.b")
-    yield _model(subject)
-    yield _base_models(subject)
-    yield gap("1.2.c")
-    yield _modalities(subject)
-    yield _size(subject)
-    yield gap("1.3.c")
-    yield gap("1.3.d")
+    yield from model_fields(subject)
+    yield modalities_field(subject)
+    yield size_field(subject)
+    yield _aggregated(subject, "1.3.c", "Type of content", lambda version: version.description.content_types)
+    yield _latest_collection(subject)
     yield _languages(subject)
-    yield gap("1.3.f")
-    yield _measuring(subject)
+    yield _aggregated(subject, "1.3.f", "Characteristic", lambda version: version.description.characteristics)
+    yield measuring_field(subject)
 
 
-def _provider(subject: Subject) -> Field:
-    if subject.model.provider is None:
-        return gap("1.1.a")
-    contact = PROVIDER + "`contact` of the agent."
-    return declared("1.1.a", subject.model.provider, still_open=contact)
-
-
-def _model(subject: Subject) -> Field:
-    columns = (Column("model", "Model version"), Column("url", "Documentation", Kind.LINK))
-    table = Table(
-        "This summary is of one model version.", columns, ((subject.model.reference, subject.model.url),)
+def _aggregated(
+    subject: Subject, identifier: str, title: str, texts: Callable[[VersionFacts], tuple[str, ...]]
+) -> Field:
+    """What is stated of the datasets, with who states it and their share of the words."""
+    found: dict[str, list[Use]] = {}
+    for use in subject.uses:
+        for text in texts(use.version):
+            found.setdefault(text, []).append(use)
+    if not found:
+        return gap(identifier)
+    columns = (
+        Column("text", title),
+        Column("datasets", "Datasets"),
+        Column("share", "Words of these datasets, of all words", Kind.SHARE),
     )
-    return declared("1.2.a", table, still_open=None if subject.model.url else CLOSERS["1.2.a"])
-
-
-def _base_models(subject: Subject) -> Field:
-    bases = subject.model.base_models
-    if not bases:
-        return gap("1.2.b", method="No base model is stated, nor that there is none.")
-    columns = (Column("model", "Base model"), Column("url", "Address", Kind.LINK))
-    rows = tuple((base.reference, base.url) for base in bases)
-    covers = "This summary covers the modification; the base model has a summary of its own."
-    return declared("1.2.b", Table(covers, columns, rows))
-
-
-def _modalities(subject: Subject) -> Field:
-    columns = (Column("modality", "Modality"), Column("present", "Present"))
+    every = total_words(subject.uses)
+    ordered = sorted(found.items(), key=lambda item: (-total_words(item[1]), item[0]))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (text, listed([shown_as(use.version) for use in uses]), share_of(total_words(uses), every))
+        for text, uses in ordered
+    )
+    summary = f"{'; '.join(text for text, _ in ordered)}."
     method = (
-        "Text where words were counted; the rest from the types of the values in every field of the data."
+        "As declared for each dataset. A dataset may hold several, so shares may add up to more than all; "
+        "data in which no words are counted has no share of them."
     )
-    text = "yes" if has_text(subject.uses) else "no"
-    rest = None if _may_hold_more(subject) else "no"
-    rows = (("text", text), *((modality, rest) for modality in _OTHER_MODALITIES))
-    summary = "Text." if has_text(subject.uses) else "No words were counted."
-    closer = CLOSERS["1.3.a"] if rest is None else None
-    return computed("1.3.a", Table(summary, columns, rows), method, still_open=closer)
+    lacking = (use for use in subject.uses if not texts(use.version))
+    return declared(identifier, Table(summary, columns, rows), method, still_open=closer(identifier, lacking))
 
 
-def _may_hold_more(subject: Subject) -> bool:
-    """Binary values may be images or sound; a version whose fields are not known may hold anything."""
-    return not subject.uses or any(
-        not use.version.fields or any("binary" in field.types for field in use.version.fields)
-        for use in subject.uses
+def _latest_collection(subject: Subject) -> Field:
+    ends = [(use, period_of(use.version).end) for use in subject.uses]
+    stated = [(use, end) for use, end in ends if end is not None]
+    learning = subject.model.continues_to_learn
+    if not stated and learning is None:
+        return gap("1.3.d")
+    ongoing = [shown_as(use.version) for use, end in stated if end == ONGOING]
+    last = latest([end for _, end in stated if end != ONGOING])
+    sentences = [f"{month(last)}."] if last else []
+    if ongoing:
+        sentences.append(f"Collection is ongoing for {listed(ongoing)}.")
+    unknown = [shown_as(use.version) for use, end in ends if end is None]
+    if unknown:
+        sentences.append(f"Not known of {listed(unknown)}.")
+    sentences += [_learning(learning)] if learning is not None else []
+    columns = (Column("dataset", "Dataset"), Column("begin", "Collected from"), Column("end", "Until"))
+    table = Table(" ".join(sentences), columns, tuple(_period_row(use) for use in subject.uses))
+    method = "The latest of the ends of collection as declared for the datasets."
+    return computed("1.3.d", table, method, still_open=_dates_closer(ends, learning))
+
+
+def _period_row(use: Use) -> tuple[Cell, ...]:
+    period = period_of(use.version)
+    begin = None if period.begin is None else month(period.begin)
+    return shown_as(use.version), begin, None if period.end is None else month(period.end)
+
+
+def _learning(stated: str) -> str:
+    """Whether the model goes on being trained, as a sentence."""
+    answers = {
+        "no": "The model is not trained on new data after that.",
+        "yes": "The model continues to be trained on new data after that.",
+    }
+    return answers.get(stated.casefold(), stated)
+
+
+def _dates_closer(ends: list[tuple[Use, str | None]], learning: str | None) -> str | None:
+    inexact = closer(
+        "1.3.d", (use for use, end in ends if end is None or (end != ONGOING and "-" not in end))
     )
-
-
-def _size(subject: Subject) -> Field:
-    band, method = _text_band(subject)
-    if band is None:
-        return gap("1.3.b", method=method)
-    columns = [Column("modality", "Modality"), Column("size", "Size")]
-    measured: tuple[int, ...] = ()
-    if subject.exact_sizes:
-        columns += [Column(key, key.title(), Kind.COUNT) for key in ("records", "words", "bytes")]
-        size = sum(use.bytes for use in subject.uses)
-        measured = (total_records(subject.uses), total_words(subject.uses), size)
-    more = _may_hold_more(subject)
-    absent: tuple[Cell, ...] = (None if more else NOT_APPLICABLE, *(None for _ in measured))
-    rows: tuple[tuple[Cell, ...], ...] = (
-        ("text", band, *measured),
-        *((modality, *absent) for modality in _OTHER_MODALITIES),
-    )
-    table = Table(f"Text: {band}.", tuple(columns), rows)
-    return computed("1.3.b", table, method, still_open=CLOSERS["1.3.a"] if more else None)
-
-
-def _text_band(subject: Subject) -> tuple[str | None, str]:
-    """The band that every tokenizer agrees on, if there is one, and how that is known.
-
-    At most: one token for each UTF-8 byte, and marks around each record. At least: no tokenizer joins more
-    than ten words (of unspaced scripts: characters) in the average token. Whole versions bound a selection.
-    """
-    words = total_words(subject.uses)
-    whole = [use.version.size for use in subject.uses]
-    most = sum(size.bytes + _MARKS * size.records for size in whole)
-    least = words // _WORDS_PER_TOKEN
-    bounds = (
-        f"{counted(words, 'word')} measured; a tokenizer makes no more tokens than UTF-8 bytes plus {_MARKS} "
-        f"marks a record ({rounded(most)}) and joins no more than {_WORDS_PER_TOKEN} words in the average "
-        f"token ({rounded(least)})."
-    )
-    if not subject.uses:
-        return None, "No dataset is recorded."
-    if most < _BILLION:
-        return BANDS[0], bounds
-    if least >= _BILLION and most <= _TEN_TRILLION:
-        return BANDS[1], bounds
-    if least > _TEN_TRILLION:
-        return BANDS[2], bounds
-    return None, f"{bounds} These bounds lie in different bands."
+    without = f"{PROVIDER}`continues_to_learn` of the model." if learning is None else None
+    return " ".join(filter(None, (inexact, without))) or None
 
 
 def _languages(subject: Subject) -> Field:
-    parts = [part for part in by_language(subject.uses) if part.share > 0]
+    parts = spoken(subject.uses)
     named = [part for part in parts if part.key != UNDETERMINED]
     if not named:
         return gap("1.3.e")
@@ -158,10 +130,19 @@ def _languages(subject: Subject) -> Field:
     summary = (
         f"{counted(len(codes), 'language')}: {found}. Of the 24 official languages of the Union: {official}."
     )
-    still_open = CLOSERS["1.3.e"] if len(named) < len(parts) else None
+    still_open = closer("1.3.e", filter(_lacks_language, subject.uses))
     return computed(
         "1.3.e", Table(summary, tuple(columns), rows), _language_method(subject), still_open=still_open
     )
+
+
+def _lacks_language(use: Use) -> bool:
+    """Whether the language of some of a dataset is not known; images and other data have none."""
+    measured = use.version.description.measured
+    if not use.words and measured is not None and measured.modality in _WORDLESS:
+        return False
+    parts = spoken((use,))
+    return not parts or any(part.key == UNDETERMINED for part in parts)
 
 
 def _language_method(subject: Subject) -> str:
@@ -174,17 +155,3 @@ def _language_method(subject: Subject) -> str:
     }
     said = [text for basis, text in how.items() if basis in bases]
     return f"Words by language, {listed(said)}; {subject.counted_once(subject.uses)}."
-
-
-def _measuring(subject: Subject) -> Field:
-    if not subject.uses:
-        return not_applicable("1.3.g", "No dataset is recorded.")
-    recipes = sorted({use.version.recipe for use in subject.uses if use.version.recipe})
-    counting = f"by the counting rules of recipe {listed(recipes)}" if recipes else "by the registry"
-    text = (
-        f"Records, words and UTF-8 bytes of the content fields were counted in the data itself, {counting}: "
-        "a word is a run of letters or digits; in scripts without spaces it is one character. Bytes are "
-        "uncompressed. Whatever the number of epochs, what was used counts: "
-        f"{subject.counted_once(subject.uses)}. Tokens were not counted: no tokenizer is stated."
-    )
-    return computed("1.3.g", text, "From the records of measurement.", still_open=CLOSERS["1.3.b"])

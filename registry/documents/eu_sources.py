@@ -1,112 +1,28 @@
-"""Section 2 of the EU template but for crawled data: where the training data came from."""
+"""Sections 2.1 and 2.2 of the EU template: public datasets, and private ones from third parties."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
 from registry.documents.composition import Use, total_words
-from registry.documents.described import is_described
-from registry.documents.eu_template import CLOSERS, TITLES, computed, gap, not_applicable
+from registry.documents.eu_parts import comments, content_of, general_description, used, without_origin
+from registry.documents.eu_sizes import modalities
+from registry.documents.eu_template import PROVIDER, computed, not_applicable
 from registry.documents.fields import Cell, Column, Field, Kind, Table
 from registry.documents.figures import counted, exactly, percent, share_of
-from registry.documents.projection import shown_as
-from registry.documents.subject import Subject, has_text, languages_of, listed
-from registry.domain.dataset import Origin
+from registry.documents.sizes import is_declared
+from registry.documents.subject import DECLARED, Subject, closer
+from registry.domain.dataset import Origin, SelectionKind, Visibility
 from registry.domain.facts import ComponentFacts
 
 LARGE = Fraction(3, 100)
-BY_ORIGIN = "From the origin recorded for each dataset."
-NOT_KNOWN = "not known"
+_HOW_CHOSEN = PROVIDER + "`selection` in `training.mixture` of the model, with a `label` that says how."
 
 
 def source_fields(subject: Subject) -> Iterator[Field]:
-    """Fields 2.1 to 2.2.2.e and 2.4 to 2.6.c."""
+    """Fields 2.1 to 2.2.2.e."""
     yield from _public(subject)
     yield from _licensed(subject)
     yield from _third_party(subject)
-    yield from _users(subject)
-    yield from _synthetic(subject)
-    yield from _other(subject)
-
-
-def without_origin(subject: Subject, origin: Origin, prefix: str) -> tuple[Field, ...]:
-    """All fields of a section from which no dataset came: not applicable where that is certain, else gaps."""
-    fields = [key for key in TITLES if key == prefix or key.startswith(f"{prefix}.")]
-    if not subject.uses:
-        closer = "Whoever trained the model: `registry train MODEL --dataset NAME`."
-        return tuple(gap(key, closer, "No dataset is recorded.") for key in fields)
-    if not subject.certain(origin):
-        method = f"{counted(len(subject.unclassified), 'dataset')} of no stated origin may belong here."
-        return tuple(gap(key, subject.origin_closer(), method) for key in fields)
-    method = f"Every dataset states its origin, and none is of origin `{origin.value}`."
-    return tuple(not_applicable(key, method) for key in fields)
-
-
-def used(subject: Subject, origin: Origin, prefix: str, *, asked: bool = True) -> Iterator[Field]:
-    """The section as a whole, and the yes of its first question."""
-    still_open = subject.origin_closer() if subject.unclassified else None
-    found = subject.of(origin)
-    share = percent(share_of(total_words(found), total_words(subject.uses)))
-    text = f"Yes: {subject.sizes(found)}, {share} of the words."
-    yield computed(prefix, text, BY_ORIGIN, still_open=still_open or None)
-    if asked:
-        yield computed(f"{prefix}.a", "Yes", BY_ORIGIN)
-
-
-def modalities(identifier: str, found: tuple[Use, ...]) -> Field:
-    """Text, where words were counted; what else the fields hold is not measured."""
-    method = "Text where words were counted."
-    text_only = all(
-        use.version.fields and not any("binary" in field.types for field in use.version.fields)
-        for use in found
-    )
-    still_open = None if text_only else CLOSERS["1.3.a"]
-    return computed(identifier, "text" if has_text(found) else "none measured", method, still_open=still_open)
-
-
-def comments(identifier: str, subject: Subject, found: tuple[Use, ...]) -> Field:
-    """Sizes, languages: what the registry can say beyond what is asked."""
-    columns = (
-        Column("dataset", "Dataset"),
-        Column("size", "Size"),
-        Column("languages", "Languages"),
-        Column("license", "License"),
-    )
-    rows = tuple(
-        (
-            shown_as(use.version),
-            subject.size(use.records, use.words),
-            languages_of((use,)),
-            use.version.license.effective,
-        )
-        for use in found
-    )
-    method = f"Counted in the data; {subject.counted_once(found)}."
-    return computed(identifier, Table(f"{subject.sizes(found)}.", columns, rows), method)
-
-
-def general_description(identifier: str, found: tuple[Use, ...], summary: str) -> Field:
-    """Modality, languages and licenses of datasets; nature and period are declared."""
-    columns = (
-        Column("dataset", "Dataset"),
-        Column("modality", "Modality"),
-        Column("content", "Nature of the content"),
-        Column("languages", "Languages"),
-        Column("collected", "Collected"),
-        Column("license", "License"),
-    )
-    rows = tuple(
-        (
-            shown_as(use.version),
-            "text" if use.words else NOT_KNOWN,
-            NOT_KNOWN,
-            languages_of((use,)),
-            NOT_KNOWN,
-            use.version.license.effective,
-        )
-        for use in found
-    )
-    method = "Modality, languages and licenses from the datasets' own facts."
-    return computed(identifier, Table(summary, columns, rows), method, still_open=CLOSERS[identifier])
 
 
 def _public(subject: Subject) -> Iterator[Field]:
@@ -114,7 +30,7 @@ def _public(subject: Subject) -> Iterator[Field]:
     if not found:
         yield from without_origin(subject, Origin.PUBLIC, "2.1")
         return
-    large = tuple(use for use in found if share_of(use.words, total_words(found)) > LARGE)
+    large = tuple(use for use in found if _is_large(use, found))
     small = tuple(use for use in found if use not in large)
     yield from used(subject, Origin.PUBLIC, "2.1")
     yield modalities("2.1.b", found)
@@ -127,15 +43,24 @@ def _public(subject: Subject) -> Iterator[Field]:
     yield comments("2.1.e", subject, found)
 
 
+def _is_large(use: Use, public: tuple[Use, ...]) -> bool:
+    """Large by its words; without words, always: shares of images or hours would need one unit for all."""
+    return not use.words or share_of(use.words, total_words(public)) > LARGE
+
+
 def _large(subject: Subject, found: tuple[Use, ...], large: tuple[Use, ...]) -> Field:
     public_words, all_words = total_words(found), total_words(subject.uses)
+    by_words = sum(share_of(use.words, public_words) > LARGE for use in found)
     by_all = sum(share_of(use.words, all_words) > LARGE for use in found)
+    wordless = sum(not use.words for use in large)
     amount = exactly if subject.exact_sizes else counted
     method = (
         "Large: more than 3 % of the words of all public text datasets "
-        f"({amount(public_words, 'word')}), the reading used for this list: {len(large)}. "
+        f"({amount(public_words, 'word')}), the reading used for this list: {by_words}. "
         f"Of all training text ({amount(all_words, 'word')}), the other reading: {by_all}."
     )
+    if wordless:
+        method += f" Listed besides, as no words of them are counted: {wordless}."
     if not large:
         return not_applicable("2.1.c", method)
     columns = (
@@ -149,30 +74,52 @@ def _large(subject: Subject, found: tuple[Use, ...], large: tuple[Use, ...]) -> 
     )
     rows = tuple(_large_row(use, public_words, all_words) for use in large)
     summary = f"{len(large)} of {counted(len(found), 'public dataset')}, the largest first."
-    complete = all(use.version.url and use.is_whole for use in large)
-    still_open = None if complete else CLOSERS["2.1.c"]
-    return computed("2.1.c", Table(summary, columns, rows), method, still_open=still_open)
+    return computed("2.1.c", Table(summary, columns, rows), method, still_open=_large_closer(large))
+
+
+def _large_closer(large: tuple[Use, ...]) -> str | None:
+    without_url = closer("2.1.c", (use for use in large if not use.version.url))
+    unexplained = any(not _is_explained(part) for use in large for part in use.components)
+    return " ".join(filter(None, (without_url, _HOW_CHOSEN if unexplained else None))) or None
 
 
 def _large_row(use: Use, public_words: int, all_words: int) -> tuple[Cell, ...]:
     version = use.version
     shares = (share_of(use.words, public_words), share_of(use.words, all_words))
-    return (version.name, version.label or None, version.title, version.url, selection(use), *shares)
+    title = version.title or version.name
+    return (version.name, version.label or None, title, version.url, selection(use), *shares)
 
 
 def selection(use: Use) -> str:
-    """What part of a version each run used; how it was chosen is declared."""
-    if use.is_whole:
-        return "all"
-    parts = [f"{_part(found)} ({found.stage})" for found in use.components]
-    return f"{listed(parts)}; how the part was chosen is not stated"
+    """What part of a version each run used, how it was chosen, and how its size is known."""
+    found = [_part(component) for component in use.components]
+    if len(set(found)) == 1:
+        return found[0]
+    return "; ".join(
+        f"{part} ({component.stage})" for part, component in zip(found, use.components, strict=True)
+    )
 
 
 def _part(component: ComponentFacts) -> str:
+    if not _is_explained(component):
+        return f"{_share(component)} of the records; how the part was chosen is not stated"
+    chosen = component.selection
+    parts = [chosen.text, chosen.label]
+    if component.version.is_measured and is_declared(component):
+        parts.append(f"size {DECLARED}" + (f": {chosen.evidence}" if chosen.evidence else ""))
+    return "; ".join(filter(None, parts))
+
+
+def _is_explained(component: ComponentFacts) -> bool:
+    """Whether it is stated how a part was chosen; the whole needs no choice."""
     whole = component.version.size
-    if (component.records, component.words) == (whole.records, whole.words):
-        return "all"
-    return f"{percent(share_of(min(component.records, whole.records), whole.records))} of the records"
+    is_whole = (component.records, component.words) == (whole.records, whole.words)
+    return is_whole or component.selection.kind is not SelectionKind.ALL
+
+
+def _share(component: ComponentFacts) -> str:
+    whole = component.version.size.records
+    return percent(share_of(min(component.records, whole), whole))
 
 
 def _licensed(subject: Subject) -> Iterator[Field]:
@@ -191,15 +138,15 @@ def _third_party(subject: Subject) -> Iterator[Field]:
         return
     yield from used(subject, Origin.THIRD_PARTY, "2.2.2")
     yield modalities("2.2.2.b", found)
-    yield _publicly_known(tuple(use for use in found if not is_described(use.version)))
-    unknown = tuple(use for use in found if is_described(use.version))
+    public = tuple(use for use in found if use.version.visibility is Visibility.PUBLIC)
+    yield _publicly_known(public)
+    unknown = tuple(use for use in found if use not in public)
     if unknown:
         summary = f"{counted(len(unknown), 'private dataset')} under general names."
         yield general_description("2.2.2.d", unknown, summary)
     else:
         yield not_applicable("2.2.2.d", "Every private dataset is listed in 2.2.2.c.")
-    sizes = comments("2.2.2.e", subject, found)
-    yield computed("2.2.2.e", sizes.value, sizes.method or "", still_open=CLOSERS["2.2.2.e"])
+    yield comments("2.2.2.e", subject, found, period=True)
 
 
 def _publicly_known(known: tuple[Use, ...]) -> Field:
@@ -210,40 +157,18 @@ def _publicly_known(known: tuple[Use, ...]) -> Field:
         Column("version", "Version"),
         Column("title", "Title"),
         Column("url", "Address", Kind.LINK),
+        Column("content", "Nature of the content"),
     )
-    rows = tuple((use.version.name, use.version.label, use.version.title, use.version.url) for use in known)
-    still_open = None if all(use.version.url for use in known) else CLOSERS["2.2.2.c"]
+    rows = tuple(
+        (
+            use.version.name,
+            use.version.label,
+            use.version.title or use.version.name,
+            use.version.url,
+            content_of(use.version),
+        )
+        for use in known
+    )
+    still_open = closer("2.2.2.c", (use for use in known if not use.version.url))
     summary = f"{counted(len(known), 'private dataset')} publicly known."
     return computed("2.2.2.c", Table(summary, columns, rows), "By visibility.", still_open=still_open)
-
-
-def _users(subject: Subject) -> Iterator[Field]:
-    found = subject.of(Origin.USER)
-    if not found:
-        yield from without_origin(subject, Origin.USER, "2.4")
-        return
-    yield from used(subject, Origin.USER, "2.4", asked=False)
-    yield from (gap(key) for key in ("2.4.a", "2.4.b", "2.4.c"))
-    yield modalities("2.4.d", found)
-    yield comments("2.4.e", subject, found)
-
-
-def _synthetic(subject: Subject) -> Iterator[Field]:
-    found = subject.of(Origin.SYNTHETIC)
-    if not found:
-        yield from without_origin(subject, Origin.SYNTHETIC, "2.5")
-        return
-    yield from used(subject, Origin.SYNTHETIC, "2.5")
-    yield modalities("2.5.b", found)
-    yield from (gap(key) for key in ("2.5.c", "2.5.d"))
-    yield comments("2.5.e", subject, found)
-
-
-def _other(subject: Subject) -> Iterator[Field]:
-    found = subject.of(Origin.OTHER)
-    if not found:
-        yield from without_origin(subject, Origin.OTHER, "2.6")
-        return
-    yield from used(subject, Origin.OTHER, "2.6")
-    yield gap("2.6.b")
-    yield comments("2.6.c", subject, found)

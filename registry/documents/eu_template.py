@@ -85,45 +85,52 @@ TITLES = {
     "3.3": "Other information",
 }
 
-PROVIDER = "The provider, in registry.yaml (which this version does not read yet): "
+PROVIDER = "The provider, in registry.yaml: "
+_INGEST = "Whoever adds the datasets: "
 CLOSERS = {
-    "1.1.a": "The provider: `registry train MODEL --provider NAME`.",
+    "1.1.a": PROVIDER
+    + "`provider` of the model, an agent with `name` and `contact` (or `registry train MODEL "
+    "--provider NAME`).",
     "1.1.b": PROVIDER + "`provider.authorised_representative` (`not applicable` inside the Union).",
-    "1.2.a": "The provider: `registry train MODEL --url URL`.",
-    "1.2.b": "The provider: `registry train MODEL --base-model NAME|URL`; or, that there is none, in "
-    "registry.yaml (which this version does not read yet): `base_models` of the model.",
+    "1.2.a": PROVIDER + "`url` of the model (or `registry train MODEL --url URL`).",
+    "1.2.b": PROVIDER + "`base_models` of the model, `none` where there is none (or `registry train MODEL "
+    "--base-model NAME|URL`).",
     "1.2.c": PROVIDER + "`placed_on_eu_market` of the model.",
-    "1.3.a": PROVIDER + "`content_types` of the datasets with fields that are not text.",
+    "1.3.a": PROVIDER + "`measured.modality` of the datasets whose fields are not all text.",
     "1.3.b": PROVIDER + "`tokenizer` of the model, with `name` and `tokens_per_word`.",
     "1.3.c": PROVIDER + "`content_types` of the datasets.",
-    "1.3.d": PROVIDER + "`collected.until` of the datasets.",
-    "1.3.e": "Whoever adds the datasets: `registry ingest --language-field F`, or `--language`.",
-    "1.3.f": PROVIDER + "the regions and groups in `content_types` of the datasets.",
-    "2.1.c": "Whoever adds the datasets: `registry ingest --url URL`.",
+    "1.3.d": PROVIDER + "`collected.until` of the datasets and `continues_to_learn` of the model.",
+    "1.3.e": _INGEST
+    + "`fields.language` or `language` of the datasets in registry.yaml (or `registry ingest "
+    "--language-field F`, `--language`).",
+    "1.3.f": PROVIDER + "`characteristics` of the datasets.",
+    "1.3.g": PROVIDER + "`tokenizer` of the model, with `name` and `tokens_per_word`.",
+    "2.1.c": _INGEST + "`url` of the datasets in registry.yaml (or `registry ingest --url URL`).",
     "2.1.d": PROVIDER + "`content_types` and `collected` of the datasets.",
-    "2.2.2.c": "Whoever adds the datasets: `registry ingest --url URL`.",
-    "2.2.2.d": PROVIDER + "`content_types` of the datasets.",
+    "2.2.2.c": _INGEST + "`url` of the datasets in registry.yaml (or `registry ingest --url URL`).",
+    "2.2.2.d": PROVIDER + "`content_types` and `collected` of the datasets.",
     "2.2.2.e": PROVIDER + "`collected` of the datasets.",
     "2.3.b": PROVIDER + "`name` in `crawl.crawlers` of the datasets.",
     "2.3.c": PROVIDER + "`purpose` in `crawl.crawlers` of the datasets.",
-    "2.3.d": PROVIDER + "`behaviour` in `crawl.crawlers` of the datasets.",
-    "2.3.e": PROVIDER + "`crawl.from` and `crawl.until` of the datasets.",
-    "2.3.f": PROVIDER + "`crawl.site_types` and `crawl.geography` of the datasets.",
-    "2.3.h": "Whoever adds the datasets: `registry ingest --url-field F`.",
-    "2.4.a": PROVIDER + "`content_types` of the datasets of origin `user`.",
-    "2.4.b": PROVIDER + "`content_types` of the datasets of origin `user`.",
-    "2.4.c": PROVIDER + "`content_types` of the datasets of origin `user`.",
-    "2.5.c": PROVIDER + "`generated_by` of the datasets of origin `synthetic`.",
+    "2.3.d": PROVIDER + "`behaviour` in `crawl.crawlers` of the datasets, for each kind of barrier.",
+    "2.3.e": PROVIDER + "`crawl.from` and `crawl.until` of the datasets, as YYYY-MM.",
+    "2.3.f": PROVIDER + "`crawl.site_types`, `crawl.geography`, `content_types` and `characteristics` of the "
+    "datasets.",
+    "2.3.h": _INGEST + "`fields.url` of the datasets in registry.yaml (or `registry ingest --url-field F`).",
+    "2.4.a": PROVIDER + "`user_data.interactions` of the datasets of origin `user`.",
+    "2.4.b": PROVIDER + "`user_data.other_services` of the datasets of origin `user`.",
+    "2.4.c": PROVIDER + "`user_data.services` of the datasets of origin `user`.",
+    "2.5.c": PROVIDER + "`generated_by` of the datasets of origin `synthetic`, with addresses.",
     "2.5.d": PROVIDER + "`generated_by` of the datasets of origin `synthetic`.",
     "2.6.b": PROVIDER + "`content_types` and `processing` of the datasets of origin `other`.",
     "3.1": PROVIDER + "`code_of_practice_signatory`, `reservations` and `copyright_policy` of `provider`.",
     "3.1.a": PROVIDER + "`provider.code_of_practice_signatory`.",
-    "3.1.b": PROVIDER + "`provider.reservations`.",
+    "3.1.b": PROVIDER + "`before_collection`, `during_collection`, `protocols` and `kept_up_to_date` of "
+    "`provider.reservations`.",
     "3.1.c": PROVIDER + "`provider.copyright_policy`.",
     "3.2": PROVIDER + "`provider.illegal_content_measures`.",
     "3.3": PROVIDER + "`processing` of the datasets.",
 }
-RIGHTS_CONTACT = PROVIDER + "`provider.rights_contact`."
 UPDATES = PROVIDER + "`provider.updates_announced_at`."
 NOT_APPLICABLE = "Not applicable"
 
@@ -133,9 +140,11 @@ def computed(identifier: str, value: Value, method: str, *, still_open: str | No
     return Field(identifier, TITLES[identifier], Status.COMPUTED, value, still_open, method)
 
 
-def declared(identifier: str, value: Value, *, still_open: str | None = None) -> Field:
-    """An answer that someone gave."""
-    return Field(identifier, TITLES[identifier], Status.DECLARED, value, still_open)
+def declared(
+    identifier: str, value: Value, method: str | None = None, *, still_open: str | None = None
+) -> Field:
+    """An answer that someone gave; `method` says who or where."""
+    return Field(identifier, TITLES[identifier], Status.DECLARED, value, still_open, method)
 
 
 def not_applicable(identifier: str, method: str) -> Field:

@@ -42,11 +42,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An answer of several rows, after a sentence that says what they say. A cell of None is not known."""
+    """An answer of several rows, after a sentence that says what they say. A cell of None is not known.
+
+    hrefs: for each row the page of this site that its first cell leads to; empty where none has one
+    """
 
     summary: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    hrefs: tuple[str | None, ...] = ()
 
 
 Value = str | Table | None

@@ -3,56 +3,32 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from registry.documents.contact import Contact
 from registry.documents.fields import Gap
-from registry.documents.names import WITHHELD_AGENT
-from registry.documents.partition import UNIDENTIFIED
+from registry.documents.inherited import Inherited
 from registry.documents.projection import Audience
+from registry.documents.works import Holder, Row, Source, Works
 from registry.domain.facts import ModelFacts
-from registry.domain.license import NOASSERTION
 
 WHAT_LICENSES_ASK = (
     "Of a license whose duties are known, what is not named is not asked for. Where they are not known, "
     "anything may be asked for; where no license is stated, nothing may be permitted at all."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one holder has in one dataset version under one license; `share` is of the words seen."""
-
-    holder: str
-    contributor: str
-    dataset: str
-    version: str
-    license: str
-    records: int
-    words: int
-    weighted_words: int | Fraction
-    share: str
-    basis: str
-    attribution: str
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A holder with all that is theirs; `identity` tells namesakes in different datasets apart."""
-
-    identity: str
-    name: str
-    rows: tuple[Row, ...]
-    records: int
-    words: int
-    weighted_words: int | Fraction
-
-    @property
-    def is_named(self) -> bool:
-        """Whether this is someone, not the withheld or the unidentified."""
-        return self.identity not in {WITHHELD_AGENT, UNIDENTIFIED}
+HOW_SHARES_COUNT = (
+    "The shares of the model's own lines add up to 1: they are of the words of its own training, times "
+    "epochs. The shares of inherited lines are of the base model that each line names, and add up to 1 "
+    "there. Own and inherited sizes are never added together."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LicenseDuties:
-    """A license, how much stands under it, and what it asks for: (duty, yes | no | contested | unknown)."""
+    """A license, how much stands under it, and what it asks for: (duty, yes | no | contested | unknown).
+
+    records, words, share: of the model's own training; inherited: added up over its base models.
+    is_own: whether anything of own training stands under it. words_known: whether all own words under it
+    are known; else `words` is the least
+    """
 
     license: str
     title: str
@@ -62,6 +38,10 @@ class LicenseDuties:
     share: Fraction
     duties: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
+    is_own: bool = True
+    inherited_records: int = 0
+    inherited_words: int = 0
+    words_known: bool = True
 
     @property
     def is_unknown(self) -> bool:
@@ -79,24 +59,11 @@ class LicenseDuties:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A dataset version to credit: title, author, source, license, and the notices that came with it."""
-
-    dataset: str
-    version: str
-    title: str | None
-    publisher: str | None
-    url: str | None
-    license: str
-    notices: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """An attribution manifest of one model version, a draft until it is published.
 
-    Holders in order of their names, then the withheld, then the unidentified; the rows partition the words.
-    `share_sum` is the sum of the rows' shares as printed: exactly 1 wherever there are words.
+    own: of its own training, with the totals of its disclosure; inherited: each base model once, nearest
+    first. `no_base_model`: it is stated that there is none.
     """
 
     model: ModelFacts
@@ -104,30 +71,68 @@ class Manifest:
     software: str | None
     headline: str
     updated: str
-    holders: tuple[Holder, ...]
+    own: Works
+    inherited: tuple[Inherited, ...]
+    no_base_model: bool
     licenses: tuple[LicenseDuties, ...]
-    sources: tuple[Source, ...]
-    records: int
-    words: int
-    words_seen: Fraction
-    share_sum: str
+    contact: Contact
     gaps: tuple[Gap, ...]
 
     @property
+    def holders(self) -> tuple[Holder, ...]:
+        """The holders of the model's own training."""
+        return self.own.holders
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The dataset versions of the model's own training."""
+        return self.own.sources
+
+    @property
+    def records(self) -> int:
+        """Records of the model's own training, each dataset version once."""
+        return self.own.records
+
+    @property
+    def words(self) -> int:
+        """Words of the model's own training, each dataset version once."""
+        return self.own.words
+
+    @property
+    def words_seen(self) -> Fraction:
+        """Words of the model's own training times epochs."""
+        return self.own.words_seen
+
+    @property
+    def share_sum(self) -> str:
+        """The sum of the shares of the own rows as printed."""
+        return self.own.share_sum
+
+    @property
     def rows(self) -> tuple[Row, ...]:
-        """Every row, in the order of the holders."""
-        return tuple(row for holder in self.holders for row in holder.rows)
+        """Every row of the model's own training, in the order of the holders."""
+        return self.own.rows
 
     @property
     def named(self) -> tuple[Holder, ...]:
-        """The holders with a name."""
-        return tuple(holder for holder in self.holders if holder.is_named)
+        """The holders with a name, of the model's own training."""
+        return self.own.named
 
     def words_of(self, identity: str) -> int:
-        """Words of the withheld or the unidentified."""
-        return sum(holder.words for holder in self.holders if holder.identity == identity)
+        """Own words of the withheld or the unidentified."""
+        return self.own.words_of(identity)
 
     @property
     def unclassified(self) -> int:
-        """Words whose holder or whose license is not known."""
-        return sum(row.words for row in self.rows if row.basis == UNIDENTIFIED or row.license == NOASSERTION)
+        """Own words whose holder or whose license is not known."""
+        return self.own.unclassified
+
+    @property
+    def base_is_stated(self) -> bool:
+        """Whether anything is stated of base models: some, or that there is none."""
+        return bool(self.inherited) or self.no_base_model
+
+    @property
+    def inherited_unknown(self) -> int:
+        """How many base models' works are not known in full."""
+        return sum(bool(found.gaps) for found in self.inherited)

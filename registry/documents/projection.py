@@ -1,11 +1,12 @@
 """Facts as an audience may see them: everything public is made from what this module returns."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from registry.documents.described import described, general_names
+from registry.documents.described import described, general_names, general_selection
+from registry.documents.guard import Guard, file_name, guard, own_terms, unmistakable
 from registry.documents.names import (
     WITHHELD_AGENT,
     Shown,
@@ -15,16 +16,30 @@ from registry.documents.names import (
     plain,
     public_names,
 )
+from registry.documents.statements import (
+    Clean,
+    cleaned_description,
+    cleaned_disclosure,
+    cleaned_evidence,
+    cleaned_provider,
+    cleaned_run,
+    cleaned_selection,
+    web_address,
+)
 from registry.documents.withheld import withheld_lines
 from registry.domain.dataset import Visibility
 from registry.domain.facts import (
+    ALL,
     AgentFacts,
     BaseModelFacts,
     ComponentFacts,
+    ContradictionFacts,
     DistributionFacts,
     ModelFacts,
+    SelectionFacts,
     VersionFacts,
 )
+from registry.domain.stated import Description, Tokenizer
 
 _PUBLIC_SOURCE = re.compile(r"(?:https?|hf)://[^@\s]+(?:@[\w.-]+)?", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -40,20 +55,101 @@ class Audience(StrEnum):
 def project(model: ModelFacts, audience: Audience) -> ModelFacts:
     """Return the facts that the audience may see; records, words and words seen add up as before.
 
-    Public: a described version keeps its origin, sizes, licenses and languages under a general name
-    ("third-party dataset 1"); private ones become one line `withheld (n)` for each stage and number of
-    epochs; agents that are not to be named become one agent `withheld (n)`. E-mail addresses go for every
-    audience.
+    Public: a described version keeps its origin, sizes, licenses, languages and what is said of it under a
+    general name ("third-party dataset 1"), but no text in which its own name, title, publisher, holders,
+    domains or address occur; private ones become one line `withheld (n)` for each stage and number of
+    epochs; agents that are not to be named become one agent `withheld (n)`, base models that are not public
+    a base model `withheld`. E-mail addresses go for every audience, but for the provider's own contacts.
     """
+    return _project(model, audience, _hidden(model))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """What no text for the public may name: names and addresses as they stand, and terms within texts."""
+
+    names: Set[str]
+    terms: tuple[str, ...]
+
+
+def _hidden(model: ModelFacts) -> _Hidden:
+    """What is not public in a model and in the models it was made from."""
+    chain = tuple(_chain(model))
+    versions = [
+        component.version
+        for found in chain
+        for component in found.components
+        if component.version.visibility is not Visibility.PUBLIC
+    ]
+    models = [
+        known.reference
+        for found in chain
+        for known in found.models_here
+        if known.visibility is not Visibility.PUBLIC
+    ]
+    models += [
+        base.reference for found in chain for base in found.base_models if _is_hidden(base) and base.reference
+    ]
+    references = {*models, *(version.reference for version in versions)}
+    names = references | {_name(reference) for reference in references}
+    addresses = {version.url for version in versions if version.url}
+    parts = {name.rpartition("/")[2] for name in names}
+    titles = (version.title for version in versions)
+    terms = unmistakable((*names, *parts, *addresses, *titles))
+    return _Hidden(names | addresses, tuple(sorted(set(terms))))
+
+
+def _name(reference: str) -> str:
+    return reference.partition("@")[0]
+
+
+def _chain(model: ModelFacts) -> Iterator[ModelFacts]:
+    yield model
+    for base in model.base_models:
+        if base.model is not None:
+            yield from _chain(base.model)
+
+
+def _is_hidden(base: BaseModelFacts) -> bool:
+    return {base.visibility, base.model.visibility if base.model else base.visibility} != {Visibility.PUBLIC}
+
+
+def _project(model: ModelFacts, audience: Audience, hidden: _Hidden) -> ModelFacts:
+    clean: Clean = plain
+    models_here = model.models_here
     if audience is Audience.AUDITOR:
         components = tuple(_for_auditor(component) for component in model.components)
     else:
-        components = tuple(_for_public(model.components))
-    bases = tuple(BaseModelFacts(base.reference, _address(base.url)) for base in model.base_models)
-    # The provider's own contact is the one e-mail address that may stand: it is theirs to declare.
-    provider = None if model.provider is None else one_line(model.provider)
+        components = tuple(_for_public(model.components, hidden))
+        clean = guard(hidden.terms).shown
+        models_here = tuple(known for known in models_here if known.visibility is Visibility.PUBLIC)
     return replace(
-        model, provider=provider, url=_address(model.url), base_models=bases, components=components
+        model,
+        # The provider's own contact is the one e-mail address that may stand: it is theirs to declare.
+        provider=None if model.provider is None else one_line(model.provider),
+        url=web_address(model.url),
+        base_models=tuple(_base_model(base, audience, hidden) for base in model.base_models),
+        components=components,
+        provider_facts=model.provider_facts and cleaned_provider(model.provider_facts),
+        runs=tuple(cleaned_run(run, clean) for run in model.runs),
+        tokenizer=model.tokenizer and _tokenizer(model.tokenizer),
+        continues_to_learn=None if model.continues_to_learn is None else plain(model.continues_to_learn),
+        models_here=tuple(replace(known, url=web_address(known.url)) for known in models_here),
+    )
+
+
+def _tokenizer(found: Tokenizer) -> Tokenizer:
+    return replace(found, name=None if found.name is None else plain(found.name))
+
+
+def _base_model(base: BaseModelFacts, audience: Audience, hidden: _Hidden) -> BaseModelFacts:
+    if audience is Audience.PUBLIC and _is_hidden(base):
+        return BaseModelFacts(WITHHELD_AGENT, None, visibility=Visibility.PRIVATE)
+    return replace(
+        base,
+        url=web_address(base.url),
+        model=base.model and _project(base.model, audience, hidden),
+        disclosure=base.disclosure and cleaned_disclosure(base.disclosure),
     )
 
 
@@ -65,7 +161,7 @@ def shown_as(version: VersionFacts) -> str:
 # --- the public ------------------------------------------------------------------------------------------
 
 
-def _for_public(components: tuple[ComponentFacts, ...]) -> Iterator[ComponentFacts]:
+def _for_public(components: tuple[ComponentFacts, ...], hidden: _Hidden) -> Iterator[ComponentFacts]:
     names = general_names(component.version for component in components)
     agents, withheld = public_names(components)
     public = {
@@ -73,27 +169,48 @@ def _for_public(components: tuple[ComponentFacts, ...]) -> Iterator[ComponentFac
         for component in components
         if component.version.visibility is Visibility.PUBLIC
     }
+    everywhere = guard(hidden.terms)
     for component in components:
         version = component.version
         if version.visibility is Visibility.PUBLIC:
-            yield _shown(component, _public_version(version, public), Shown(agents, withheld))
+            shown = _public_version(version, public, everywhere, hidden)
+            yield _shown(component, shown, Shown(agents, withheld), everywhere.shown)
         elif version.visibility is Visibility.DESCRIBED:
-            shown = described(version, names[version.id])
-            yield _shown(component, shown, Shown({}, withheld), general=True)
+            own = _own_guard(component, hidden)
+            shown = described(version, names[version.id], own.shown, _generator(own, hidden))
+            line = replace(component, selection=general_selection(component.selection))
+            yield _shown(line, shown, Shown({}, withheld), own.shown, general=True)
     yield from withheld_lines(components, withheld)
 
 
-def _public_version(version: VersionFacts, public: set[str]) -> VersionFacts:
-    ancestors = (_ancestor(text, public) for text in version.derived_from)
+def _own_guard(component: ComponentFacts, hidden: _Hidden) -> Guard:
+    """What may not stand in the texts of a described version, where there are any."""
+    if component.version.description == Description() and component.selection == ALL:
+        return Guard()
+    return guard((*hidden.terms, *own_terms(component)))
+
+
+def _generator(texts: Guard, hidden: _Hidden) -> Clean:
+    """How the name of what generated data is shown: not where it names what is not public."""
+    return lambda text: WITHHELD_AGENT if text.strip() in hidden.names else texts.shown(text)
+
+
+def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidden: _Hidden) -> VersionFacts:
+    found = _cleaned(version, texts.shown, _generator(texts, hidden))
+    ancestors = (_ancestor(text, public, hidden) for text in version.derived_from)
     return replace(
-        _cleaned(version),
+        found,
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
         derived_from=tuple(dict.fromkeys(ancestors)),
+        evidence=cleaned_evidence(version.evidence, lambda location: texts.shown(file_name(location))),
+        contradictions=_contradictions(
+            version.contradictions, texts.shown, lambda location: texts.shown(file_name(location))
+        ),
     )
 
 
-def _ancestor(text: str, public: set[str]) -> str:
-    may_stand = text in public or (_WEB.match(text) and _address(text))
+def _ancestor(text: str, public: set[str], hidden: _Hidden) -> str:
+    may_stand = text in public or (_WEB.match(text) and web_address(text) and text not in hidden.names)
     return text if may_stand else WITHHELD_AGENT
 
 
@@ -102,24 +219,35 @@ def _ancestor(text: str, public: set[str]) -> str:
 
 def _for_auditor(component: ComponentFacts) -> ComponentFacts:
     nobody = AgentFacts(WITHHELD_AGENT, "unknown", "withheld (0)", "", "withheld")
-    return _shown(component, _cleaned(component.version), Shown(audited_names(component), nobody))
+    version = _cleaned(component.version, plain, plain)
+    return _shown(component, version, Shown(audited_names(component), nobody), plain)
 
 
 def _shown(
-    component: ComponentFacts, version: VersionFacts, agents: Shown, *, general: bool = False
+    component: ComponentFacts, version: VersionFacts, agents: Shown, clean: Clean, *, general: bool = False
 ) -> ComponentFacts:
     """The component with its version and its holders as they are shown; `general` hides own licenses."""
-    holdings = merged_holdings(component.holdings, agents, general=general)
-    return replace(component, stage=plain(component.stage), version=version, holdings=holdings)
+    return replace(
+        component,
+        stage=plain(component.stage),
+        version=version,
+        holdings=merged_holdings(component.holdings, agents, general=general),
+        selection=_selection(component.selection, clean),
+    )
 
 
-def _cleaned(version: VersionFacts) -> VersionFacts:
+def _selection(selection: SelectionFacts, clean: Clean) -> SelectionFacts:
+    return selection if selection is ALL else cleaned_selection(selection, clean)
+
+
+def _cleaned(version: VersionFacts, clean: Clean, generator: Clean) -> VersionFacts:
+    """A version without e-mail addresses; `clean` is for what is said of it in words."""
     said = version.license
     return replace(
         version,
         source=plain(version.source),
         title=None if version.title is None else plain(version.title),
-        url=_address(version.url),
+        url=web_address(version.url),
         publisher=None if version.publisher is None else plain(version.publisher),
         license=replace(said, declared_raw=None if said.declared_raw is None else plain(said.declared_raw)),
         licenses=tuple(replace(part, raw=plain(part.raw)) for part in version.licenses),
@@ -128,14 +256,21 @@ def _cleaned(version: VersionFacts) -> VersionFacts:
         fields=tuple(replace(field, path=plain(field.path)) for field in version.fields),
         distributions=tuple(_cleaned_file(file) for file in version.distributions),
         derived_from=tuple(plain(text) for text in version.derived_from),
+        description=cleaned_description(version.description, clean, generator),
+        evidence=cleaned_evidence(version.evidence, plain),
+        contradictions=_contradictions(version.contradictions, plain, plain),
+    )
+
+
+def _contradictions(
+    found: Iterable[ContradictionFacts], clean: Clean, place: Clean
+) -> tuple[ContradictionFacts, ...]:
+    return tuple(
+        replace(one, stated=clean(one.stated), found=clean(one.found), location=place(one.location))
+        for one in found
     )
 
 
 def _cleaned_file(file: DistributionFacts) -> DistributionFacts:
     split = None if file.split is None else plain(file.split)
     return replace(file, path=plain(file.path), split=split)
-
-
-def _address(url: str | None) -> str | None:
-    """An address that holds an e-mail address is not repaired but dropped."""
-    return url if url is not None and plain(url) == url else None

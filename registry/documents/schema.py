@@ -3,7 +3,10 @@
 from registry.documents import attribution_json, disclosure_json
 from registry.documents.eu_template import TITLES
 from registry.documents.fields import Status
+from registry.documents.inherited import Known
 from registry.documents.twin import Json
+from registry.domain.dataset import SelectionKind, SizeBasis
+from registry.domain.stated import Answer, Modality
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Json = {"type": "string", "minLength": 1}
@@ -13,6 +16,9 @@ _SHARE: Json = {"type": "number", "minimum": 0, "maximum": 1}
 _EXACT: Json = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+|/[0-9]+)?$"}
 _EXACT_SHARE: Json = {"type": "string", "pattern": r"^[0-9](\.[0-9]+)?$"}
 _URL_OR_NULL: Json = {"type": ["string", "null"]}
+_BOOLEAN: Json = {"type": "boolean"}
+_ONE_OR_NONE: Json = {"enum": ["1", "0"]}
+_SIZE_BASIS: Json = {"enum": [basis.value for basis in SizeBasis]}
 
 
 def disclosure_schema() -> Json:
@@ -23,48 +29,39 @@ def disclosure_schema() -> Json:
         "Disclosure report of a model version",
         {
             "url": _URL_OR_NULL,
-            "totals": _object({"datasets": _COUNT, "records": _COUNT, "words": _COUNT, "words_seen": _EXACT}),
+            "totals": _object(_disclosed_totals()),
+            "rights_contact": _rights_contact(),
+            "base_models": _array({"$ref": "#/$defs/base_model"}),
+            "no_base_model": _BOOLEAN,
+            "runs": _array(_run()),
             "datasets": _array(_dataset()),
             "origins": _array(_object({"origin": _TEXT_OR_NULL} | _part())),
             "licenses": _array(_object({"license": _TEXT, "title": _TEXT, "url": _URL_OR_NULL} | _part())),
             "languages": _array(_object({"language": _TEXT} | _part())),
             "fields": _object({key: {"$ref": "#/$defs/field"} for key in TITLES}),
         },
-        {"field": _field()},
+        {"field": _field(), "base_model": _base_model()},
     )
 
 
 def attribution_schema() -> Json:
     """The schema of attribution.json."""
-    duties = {"enum": ["yes", "no", "contested", "unknown"]}
-    totals = {
-        "named_holders": _COUNT,
-        "records": _COUNT,
-        "words": _COUNT,
-        "weighted_words": _EXACT,
-        "unclassified_words": _COUNT,
-    }
-    licenses = {
-        "license": _TEXT,
-        "title": _TEXT,
-        "url": _URL_OR_NULL,
-        "records": _COUNT,
-        "words": _COUNT,
-        "obligations": {"type": "object", "additionalProperties": duties},
-        "obligation_sources": _array(_TEXT),
-    }
+    own = _work_totals() | {"unclassified_rows": _COUNT}
     return _document(
         attribution_json.FORMAT,
         attribution_json.FORMAT_VERSION,
         "Attribution manifest of a model version",
         {
-            "totals": _object(totals),
-            "check": _object({"sum_of_shares": {"enum": ["1", "0"]}}),
-            "holders": _array(_holder()),
-            "licenses": _array(_object(licenses)),
-            "sources": _array(_source()),
+            "totals": _object(own),
+            "check": _object({"sum_of_shares": _ONE_OR_NONE, "how": _TEXT}),
+            "holders": _array({"$ref": "#/$defs/holder"}),
+            "licenses": _array(_license_duties()),
+            "sources": _array({"$ref": "#/$defs/source"}),
+            "base_models": _object({"stated": _BOOLEAN, "not_known_in_full": _COUNT}),
+            "inherited": _array(_inherited()),
+            "rights_contact": _rights_contact(),
         },
-        {},
+        {"holder": _holder(), "source": _source()},
     )
 
 
@@ -86,10 +83,10 @@ def _document(form: str, version: int, title: str, properties: Json, definitions
     return head | _object(common | properties) | {"$defs": definitions}
 
 
-def _object(properties: Json) -> Json:
+def _object(properties: Json, optional: Json | None = None) -> Json:
     return {
         "type": "object",
-        "properties": properties,
+        "properties": properties | (optional or {}),
         "required": sorted(properties),
         "additionalProperties": False,
     }
@@ -103,27 +100,89 @@ def _part() -> Json:
     return {"datasets": _COUNT, "records": _COUNT, "words": _COUNT, "share": _SHARE}
 
 
+def _disclosed_totals() -> Json:
+    declared = {"datasets": _COUNT, "records": _COUNT, "words": _COUNT}
+    return declared | {"words_seen": _EXACT, "declared": _object(declared)}
+
+
+def _run() -> Json:
+    texts = dict.fromkeys(("name", "started", "compute_flop"), _TEXT_OR_NULL)
+    return _object({"run": _COUNT, "stage": _TEXT} | texts)
+
+
+def _base_model() -> Json:
+    texts = dict.fromkeys(("model", "url", "provider", "headline", "digest"), _TEXT_OR_NULL)
+    sizes = {"records": _or_null(_COUNT), "words": _or_null(_COUNT)}
+    return _object(texts | sizes | {"base_models": _array({"$ref": "#/$defs/base_model"})})
+
+
 def _dataset() -> Json:
     training = {"stage": _TEXT, "run": _COUNT, "epochs": _EXACT, "records": _COUNT, "words": _COUNT}
+    known: Json = {
+        "dataset": _TEXT,
+        "version": _TEXT_OR_NULL,
+        "shown": {"enum": ["named", "described", "withheld"]},
+        "title": _TEXT_OR_NULL,
+        "url": _URL_OR_NULL,
+        "publisher": _TEXT_OR_NULL,
+        "origin": _TEXT_OR_NULL,
+        "license": _TEXT,
+        "digest": _TEXT_OR_NULL,
+        "basis": _SIZE_BASIS,
+        "records": _COUNT,
+        "words": _COUNT,
+        "words_seen": _EXACT,
+        "share": _SHARE,
+        "languages": _array(_object({"language": _TEXT} | _part())),
+        "training": _array(_object(training | {"selection": _selection()})),
+        "derived_from": _array(_TEXT),
+        "unavailable_since": _TEXT_OR_NULL,
+        "withdrawn": _BOOLEAN,
+    }
+    return _object(known | _description())
+
+
+def _selection() -> Json:
     return _object(
         {
-            "dataset": _TEXT,
-            "version": _TEXT_OR_NULL,
-            "shown": {"enum": ["named", "described", "withheld"]},
-            "title": _TEXT_OR_NULL,
-            "url": _URL_OR_NULL,
-            "publisher": _TEXT_OR_NULL,
-            "origin": _TEXT_OR_NULL,
-            "license": _TEXT,
-            "digest": _TEXT_OR_NULL,
-            "records": _COUNT,
-            "words": _COUNT,
-            "words_seen": _EXACT,
-            "share": _SHARE,
-            "languages": _array(_object({"language": _TEXT} | _part())),
-            "training": _array(_object(training)),
+            "kind": {"enum": [kind.value for kind in SelectionKind]},
+            "text": _TEXT,
+            "label": _TEXT_OR_NULL,
+            "basis": _SIZE_BASIS,
+            "tokens": _or_null(_COUNT),
+            "evidence": _TEXT_OR_NULL,
         }
     )
+
+
+def _description() -> Json:
+    """What is stated of a dataset version in words."""
+    period = {"from": _TEXT_OR_NULL, "until": _TEXT_OR_NULL}
+    texts = _array(_TEXT)
+    behaviour = dict.fromkeys(("captchas", "passwords", "paywalls", "robots_txt", "other"), _TEXT_OR_NULL)
+    crawler = _object({"name": _TEXT, "purpose": _TEXT_OR_NULL, "behaviour": _object(behaviour)})
+    answer = {"enum": [answer.value for answer in Answer]}
+    user_data = {"interactions": _or_null(answer), "other_services": _or_null(answer), "services": texts}
+    counts = dict.fromkeys(("records", "words", "tokens", "bytes", "images"), _or_null(_COUNT))
+    size = {
+        "modality": {"enum": [modality.value for modality in Modality]},
+        "hours": _TEXT_OR_NULL,
+        "evidence": _TEXT_OR_NULL,
+    }
+    crawl = {"crawlers": _array(crawler), "site_types": texts, "geography": _TEXT_OR_NULL}
+    return {
+        "summary": _TEXT_OR_NULL,
+        "content_types": texts,
+        "characteristics": texts,
+        "collected": _object(period),
+        "purpose": _TEXT_OR_NULL,
+        "processing": texts,
+        "personal_information": _or_null(_object({"answer": answer, "explanation": _TEXT_OR_NULL})),
+        "generated_by": _or_null(texts),
+        "crawl": _or_null(_object(crawl | period)),
+        "user_data": _or_null(_object(user_data)),
+        "declared_size": _or_null(_object(size | counts)),
+    }
 
 
 def _field() -> Json:
@@ -155,12 +214,82 @@ def _holder() -> Json:
         "basis": _TEXT,
         "attribution": _TEXT,
     }
+    rows = _array(_object(row, optional={"size_note": _TEXT}))
     sizes = {"records": _COUNT, "words": _COUNT, "weighted_words": _EXACT}
-    named: Json = {"type": "boolean"}
-    return _object({"holder": _TEXT, "named": named, "rows": _array(_object(row))} | sizes)
+    return _object({"holder": _TEXT, "named": _BOOLEAN, "rows": rows} | sizes)
 
 
 def _source() -> Json:
     notices = _array(_object({"path": _TEXT, "sha256": _TEXT}))
     text = {"title": _TEXT_OR_NULL, "publisher": _TEXT_OR_NULL, "url": _URL_OR_NULL, "license": _TEXT}
-    return _object({"dataset": _TEXT, "version": _TEXT_OR_NULL, "notices": notices} | text)
+    use = {"changes": _TEXT_OR_NULL, "used": _TEXT, "size_basis": _SIZE_BASIS}
+    size = {"words_known": _BOOLEAN, "amount": _TEXT_OR_NULL}
+    return _object({"dataset": _TEXT, "version": _TEXT_OR_NULL, "notices": notices} | text | use | size)
+
+
+def _license_duties() -> Json:
+    duties = {"enum": ["yes", "no", "contested", "unknown"]}
+    sizes = dict.fromkeys(("records", "words", "inherited_records", "inherited_words"), _COUNT)
+    return _object(
+        {
+            "license": _TEXT,
+            "title": _TEXT,
+            "url": _URL_OR_NULL,
+            "obligations": {"type": "object", "additionalProperties": duties},
+            "obligation_sources": _array(_TEXT),
+        }
+        | sizes
+    )
+
+
+def _work_totals() -> Json:
+    return {
+        "named_holders": _COUNT,
+        "records": _COUNT,
+        "words": _COUNT,
+        "weighted_words": _EXACT,
+        "unclassified_words": _COUNT,
+        "datasets_without_words": _COUNT,
+    }
+
+
+def _inherited() -> Json:
+    """A base model: with holders where it is known here, with dataset lines where it is disclosed."""
+    line = {
+        "holder": _TEXT,
+        "dataset": _TEXT,
+        "version": _TEXT_OR_NULL,
+        "license": _TEXT,
+        "records": _COUNT,
+        "words": _COUNT,
+        "basis": _TEXT,
+        "attribution": _TEXT,
+    }
+    return _object(
+        {
+            "model": _TEXT,
+            "reference": _TEXT,
+            "known": {"enum": [known.value for known in Known]},
+            "chains": _array(_TEXT),
+            "provider": _TEXT_OR_NULL,
+            "url": _URL_OR_NULL,
+            "records": _or_null(_COUNT),
+            "words": _or_null(_COUNT),
+            "totals": _or_null(_object(_work_totals())),
+            "check": _or_null(_object({"sum_of_shares": _ONE_OR_NONE})),
+            "holders": _or_null(_array({"$ref": "#/$defs/holder"})),
+            "sources": _or_null(_array({"$ref": "#/$defs/source"})),
+            "datasets": _array(_object(line)),
+            "used_in_own_training_too": _array(_TEXT),
+            "remark": _TEXT_OR_NULL,
+        }
+    )
+
+
+def _rights_contact() -> Json:
+    answers = dict.fromkeys(("provider", "address", "what_happens"), _TEXT_OR_NULL)
+    return _object(answers | {"answer_within_days": _or_null(_COUNT)})
+
+
+def _or_null(schema: Json) -> Json:
+    return {"anyOf": [schema, {"type": "null"}]}

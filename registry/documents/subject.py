@@ -1,14 +1,20 @@
 """What the builders of a form's fields work on, and how their sentences name it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
-from registry.documents.composition import Use, by_language, of_origin, total_records, total_words
+from registry.documents.composition import Part, Use, by_language, of_origin, total_records, total_words
+from registry.documents.eu_template import CLOSERS
 from registry.documents.figures import counted, exactly, percent
 from registry.documents.projection import shown_as
-from registry.documents.withheld import is_withheld
+from registry.documents.sizes import hours, images, is_declared
+from registry.documents.withheld import is_withheld, stands_for
 from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts
 from registry.domain.languages import UNDETERMINED, language_name
+
+MEASURED, DECLARED = "measured", "declared, not measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +45,31 @@ class Subject:
         withheld = [use.version.name for use in self.unclassified if is_withheld(use.version)]
         parts = []
         if unstated:
-            parts.append(f"The provider: `origin` of {listed(unstated)} (`--origin` of registry ingest).")
+            where = "in registry.yaml (or `registry ingest --origin`)"
+            parts.append(f"The provider: `origin` of {listed(unstated)} {where}.")
         if withheld:
             what = "datasets whose origin is withheld"
             parts.append(f"The provider: `visibility` of the {what} ({listed(withheld)}).")
         return " ".join(parts)
 
     def sizes(self, found: tuple[Use, ...]) -> str:
-        """How much some datasets are, in a sentence: rounded, unless exact sizes are asked for."""
-        records_and_words = self.size(total_records(found), total_words(found))
-        return f"{counted(len(found), 'dataset')}, {records_and_words}"
+        """How much some datasets are, in a sentence, with what of it is declared."""
+        lines = counted(sum(stands_for(use.version) for use in found), "dataset")
+        declared = [any(map(is_declared, use.components)) for use in found]
+        note = f" ({DECLARED})" if all(declared) else f" (in parts {DECLARED})" if any(declared) else ""
+        return f"{lines}, {self.amounts(found)}{note}"
+
+    def amounts(self, found: tuple[Use, ...]) -> str:
+        """Records, words, images and hours: rounded, unless exact sizes are asked for."""
+        amount = exactly if self.exact_sizes else counted
+        records, words = total_records(found), total_words(found)
+        pictures = [count for use in found if (count := images(use)) is not None]
+        lengths = [length for use in found if (length := hours(use)) is not None]
+        parts = [amount(records, "record")] if records else []
+        parts += [amount(words, "word")] if words or not (pictures or lengths) else []
+        parts += [amount(sum(pictures), "image")] if pictures else []
+        parts += [amount(round(sum(lengths, Fraction(0))), "hour")] if lengths else []
+        return ", ".join(parts)
 
     def counted_once(self, found: tuple[Use, ...]) -> str:
         """How runs over the same dataset are counted, as the end of a sentence on the method."""
@@ -56,11 +77,6 @@ class Subject:
         if all(len({(part.records, part.words) for part in use.components}) == 1 for use in found):
             return once
         return f"{once}; where they used different parts of it, the largest, as what these share is not known"
-
-    def size(self, records: int, words: int) -> str:
-        """Records and words, rounded or exact as `sizes`."""
-        amount = exactly if self.exact_sizes else counted
-        return f"{amount(records, 'record')}, {amount(words, 'word')}"
 
 
 def listed(names: list[str], most: int = 5) -> str:
@@ -70,12 +86,64 @@ def listed(names: list[str], most: int = 5) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def languages_of(found: tuple[Use, ...]) -> str:
-    """The languages of some datasets with their shares of the words, or that they are not known."""
-    parts = [part for part in by_language(found) if part.share > 0]
+def spoken(found: tuple[Use, ...]) -> tuple[Part, ...]:
+    """The languages of some datasets, also those declared of data in which no words were counted."""
+    parts = tuple(part for part in by_language(found) if part.share > 0)
+    wordless: dict[str, int] = {}
+    for use in found:
+        if not use.words:
+            for language in use.version.languages:
+                wordless[language.language] = wordless.get(language.language, 0) + 1
+    more = set(wordless) - {part.key for part in parts} - {UNDETERMINED}
+    return (*parts, *(Part(key, wordless[key], 0, 0, Fraction(0)) for key in sorted(more)))
+
+
+def languages_of(found: tuple[Use, ...]) -> str | None:
+    """The languages of some datasets with their shares of the words; None where none is known."""
+    parts = spoken(found)
     if all(part.key == UNDETERMINED for part in parts):
-        return "not known"
-    return ", ".join(f"{language_name(part.key)} {percent(part.share)}" for part in parts)
+        return None
+    return ", ".join(
+        f"{language_name(part.key)} {percent(part.share)}" if part.share else language_name(part.key)
+        for part in parts
+    )
+
+
+def basis_of(use: Use) -> str:
+    """How the size of what was used is known."""
+    if not use.version.is_measured:
+        return DECLARED
+    return f"size of the part {DECLARED}" if any(map(is_declared, use.components)) else MEASURED
+
+
+def closer(identifier: str, lacking: Iterable[Use]) -> str | None:
+    """Who can add to a field what some datasets lack; None where none lacks anything."""
+    uses = tuple(lacking)
+    named = [shown_as(use.version) for use in uses if not is_withheld(use.version)]
+    withheld = [use.version.name for use in uses if is_withheld(use.version)]
+    parts = [f"{CLOSERS[identifier]} Lacking: {listed(named)}."] if named else []
+    if withheld:
+        parts.append(f"The provider: `visibility` of the private datasets ({listed(withheld)}).")
+    return " ".join(parts) or None
+
+
+def stated_texts(texts: tuple[str, ...]) -> str | None:
+    """Statements in one cell; None where there are none."""
+    return "; ".join(texts) or None
+
+
+def headline(model: ModelFacts, datasets: int, words: int) -> str:
+    """The report in a sentence: "mathlet 1.0 was trained on 5 datasets, 1.2 million words"."""
+    if not datasets:
+        return f"What {model.name} {model.label} was trained on is not recorded"
+    return (
+        f"{model.name} {model.label} was trained on {counted(datasets, 'dataset')}, {counted(words, 'word')}"
+    )
+
+
+def dataset_count(model: ModelFacts) -> int:
+    """The dataset versions behind the lines of a projected model."""
+    return sum(stands_for(runs[0].version) for runs in model.by_version())
 
 
 def has_text(found: tuple[Use, ...]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from registry.documents.contact import Contact
 from registry.documents.fields import Gap
 from registry.documents.projection import Audience
 from registry.domain.facts import ModelFacts
@@ -50,4 +51,14 @@ def head(document: Document, form: str, form_version: int) -> Json:
         "gaps": [
             {"field": gap.field, "title": gap.title, "closed_by": gap.closed_by} for gap in document.gaps
         ],
+    }
+
+
+def contact_json(contact: Contact) -> Json:
+    """Where rights holders can ask; what is missing stands among the gaps."""
+    return {
+        "provider": contact.provider,
+        "address": contact.address,
+        "what_happens": contact.what_happens,
+        "answer_within_days": contact.answer_within_days,
     }

@@ -14,6 +14,7 @@ from registry.domain.facts import (
     HoldingFacts,
     LicenseFacts,
     Party,
+    SelectionFacts,
     Size,
     VersionFacts,
     counted_once,
@@ -22,6 +23,7 @@ from registry.domain.rounding import apportion
 
 _MARK = "withheld/"
 _Runs = tuple[ComponentFacts, ...]
+_Way = tuple[tuple[str, Fraction, Fraction, Fraction, str, str], ...]
 
 
 def is_withheld(version: VersionFacts) -> bool:
@@ -29,17 +31,23 @@ def is_withheld(version: VersionFacts) -> bool:
     return version.id.startswith(_MARK)
 
 
+def stands_for(version: VersionFacts) -> int:
+    """How many versions a projected one stands for: one, but for the sums of private ones."""
+    return int(version.id.rpartition("/")[2]) if is_withheld(version) else 1
+
+
 def withheld_lines(components: Iterable[ComponentFacts], withheld: AgentFacts) -> Iterator[ComponentFacts]:
     """The private versions added up, all their holders as the agent `withheld`.
 
-    Versions that were used in the same way (in the same stages, for the same epochs, in the same parts) are
-    one line for each of their runs: so the sizes add up, counted once, and so do the words seen by holder.
+    Versions that were used in the same way (in the same stages, for the same epochs, in the same parts, of
+    sizes known in the same way) are one line for each of their runs: so the sizes add up, counted once, and
+    so do the words seen by holder.
     """
     runs: dict[str, list[ComponentFacts]] = {}
     for component in components:
         if component.version.visibility is Visibility.PRIVATE:
             runs.setdefault(component.version.id, []).append(component)
-    groups: dict[tuple[tuple[str, Fraction, Fraction, Fraction], ...], list[_Runs]] = {}
+    groups: dict[_Way, list[_Runs]] = {}
     for found in runs.values():
         member = tuple(sorted(found, key=lambda component: component.run))
         groups.setdefault(_way(member), []).append(member)
@@ -48,11 +56,18 @@ def withheld_lines(components: Iterable[ComponentFacts], withheld: AgentFacts) -
         yield from _lines(number, members, withheld)
 
 
-def _way(runs: _Runs) -> tuple[tuple[str, Fraction, Fraction, Fraction], ...]:
-    """How a version was used: stage, epochs, and the parts in proportion to the largest."""
+def _way(runs: _Runs) -> _Way:
+    """How a version was used: stage, epochs, the parts in proportion to the largest, how sizes are known."""
     once = counted_once(runs)
     return tuple(
-        (run.stage, run.epochs, share_of(run.records, once.records), share_of(run.words, once.words))
+        (
+            run.stage,
+            run.epochs,
+            share_of(run.records, once.records),
+            share_of(run.words, once.words),
+            run.version.basis.value,
+            run.selection.basis.value,
+        )
         for run in runs
     )
 
@@ -70,7 +85,17 @@ def _lines(number: int, members: list[_Runs], withheld: AgentFacts) -> Iterator[
             records=sum(component.records for component in same),
             words=sum(component.words for component in same),
             holdings=holdings,
+            selection=_selection(same),
         )
+
+
+def _selection(members: Sequence[ComponentFacts]) -> SelectionFacts:
+    """Of what was selected only how its size is known, and its tokens where all are."""
+    tokens = [component.selection.tokens for component in members]
+    known = [count for count in tokens if count is not None]
+    return SelectionFacts(
+        basis=members[0].selection.basis, tokens=sum(known) if len(known) == len(tokens) else None
+    )
 
 
 def _holdings(
@@ -89,7 +114,7 @@ def _holdings(
 
 def _sum_version(number: int, members: Sequence[ComponentFacts]) -> VersionFacts:
     return VersionFacts(
-        id=f"{_MARK}{number}",
+        id=f"{_MARK}{number}/{len(members)}",
         name=f"withheld ({len(members)})",
         label="",
         content_digest="",
@@ -120,4 +145,5 @@ def _sum_version(number: int, members: Sequence[ComponentFacts]) -> VersionFacts
         fields=(),
         distributions=(),
         derived_from=(),
+        basis=members[0].version.basis,
     )

@@ -51,6 +51,24 @@ class SplitText(StrEnum):
     LINE = "line"
 
 
+class SizeBasis(StrEnum):
+    """How a size is known: counted in the data by the registry, or declared by someone."""
+
+    MEASURED = "measured"
+    DECLARED = "declared"
+
+
+class SelectionKind(StrEnum):
+    """How a part of a version was chosen for training."""
+
+    ALL = "all"
+    SHARE = "share"
+    WHERE = "where"
+    IDS = "ids"
+    SPLIT = "split"
+    DECLARED = "declared"
+
+
 class FingerprintMode(StrEnum):
     """How much of the fingerprints is kept: everything, the sketch of the version, or the counts alone."""
 

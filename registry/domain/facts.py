@@ -3,7 +3,16 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from registry.domain.dataset import FieldRole, FileRole, FingerprintMode, Origin, Visibility
+from registry.domain.dataset import (
+    FieldRole,
+    FileRole,
+    FingerprintMode,
+    Origin,
+    SelectionKind,
+    SizeBasis,
+    Visibility,
+)
+from registry.domain.stated import Description, ProviderAnswers, Tokenizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +127,32 @@ class ContributorCount:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """What supports the statement of a property: the kind of evidence, where it stands, who says so."""
+
+    property: str
+    kind: str
+    location: str
+    asserted_by: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionFacts:
+    """Something else is said elsewhere: `stated` holds, `found` stands at `location`."""
+
+    property: str
+    stated: str
+    found: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
 class VersionFacts:
-    """Everything known of a dataset version but its holdings."""
+    """Everything known of a dataset version but its holdings.
+
+    is_original: it is stated that it was made from no other dataset
+    """
 
     id: str
     name: str
@@ -149,11 +182,39 @@ class VersionFacts:
     distributions: tuple[DistributionFacts, ...]
     derived_from: tuple[str, ...]
     measured_with: str | None = None
+    basis: SizeBasis = SizeBasis.MEASURED
+    description: Description = Description()
+    publisher_kind: str | None = None
+    unavailable_since: str | None = None
+    withdrawn: bool = False
+    is_original: bool = False
+    evidence: tuple[EvidenceFacts, ...] = ()
+    contradictions: tuple[ContradictionFacts, ...] = ()
 
     @property
     def reference(self) -> str:
         """`name@label`."""
         return f"{self.name}@{self.label}"
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the registry read the data itself; else its sizes are declared, and it has no digest."""
+        return self.basis is SizeBasis.MEASURED
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionFacts:
+    """What part of a version was used, in words, with its label, and how its size is known."""
+
+    kind: SelectionKind = SelectionKind.ALL
+    text: str = "all"
+    label: str | None = None
+    basis: SizeBasis = SizeBasis.MEASURED
+    tokens: int | None = None
+    evidence: str | None = None
+
+
+ALL = SelectionFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +228,7 @@ class ComponentFacts:
     records: int
     words: int
     holdings: tuple[HoldingFacts, ...] = ()
+    selection: SelectionFacts = ALL
 
     @property
     def words_seen(self) -> Fraction:
@@ -186,16 +248,101 @@ def counted_once(components: tuple[ComponentFacts, ...]) -> ComponentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DisclosedDataset:
+    """A line of another registry's disclosure: a dataset that a base model was trained on."""
+
+    dataset: str
+    version: str | None
+    title: str | None
+    url: str | None
+    publisher: str | None
+    origin: str | None
+    license: str
+    records: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class BaseDisclosure:
+    """A base model as another registry discloses it; `sha256` is of the file that was read."""
+
+    name: str
+    label: str
+    provider: str | None
+    url: str | None
+    headline: str
+    audience: str
+    sha256: str
+    records: int
+    words: int
+    datasets: tuple[DisclosedDataset, ...]
+
+    @property
+    def reference(self) -> str:
+        """`name@label`."""
+        return f"{self.name}@{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
 class BaseModelFacts:
-    """What a model was made from: a version here, or a URL."""
+    """What a model was made from: a version here (`model`, on request), a URL, or another's disclosure.
+
+    visibility: of the version here, also where `model` was not asked for
+    """
 
     reference: str | None
     url: str | None
+    model: "ModelFacts | None" = None
+    disclosure: BaseDisclosure | None = None
+    visibility: Visibility = Visibility.PUBLIC
+
+    @property
+    def shown(self) -> str:
+        """The base model as a sentence names it."""
+        disclosed = self.disclosure.reference if self.disclosure else None
+        return self.reference or disclosed or self.url or "a base model"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderFacts:
+    """Who answers for a model: a declared agent with its answers, or only a name."""
+
+    name: str
+    agent: str | None = None
+    kind: str | None = None
+    url: str | None = None
+    contact: str | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+    answers: ProviderAnswers = ProviderAnswers()
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """A training run: its number, stage, and what is stated of it."""
+
+    run: int
+    stage: str
+    name: str | None = None
+    started: str | None = None
+    compute_flop: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A model version here that a dataset names as what generated it: its `reference` and documentation."""
+
+    reference: str
+    url: str | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """A model version and the mixture it was trained on; a version used by several runs counts once."""
+    """A model version and the mixture it was trained on; a version used by several runs counts once.
+
+    no_base_model: it is stated that there is none
+    models_here: the models of this registry that `generated_by` of its datasets names
+    """
 
     id: str
     name: str
@@ -206,6 +353,15 @@ class ModelFacts:
     url: str | None
     base_models: tuple[BaseModelFacts, ...]
     components: tuple[ComponentFacts, ...]
+    provider_facts: ProviderFacts | None = None
+    runs: tuple[RunFacts, ...] = ()
+    no_base_model: bool = False
+    placed_on_eu_market: str | None = None
+    tokenizer: Tokenizer | None = None
+    continues_to_learn: str | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    withdrawn: bool = False
+    models_here: tuple[KnownModel, ...] = ()
 
     @property
     def reference(self) -> str:

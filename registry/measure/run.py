@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ READINGS: dict[FieldRole, Callable[[str], str | None]] = {
     FieldRole.URL: registrable_domain,
 }
 RIGHTS = (FieldRole.RIGHTS_HOLDER, FieldRole.CREATOR, FieldRole.LICENSE)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,33 +131,44 @@ def measure(
     At most two batches per worker are in memory. `progress` is told source bytes and records of each batch.
     """
     work = partial(_measure_batch, roles=into.roles, sketch=into.sketch, mode=mode)
-    waiting: deque[Future[Measured]] = deque()
-    with ThreadPoolExecutor(workers, thread_name_prefix="fingerprint") as pool:
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(work, batch))
-                if len(waiting) >= 2 * workers:
-                    _take(waiting.popleft(), into, progress)
-            while waiting:
-                _take(waiting.popleft(), into, progress)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    in_order(batches, work, partial(_take, into=into, progress=progress), workers)
     measurement = into.result()
     if measurement.total.records == 0:
         raise SourceError("the source holds no records", hint="name files with at least one record in them")
     return measurement, into.sketch.build()
 
 
-def _take(future: Future[Measured], into: Pass, progress: Callable[[int, int], None]) -> None:
-    measured = future.result()
+def in_order(
+    batches: Iterator[Batch], work: Callable[[Batch], T], take: Callable[[T], None], workers: int
+) -> None:
+    """Do the work on `workers` threads; `take`, here, what it gives, in the source's order."""
+    waiting: deque[Future[T]] = deque()
+    with ThreadPoolExecutor(workers, thread_name_prefix="fingerprint") as pool:
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(work, batch))
+                if len(waiting) >= 2 * workers:
+                    take(waiting.popleft().result())
+            while waiting:
+                take(waiting.popleft().result())
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def content_paths(leaves: Leaves, roles: Roles) -> NDArray[np.bool_]:
+    """bool[paths]: whether the strings of each path are content."""
+    return np.array([roles.is_content(path) for path in leaves.paths], np.bool_)
+
+
+def _take(measured: Measured, into: Pass, progress: Callable[[int, int], None]) -> None:
     into.take(measured)
     progress(measured.batch.source_bytes, measured.leaves.records)
 
 
 def _measure_batch(batch: Batch, roles: Roles, sketch: SketchBuilder, mode: FingerprintMode) -> Measured:
     leaves = batch.leaves()
-    content = np.array([roles.is_content(path) for path in leaves.paths], np.bool_)
+    content = content_paths(leaves, roles)
     full = mode is FingerprintMode.FULL
     text = fingerprint_text(leaves, content, threshold=sketch.limit, signatures=full, passages=full)
     return Measured(batch, leaves, content, text, record_digests(leaves))

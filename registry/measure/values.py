@@ -33,7 +33,7 @@ class Vocabulary:
 def code_records(leaves: Leaves, role: FieldRole, roles: Roles, vocabulary: Vocabulary) -> I64:
     """int64[records]: the code of what each record says in this part."""
     codes = np.zeros(leaves.records, np.int64)
-    which, record = _chosen(leaves, role, roles)
+    which, record = chosen_leaves(leaves, role, roles)
     if len(which) == 0:
         return codes
     distinct = distinct_values(leaves, which)
@@ -51,7 +51,7 @@ def record_of_leaf(leaves: Leaves) -> I64:
     return np.repeat(np.arange(leaves.records, dtype=np.int64), np.diff(leaves.record))
 
 
-def _chosen(leaves: Leaves, role: FieldRole, roles: Roles) -> tuple[I64, I64]:
+def chosen_leaves(leaves: Leaves, role: FieldRole, roles: Roles) -> tuple[I64, I64]:
     """The leaves that count for a part (the first alternative with a value), and their records."""
     unplayed = len(leaves.start) + len(leaves.paths)
     ranks = [rank if found is role else unplayed for found, rank in map(roles.of, leaves.paths)]

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
-from registry.domain.dataset import FieldRole, FileRole, FingerprintMode, Origin, Visibility
+from registry.domain.dataset import FieldRole, FileRole, FingerprintMode, Origin, SizeBasis, Visibility
 from registry.domain.facts import (
     AgentFacts,
+    ContradictionFacts,
     ContributorCount,
     DistributionFacts,
     DomainPart,
+    EvidenceFacts,
     FieldFacts,
     HoldingFacts,
     LanguagePart,
@@ -24,10 +26,14 @@ from registry.domain.facts import (
 )
 from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
-from registry.queries.lookup import chosen_version, that_hold
+from registry.domain.stated import NONE_STATED, Description
+from registry.queries.lookup import S, chosen_version, that_hold
+from registry.store.encoded import decoded
+from registry.store.properties import DESCRIPTION
 from registry.store.tables.agents import AgentRow
-from registry.store.tables.base import SizesMixin
+from registry.store.tables.base import SizesMixin, StatementRow
 from registry.store.tables.datasets import (
+    ContradictionRow,
     DatasetRow,
     DatasetVersionRow,
     DistributionRow,
@@ -37,6 +43,7 @@ from registry.store.tables.datasets import (
     VersionLicenseRow,
     VersionPropertyRow,
 )
+from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.rights import (
     ContributionRow,
     DerivationRow,
@@ -44,6 +51,8 @@ from registry.store.tables.rights import (
     RightsHoldingPartyRow,
     RightsHoldingRow,
 )
+
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,14 @@ def version_facts(session: Session, version_id: str) -> VersionFacts:
         distributions=_distributions(session, version_id),
         derived_from=_derived_from(session, version_id),
         measured_with=row.measured_with,
+        basis=SizeBasis(row.basis),
+        description=_description(stated),
+        publisher_kind=stated.get("publisher_kind"),
+        unavailable_since=stated.get("unavailable_since"),
+        withdrawn=stated.get("state") == WITHDRAWN,
+        is_original=stated.get("derived_from") == NONE_STATED,
+        evidence=_evidence(session, version_id),
+        contradictions=_contradictions(session, version_id),
     )
 
 
@@ -183,6 +200,45 @@ def _summary(session: Session, name: str, row: DatasetVersionRow) -> VersionSumm
 def _properties(session: Session, version_id: str) -> dict[str, str]:
     rows = that_hold(session, VersionPropertyRow, VersionPropertyRow.version_id == version_id)
     return {row.property: row.value for row in rows}
+
+
+def _description(stated: dict[str, str]) -> Description:
+    found = {name: decoded(stated.get(name), kind) for name, kind in DESCRIPTION.items()}
+    return Description(**{name: value for name, value in found.items() if value is not None})
+
+
+def _evidence(session: Session, version_id: str) -> tuple[EvidenceFacts, ...]:
+    """What supports each current statement on a version, by property; `license` is the declared one."""
+    properties = _with_evidence(session, VersionPropertyRow, VersionPropertyRow.version_id == version_id)
+    licenses = _with_evidence(session, LicenseStatementRow, LicenseStatementRow.version_id == version_id)
+    found = [_one_evidence(row.property, row, evidence) for row, evidence in properties]
+    found += [
+        _one_evidence("license" if row.kind == "declared" else "license concluded", row, evidence)
+        for row, evidence in licenses
+    ]
+    return tuple(sorted(found, key=lambda one: (one.property, one.location)))
+
+
+def _one_evidence(property_: str, row: StatementRow, evidence: EvidenceRow) -> EvidenceFacts:
+    return EvidenceFacts(property_, evidence.kind, evidence.location, row.asserted_by, row.recorded_at)
+
+
+def _with_evidence(
+    session: Session, table: type[S], about: ColumnElement[bool]
+) -> Sequence[Row[S, EvidenceRow]]:
+    return session.execute(
+        select(table, EvidenceRow)
+        .join(EvidenceRow, EvidenceRow.id == table.evidence_id)
+        .where(about, table.superseded_at.is_(None))
+    ).all()
+
+
+def _contradictions(session: Session, version_id: str) -> tuple[ContradictionFacts, ...]:
+    rows = _with_evidence(session, ContradictionRow, ContradictionRow.version_id == version_id)
+    found = [
+        ContradictionFacts(row.property, row.stated, row.found, evidence.location) for row, evidence in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (one.property, one.location, one.found)))
 
 
 def _license(session: Session, version_id: str) -> LicenseFacts:

@@ -1,18 +1,37 @@
 """Models and what they were trained on."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.domain.facts import BaseModelFacts, ComponentFacts, ModelFacts
+from registry.documents.disclosed import read_disclosure
+from registry.domain.dataset import SelectionKind, SizeBasis, Visibility
+from registry.domain.facts import (
+    ALL,
+    BaseModelFacts,
+    ComponentFacts,
+    KnownModel,
+    ModelFacts,
+    RunFacts,
+    SelectionFacts,
+    VersionFacts,
+)
 from registry.domain.identifiers import parse_reference
-from registry.queries.catalogue import holdings_of, version_facts
+from registry.domain.stated import NONE_STATED, Tokenizer
+from registry.errors import NotFoundError, UsageError
+from registry.queries.catalogue import WITHDRAWN, holdings_of, version_facts
 from registry.queries.lookup import chosen_version, that_hold
+from registry.queries.providers import provider_facts, statements_on_provider
+from registry.store.encoded import decoded
 from registry.store.tables.datasets import VersionPropertyRow
-from registry.store.tables.rights import LicenseStatementRow
+from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 from registry.store.tables.training import (
+    BaseDisclosureRow,
     BaseModelRow,
     MixtureComponentRow,
     ModelPropertyRow,
@@ -20,6 +39,8 @@ from registry.store.tables.training import (
     ModelVersionRow,
     TrainingRunRow,
 )
+
+VersionReader = Callable[[Session, str], VersionFacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +75,38 @@ def list_models(session: Session) -> list[ModelSummary]:
     return sorted(summaries, key=lambda summary: summary.name)
 
 
-def model_facts(session: Session, version_id: str, *, with_holdings: bool = False) -> ModelFacts:
-    """Everything known of a model version; its datasets' holdings on request (they can be many)."""
+def model_facts(
+    session: Session,
+    version_id: str,
+    *,
+    with_holdings: bool = False,
+    with_bases: bool = False,
+    read: VersionReader = version_facts,
+) -> ModelFacts:
+    """Everything known of a model version.
+
+    with_holdings: also who holds rights in its datasets (they can be many)
+    with_bases: also everything known of its base models that are here, and of theirs
+    read: what is known of a dataset version, for whoever has read many of them before
+    """
+    return _facts(session, version_id, with_holdings, with_bases, frozenset(), read)
+
+
+def _facts(
+    session: Session,
+    version_id: str,
+    with_holdings: bool,
+    with_bases: bool,
+    above: frozenset[str],
+    read: VersionReader,
+) -> ModelFacts:
     row = session.get_one(ModelVersionRow, version_id)
     stated = _properties(session, version_id)
+    components = _components(session, version_id, read, with_holdings=with_holdings)
+    bases = _base_models(session, version_id)
+    if with_bases:
+        seen = above | {version_id}
+        bases = tuple(_with_facts(session, base, with_holdings, seen, read) for base in bases)
     return ModelFacts(
         id=row.id,
         name=session.get_one(ModelRow, row.model_id).name,
@@ -66,9 +115,36 @@ def model_facts(session: Session, version_id: str, *, with_holdings: bool = Fals
         stated_at=_last_statement(session, row),
         provider=stated.get("provider"),
         url=stated.get("url"),
-        base_models=_base_models(session, version_id),
-        components=_components(session, version_id, with_holdings=with_holdings),
+        base_models=tuple(base.facts for base in bases),
+        components=components,
+        provider_facts=provider_facts(session, stated.get("provider_agent"), stated.get("provider")),
+        runs=_runs(session, version_id),
+        no_base_model=stated.get("base_models") == NONE_STATED,
+        placed_on_eu_market=stated.get("placed_on_eu_market"),
+        tokenizer=decoded(stated.get("tokenizer"), Tokenizer),
+        continues_to_learn=stated.get("continues_to_learn"),
+        visibility=_visibility(stated),
+        withdrawn=stated.get("state") == WITHDRAWN,
+        models_here=_models_here(session, components),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """A base model with its identifier here, if it is here."""
+
+    id: str | None
+    facts: BaseModelFacts
+
+
+def _with_facts(
+    session: Session, base: _Base, with_holdings: bool, above: frozenset[str], read: VersionReader
+) -> _Base:
+    """The base model with all that is known of it; one that stands above itself is not opened again."""
+    if base.id is None or base.id in above:
+        return base
+    facts = _facts(session, base.id, with_holdings, True, above, read)
+    return replace(base, facts=replace(base.facts, model=facts))
 
 
 def model_reference(session: Session, version_id: str) -> str:
@@ -94,35 +170,99 @@ def _properties(session: Session, version_id: str) -> dict[str, str]:
     return {row.property: row.value for row in rows}
 
 
-def _base_models(session: Session, version_id: str) -> tuple[BaseModelFacts, ...]:
+def _base_models(session: Session, version_id: str) -> tuple[_Base, ...]:
     rows = that_hold(session, BaseModelRow, BaseModelRow.model_version_id == version_id)
     found = [
-        BaseModelFacts(
-            model_reference(session, row.base_version_id) if row.base_version_id else None, row.base_url
+        _Base(
+            row.base_version_id,
+            BaseModelFacts(None, row.base_url)
+            if row.base_version_id is None
+            else BaseModelFacts(
+                model_reference(session, row.base_version_id),
+                None,
+                visibility=_visibility(_properties(session, row.base_version_id)),
+            ),
         )
         for row in rows
     ]
-    return tuple(sorted(found, key=lambda base: (base.reference or "", base.url or "")))
+    disclosed = that_hold(session, BaseDisclosureRow, BaseDisclosureRow.model_version_id == version_id)
+    found += [
+        _Base(
+            None,
+            BaseModelFacts(None, None, disclosure=read_disclosure(json.loads(row.document), row.sha256)),
+        )
+        for row in disclosed
+    ]
+    return tuple(sorted(found, key=lambda base: base.facts.shown))
 
 
-def _components(session: Session, version_id: str, *, with_holdings: bool) -> tuple[ComponentFacts, ...]:
+def _visibility(stated: dict[str, str]) -> Visibility:
+    return Visibility(stated.get("visibility", Visibility.PUBLIC))
+
+
+def _models_here(session: Session, components: tuple[ComponentFacts, ...]) -> tuple[KnownModel, ...]:
+    """The models of this registry that generated datasets of a mixture."""
+    named = {
+        name
+        for component in components
+        for name in component.version.description.generated_by or ()
+        if "://" not in name
+    }
+    found = []
+    for name in sorted(named):
+        with suppress(NotFoundError, UsageError):  # a name may be of a model elsewhere, in any spelling
+            version_id = find_model(session, name)
+            stated = _properties(session, version_id)
+            found.append(
+                KnownModel(model_reference(session, version_id), stated.get("url"), _visibility(stated))
+            )
+    return tuple(found)
+
+
+def _runs(session: Session, version_id: str) -> tuple[RunFacts, ...]:
+    rows = session.scalars(
+        select(TrainingRunRow)
+        .where(TrainingRunRow.model_version_id == version_id, TrainingRunRow.superseded_at.is_(None))
+        .order_by(TrainingRunRow.sequence)
+    )
+    return tuple(RunFacts(row.sequence, row.stage, row.name, row.started, row.compute_flop) for row in rows)
+
+
+def _components(
+    session: Session, version_id: str, read: VersionReader, *, with_holdings: bool
+) -> tuple[ComponentFacts, ...]:
     statement = (
         select(TrainingRunRow, MixtureComponentRow)
         .join(MixtureComponentRow, MixtureComponentRow.run_id == TrainingRunRow.id)
-        .where(TrainingRunRow.model_version_id == version_id)
+        .where(TrainingRunRow.model_version_id == version_id, TrainingRunRow.superseded_at.is_(None))
         .order_by(TrainingRunRow.sequence, MixtureComponentRow.position)
     )
     return tuple(
         ComponentFacts(
             stage=run.stage,
             run=run.sequence,
-            version=version_facts(session, part.version_id),
+            version=read(session, part.version_id),
             epochs=Fraction(part.epochs_numerator, part.epochs_denominator),
             records=part.records,
             words=part.words,
             holdings=holdings_of(session, part.version_id) if with_holdings else (),
+            selection=_selection(part),
         )
         for run, part in session.execute(statement)
+    )
+
+
+def _selection(part: MixtureComponentRow) -> SelectionFacts:
+    if part.selection is None:
+        return replace(ALL, label=part.selection_label, tokens=part.tokens)
+    chosen = json.loads(part.selection)
+    return SelectionFacts(
+        SelectionKind(chosen["kind"]),
+        chosen["text"],
+        part.selection_label,
+        SizeBasis(part.selection_basis or SizeBasis.MEASURED),
+        part.tokens,
+        chosen.get("evidence"),
     )
 
 
@@ -137,6 +277,9 @@ def _last_statement(session: Session, model: ModelVersionRow) -> str:
         select(BaseModelRow.recorded_at).where(BaseModelRow.model_version_id == model.id),
         select(VersionPropertyRow.recorded_at).where(VersionPropertyRow.version_id.in_(versions)),
         select(LicenseStatementRow.recorded_at).where(LicenseStatementRow.version_id.in_(versions)),
+        select(DerivationRow.recorded_at).where(DerivationRow.version_id.in_(versions)),
+        select(BaseDisclosureRow.recorded_at).where(BaseDisclosureRow.model_version_id == model.id),
+        *statements_on_provider(model.id),
     ):
         moments += session.scalars(statement).all()
     return max(moments)

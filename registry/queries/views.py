@@ -100,6 +100,7 @@ VIEWS = (
             Column("fingerprint_id", TEXT, "Name of its fingerprints."),
             Column("recipe", TEXT, "Name of the recipe that words and fingerprints follow."),
             Column("recorded_at", TEXT, "When the registry recorded it. UTC, ISO 8601."),
+            Column("basis", TEXT, "`measured` (the registry read the data) or `declared` (sizes as stated)."),
         ),
     ),
     View(

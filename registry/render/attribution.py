@@ -3,82 +3,78 @@
 from dataclasses import dataclass
 
 from registry.documents.attribution_json import as_json
-from registry.documents.fields import Cell, Column, Gap, Kind, Table
-from registry.documents.figures import counted, exact, exactly, fraction_text, percent, rounded, share_of
-from registry.documents.manifest import WHAT_LICENSES_ASK, Holder, LicenseDuties, Manifest, Source
+from registry.documents.fields import Gap, Table
+from registry.documents.figures import counted, exact, exactly, percent, rounded, share_of
+from registry.documents.inherited import Inherited
+from registry.documents.manifest import HOW_SHARES_COUNT, Manifest
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import Audience
 from registry.documents.schema import attribution_schema
-from registry.documents.subject import listed
 from registry.domain.license import NOASSERTION
-from registry.render.csv import csv_bytes
-from registry.render.html import Download, Figure, Page, page_bytes
+from registry.render.attribution_csv import INHERITED, inherited_csv, own_csv
+from registry.render.duties import DutyLine, duty_lines, inherited_said, lead, said
+from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
 from registry.render.text import attribution_text
+from registry.render.works import MOST_HOLDERS, holders_table, licenses_table, lines_table, sources_table
 
-COLUMNS = (
-    "holder",
-    "contributor",
-    "dataset",
-    "version",
-    "license",
-    "records",
-    "words",
-    "weighted_words",
-    "share",
-    "basis",
-)
-MOST_HOLDERS = 1_000  # on the page; the files have all of them
+__all__ = ["MOST_HOLDERS", "AttributionPage", "render_attribution"]
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedPart:
+    """A base model on the page: `holders` and `sources` where it is here, else `lines`, else only gaps."""
+
+    id: str
+    title: str
+    summary: str
+    chains: tuple[str, ...]
+    provider: str | None
+    url: str | None
+    remark: str | None
+    holders: Table | None
+    sources: Table | None
+    lines: Table | None
+    check: str | None
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributionPage(Page):
     """What attribution.html may use."""
 
+    said: str
     lead: str
+    duties: tuple[DutyLine, ...]
     gaps: tuple[Gap, ...]
     licenses: Table
     sources: Table
     holders: Table
     check: str
-    rights_contact: Gap
+    inherited: tuple[InheritedPart, ...]
+    inherited_said: str
 
 
-def render_attribution(manifest: Manifest) -> dict[str, bytes]:
-    """Return the files by name: the page, its twin with the schema, the rows as CSV, and the text to ship."""
-    return {
-        "index.html": page_bytes("attribution.html", _page(manifest)),
+def render_attribution(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> dict[str, bytes]:
+    """Return the files by name: the page, its twin with the schema, the rows as CSV, and the text to ship.
+
+    attribution.csv has own training alone; what base models brought along is in inherited.csv, where there
+    are any. trail: the pages above, where the manifest is part of a site.
+    """
+    files = {
+        "index.html": page_bytes("attribution.html", _page(manifest, trail)),
         "attribution.json": json_bytes(as_json(manifest)),
         "attribution.schema.json": json_bytes(attribution_schema()),
-        "attribution.csv": _csv(manifest),
+        "attribution.csv": own_csv(manifest),
         "ATTRIBUTION.txt": attribution_text(manifest),
     }
+    if manifest.inherited:
+        files[INHERITED] = inherited_csv(manifest)
+    return files
 
 
-def _csv(manifest: Manifest) -> bytes:
-    return csv_bytes(
-        COLUMNS,
-        (
-            (
-                row.holder,
-                row.contributor,
-                row.dataset,
-                row.version,
-                row.license,
-                row.records,
-                row.words,
-                fraction_text(row.weighted_words),
-                row.share,
-                row.basis,
-            )
-            for row in manifest.rows
-        ),
-    )
-
-
-def _page(manifest: Manifest) -> AttributionPage:
-    contact = next(gap for gap in manifest.gaps if gap.field == "rights-contact")
+def _page(manifest: Manifest, trail: tuple[Crumb, ...]) -> AttributionPage:
     return AttributionPage(
         title=manifest.headline,
         kind="Attribution manifest",
@@ -87,15 +83,58 @@ def _page(manifest: Manifest) -> AttributionPage:
         software=manifest.software,
         for_auditor=manifest.audience is Audience.AUDITOR,
         figures=_figures(manifest),
-        downloads=_downloads(),
-        lead=_lead(manifest),
-        gaps=tuple(gap for gap in manifest.gaps if gap is not contact),
-        licenses=_licenses(manifest.licenses),
-        sources=_sources(manifest.sources),
-        holders=_holders(manifest),
-        check=f"Check: the shares of all rows add up to {manifest.share_sum}.",
-        rights_contact=contact,
+        downloads=_downloads(manifest),
+        contact=manifest.contact,
+        facts=_facts(manifest),
+        trail=trail,
+        contents=_contents(manifest),
+        withdrawn=manifest.model.withdrawn,
+        said=said(manifest),
+        lead=lead(manifest),
+        duties=duty_lines(manifest),
+        gaps=_gaps(manifest),
+        licenses=licenses_table(manifest.licenses, inherited=bool(manifest.inherited)),
+        sources=sources_table(manifest.sources),
+        holders=holders_table(manifest.own, "attribution.csv"),
+        check=f"Check: the shares of all rows add up to {manifest.share_sum}. {HOW_SHARES_COUNT}",
+        inherited=tuple(
+            _inherited(number, found) for number, found in enumerate(manifest.inherited, start=1)
+        ),
+        inherited_said=inherited_said(manifest),
     )
+
+
+def _facts(manifest: Manifest) -> tuple[Fact, ...]:
+    model = manifest.model
+    bases = ", ".join(found.model for found in manifest.inherited)
+    return (
+        Fact("Provider", model.provider),
+        Fact("Model", model.reference, model.url),
+        Fact("Inherits from", bases or ("no other model" if manifest.no_base_model else None)),
+        Fact("State of", manifest.updated),
+    )
+
+
+def _contents(manifest: Manifest) -> tuple[Crumb, ...]:
+    return (
+        *([Crumb("Duties", "#duties")] if duty_lines(manifest) else []),
+        Crumb("Licenses", "#licenses"),
+        Crumb("Rights holders", "#holders"),
+        Crumb("Datasets to credit", "#sources"),
+        Crumb("Inherited", "#inherited"),
+        *(
+            Crumb(found.model, f"#inherited-{number}")
+            for number, found in enumerate(manifest.inherited, start=1)
+        ),
+        *([Crumb("Not known", "#unknown")] if _gaps(manifest) else []),
+        Crumb("For machines", "#downloads"),
+        Crumb("For rights holders", "#rights"),
+    )
+
+
+def _gaps(manifest: Manifest) -> tuple[Gap, ...]:
+    """What is not known, but for the contact, which has a place of its own on every page."""
+    return tuple(gap for gap in manifest.gaps if gap.field != "rights-contact")
 
 
 def _figures(manifest: Manifest) -> tuple[Figure, ...]:
@@ -103,6 +142,8 @@ def _figures(manifest: Manifest) -> tuple[Figure, ...]:
     named = sum(holder.words for holder in manifest.named)
     withheld, nobody = manifest.words_of(WITHHELD_AGENT), manifest.words_of(UNIDENTIFIED)
     unlicensed = sum(found.words for found in manifest.licenses if found.license == NOASSERTION)
+    uncounted = len(manifest.own.without_words)
+    more = f"; those of {counted(uncounted, 'more dataset')} are not known" if uncounted else ""
 
     def share(label: str, part: int, note: str) -> Figure:
         return Figure(label, percent(share_of(part, words)), f"{exactly(part, 'word')} {note}")
@@ -115,104 +156,47 @@ def _figures(manifest: Manifest) -> tuple[Figure, ...]:
         share("Withheld", withheld, "of holders whose names are withheld"),
         share("Unidentified", nobody, "of holders nobody has named"),
         share("No license stated", unlicensed, "of which no license is known"),
-        Figure("Words", exact(words), f"{rounded(round(manifest.words_seen))} with epochs"),
+        Figure("Words", exact(words), f"{rounded(round(manifest.words_seen))} with epochs{more}"),
     )
 
 
-def _lead(manifest: Manifest) -> str:
-    """The duties in one sentence: what licenses ask for, by the words that stand under them."""
-    asked: dict[str, int] = {}
-    for found in manifest.licenses:
-        for name in found.answered("yes"):
-            asked[name] = asked.get(name, 0) + found.words
-    if not asked:
-        return "No license in the mixture is known to ask for anything."
-    ordered = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
-    duties = [f"{name} ({percent(share_of(words, manifest.words))} of the words)" for name, words in ordered]
-    return f"The licenses ask for {listed(duties, most=len(duties))}. The table below says which."
-
-
-def _licenses(found: tuple[LicenseDuties, ...]) -> Table:
-    columns = (
-        Column("license", "License"),
-        Column("title", "Name"),
-        Column("url", "Text", Kind.LINK),
-        Column("words", "Words", Kind.COUNT),
-        Column("share", "Share of words", Kind.SHARE),
-        Column("yes", "Asks for"),
-        Column("contested", "Contested"),
-        Column("unknown", "Unknown"),
-    )
-    rows = tuple(_license(one) for one in found)
-    summary = f"{counted(len(found), 'license')}. {WHAT_LICENSES_ASK}"
-    return Table(summary, columns, rows)
-
-
-def _license(one: LicenseDuties) -> tuple[Cell, ...]:
-    answers = (_answered(one, answer) for answer in ("yes", "contested", "unknown"))
-    return (one.license, one.title, one.url or "–", one.words, one.share, *answers)
-
-
-def _answered(one: LicenseDuties, answer: str) -> str:
-    return "not known" if one.is_unknown else ", ".join(one.answered(answer)) or "nothing"
-
-
-def _sources(found: tuple[Source, ...]) -> Table:
-    columns = (
-        Column("dataset", "Dataset"),
-        Column("version", "Version"),
-        Column("title", "Title"),
-        Column("publisher", "Publisher"),
-        Column("url", "Source", Kind.LINK),
-        Column("license", "License"),
-        Column("notices", "License and notice files"),
-    )
-    rows = tuple(_source(source) for source in found)
-    return Table(f"{counted(len(found), 'line')}: title, publisher, source, license.", columns, rows)
-
-
-def _source(source: Source) -> tuple[Cell, ...]:
-    unless_said = None if source.version else WITHHELD_AGENT
-    said = (source.title, source.publisher, source.url)
-    notices = ", ".join(path for path, _ in source.notices) or "none recorded"
-    label = source.version or "–"
-    return (source.dataset, label, *(text or unless_said for text in said), source.license, notices)
-
-
-def _holders(manifest: Manifest) -> Table:
-    largest = sorted(manifest.named, key=lambda holder: -holder.words)[:MOST_HOLDERS]
-    rest = [holder for holder in manifest.holders if not holder.is_named]
-    columns = (
-        Column("holder", "Rights holder"),
-        Column("datasets", "Datasets"),
-        Column("licenses", "Licenses"),
-        Column("basis", "Basis"),
-        Column("records", "Records", Kind.COUNT),
-        Column("words", "Words", Kind.COUNT),
-        Column("share", "Share of words", Kind.SHARE),
-    )
-    more = len(manifest.named) - len(largest)
-    cut = f"The {exact(len(largest))} largest; all are in attribution.csv." if more else "The largest first."
-    rows = tuple(_holder(holder, manifest.words) for holder in (*largest, *rest))
-    return Table(f"{counted(len(manifest.named), 'named rights holder')}. {cut}", columns, rows)
-
-
-def _holder(holder: Holder, words: int) -> tuple[Cell, ...]:
-    return (
-        holder.name,
-        listed(sorted({row.dataset for row in holder.rows})),
-        listed(sorted({row.license for row in holder.rows})),
-        listed(sorted({row.basis for row in holder.rows})),
-        holder.records,
-        holder.words,
-        share_of(holder.words, words),
+def _inherited(number: int, found: Inherited) -> InheritedPart:
+    works = found.works
+    return InheritedPart(
+        id=f"inherited-{number}",
+        title=found.model,
+        summary=_summary(found),
+        chains=found.chains,
+        provider=found.provider,
+        url=found.url,
+        remark=found.remark,
+        holders=holders_table(works, INHERITED) if works else None,
+        sources=sources_table(works.sources) if works else None,
+        lines=lines_table(found.lines) if found.lines else None,
+        check=f"Check: the shares of its rows add up to {works.share_sum}." if works else None,
+        gaps=found.gaps,
     )
 
 
-def _downloads() -> tuple[Download, ...]:
+def _summary(found: Inherited) -> str:
+    if found.records is None or found.words is None:
+        return f"Whose works {found.model} was trained on is not known."
+    size = f"{exactly(found.records, 'record')}, {exactly(found.words, 'word')}"
+    if found.works is None:
+        return f"Trained on {size}; the holders are not known or not shown."
+    named = found.works.named
+    if not named:
+        return f"Trained on {size}; no holder is named."
+    share = percent(share_of(sum(holder.words for holder in named), found.words))
+    return f"Trained on {size}; {share} of the words are of {counted(len(named), 'named holder')}."
+
+
+def _downloads(manifest: Manifest) -> tuple[Download, ...]:
+    inherited = Download(INHERITED, "the same of what base models brought along")
     return (
         Download("ATTRIBUTION.txt", "the attribution text, to ship with the weights"),
-        Download("attribution.csv", "one row per holder, dataset version and license"),
+        Download("attribution.csv", "one row per holder, dataset version and license of own training"),
+        *([inherited] if manifest.inherited else []),
         Download("attribution.json", "everything on this page and every row"),
         Download("attribution.schema.json", "the JSON Schema of that file"),
     )

@@ -78,3 +78,11 @@ def _replace(fresh: Path, out: Path, files: Mapping[str, bytes], before: frozens
         (fresh / name).replace(out / name)
     for name in before - set(files):
         (out / name).unlink(missing_ok=True)
+        _remove_empty((out / name).parent, out)
+
+
+def _remove_empty(folder: Path, out: Path) -> None:
+    """Remove the folders between a removed file and `out` that hold nothing any more."""
+    while folder != out and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

@@ -12,12 +12,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from registry.assets import folder
+from registry.documents.contact import Contact
 from registry.documents.fields import Kind, Status
-from registry.documents.figures import exact, percent
+from registry.documents.figures import exact
+from registry.documents.names import WITHHELD_LICENSE
+from registry.domain.license import NOASSERTION
+from registry.render.charts import Chart, aligned, unbroken
+from registry.render.open_points import by_closer
 
 _SCHEMES = {"http", "https", "mailto"}
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069<>\"`\\]")
-_PERCENT = re.compile(r"(?<=[0-9]) (?=%)")
+_SHORT = 16
+_DIGEST = re.compile(r"(?:sha256:)?[0-9a-f]{32,128}")
 _CODE = re.compile(r"`([^`]+)`")
 _STATUS = {
     Status.COMPUTED: "computed from the registry",
@@ -40,11 +46,12 @@ def _style() -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the first screen, with its label and what it counts."""
+    """A number of the first screen (None: not known), its label, what it counts, and how it was computed."""
 
     label: str
-    value: str
+    value: str | None
     note: str
+    how: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,30 @@ class Download:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A link to a page of this site, relative to the page it stands on, or to a part of the page."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label with what is said under it, as a link where `address` is one of the web; None is not known."""
+
+    label: str
+    value: str | None
+    address: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What base.html shows; a page of its own adds fields, which are all that its template may use."""
+    """What base.html shows; a page of its own adds fields, which are all that its template may use.
+
+    trail: the pages above this one, the registry's index first; contents: the parts of a long page, which
+    then gets a table of contents
+    """
 
     style: Markup = field(default_factory=_style)
     policy: str = field(default_factory=lambda: content_policy(_style()))
@@ -69,6 +97,14 @@ class Page:
     for_auditor: bool
     figures: tuple[Figure, ...]
     downloads: tuple[Download, ...]
+    contact: Contact
+    facts: tuple[Fact, ...] = ()
+    trail: tuple[Crumb, ...] = ()
+    contents: tuple[Crumb, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    draft: bool = True
+    withdrawn: bool = False
+    superseded_by: Crumb | None = None
 
 
 def page_bytes(template: str, page: Page) -> bytes:
@@ -95,23 +131,32 @@ def environment() -> Environment:
         finalize=_unbroken,
         keep_trailing_newline=False,
     )
-    environment.filters |= {"link": link, "number": number, "code": code, "status": _STATUS.__getitem__}
+    environment.filters |= {
+        "link": link,
+        "number": number,
+        "code": code,
+        "text": text,
+        "license": license_shown,
+        "status": _STATUS.__getitem__,
+        "by_closer": by_closer,
+    }
     return environment
 
 
 def _unbroken(value: object) -> object:
-    """No line ends between a number and its percent sign. What is markup already came by here as text."""
+    """Text with its percent signs held; what is markup already came by here as text."""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _PERCENT.sub("\N{NO-BREAK SPACE}", value)
+        return unbroken(value)
     return value
 
 
-def link(address: str) -> Markup:
-    """A link where the address is one of the web or of mail, else the text alone."""
-    shown = escape(address)
+def link(address: str, label: str | None = None) -> Markup:
+    """A link where the address is one of the web or of mail, its scheme left out; else the text alone."""
     if not is_safe_address(address):
-        return Markup("<bdi>{}</bdi>").format(shown)
-    return Markup('<a href="{}" rel="noreferrer"><bdi>{}</bdi></a>').format(shown, shown)
+        return Markup("<bdi>{}</bdi>").format(label or address)
+    shown = unbroken(label or address.removeprefix("mailto:").removeprefix("https://").rstrip("/"))
+    broken = escape(shown).replace("/", Markup("/<wbr>"))
+    return Markup('<a href="{}" rel="noreferrer"><bdi>{}</bdi></a>').format(address, broken)
 
 
 def is_safe_address(address: str) -> bool:
@@ -127,9 +172,22 @@ def is_safe_address(address: str) -> bool:
 
 def number(value: int | Fraction, kind: str) -> str:
     """A count with thousands separated, a share in percent."""
-    return percent(Fraction(value)) if kind == Kind.SHARE else exact(int(value))
+    return aligned(Fraction(value)) if kind == Kind.SHARE else exact(int(value))
+
+
+def license_shown(expression: str) -> str:
+    """A license as a sentence names it."""
+    return {NOASSERTION: "no license stated", WITHHELD_LICENSE: "withheld"}.get(expression, expression)
 
 
 def code(text: str) -> Markup:
     """Text with what stands between backticks as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just before
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(unbroken(text)))))  # noqa: S704 - escaped just before
+
+
+def text(value: str) -> Markup:
+    """Text that keeps its direction to itself; a digest as code; a short name without line ends in it."""
+    if _DIGEST.fullmatch(value):
+        return Markup("<code>{}</code>").format(value)
+    whole = Markup(' class="whole"') if len(value) <= _SHORT and " " not in value else Markup("")
+    return Markup("<bdi{}>{}</bdi>").format(whole, unbroken(value))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from registry.domain.dataset import FileRole
-from registry.errors import SourceError
+from registry.errors import MissingSourceError, SourceError
 from registry.sources.compression import ENDINGS, decompressed
 from registry.sources.failures import reading
 from registry.sources.interface import SourceFile
@@ -26,7 +26,7 @@ _CARD = re.compile(r"readme([-._].*)?|(data|dataset)[-_]?card([-._].*)?", re.I)
 _LICENSE = re.compile(r"((un)?licen[cs]es?|copying)([-._].*)?", re.I)
 _NOTICE = re.compile(r"notices?([-._].*)?", re.I)
 _METADATA = re.compile(
-    r"dataset_infos?\.json|dataset_dict\.json|state\.json|croissant.*\.json(ld)?|.*\.opf|metadata\.ya?ml"
+    r"dataset_infos?\.json|dataset_dict\.json|state\.json|(.*\.)?croissant.*\.json(ld)?|.*\.opf|metadata\.ya?ml"
     r"|\.gitattributes|citation\.cff|datapackage\.json",
     re.I,
 )
@@ -82,14 +82,19 @@ def listing(specs: Sequence[str]) -> Listing:
     files = sorted(
         (_describe(path, root, named) for path, named in found.items()), key=lambda file: file.path
     )
+    require_data(files, " ".join(specs))
+    warnings += others(files)
+    return Listing(tuple(files), tuple(warnings), folders[0] if len(specs) == len(folders) == 1 else None)
+
+
+def require_data(files: Sequence[SourceFile], where: str) -> None:
+    """Raise `SourceError` where none of the files holds records."""
     if not any(file.role is FileRole.DATA for file in files):
         raise SourceError(
             "holds no data files",
-            file=" ".join(specs),
+            file=where,
             hint=f"data files end in {', '.join(FORMATS)}, or these with {', '.join(ENDINGS)}",
         )
-    warnings += others(files)
-    return Listing(tuple(files), tuple(warnings), folders[0] if len(specs) == len(folders) == 1 else None)
 
 
 def others(files: Sequence[SourceFile]) -> list[str]:
@@ -121,10 +126,12 @@ def _expand(spec: str, warnings: list[str]) -> Iterator[tuple[Path, bool]]:
         if os.path.lexists(path):
             return _inside(path, spec, warnings)
         if not has_magic(spec):
-            raise SourceError("does not exist", file=spec, hint="check the path")
+            raise MissingSourceError("does not exist", file=spec, hint="check the path")
         matches = sorted(glob(str(path), recursive=True))  # noqa: PTH207  (`Path.glob` takes no absolute pattern)
         if not matches:
-            raise SourceError("matches no file", file=spec, hint="check the pattern, and quote it in a shell")
+            raise MissingSourceError(
+                "matches no file", file=spec, hint="check the pattern, and quote it in a shell"
+            )
         tops = [Path(match) for match in matches]
         return iter([(file, False) for top in tops for file, _ in _inside(top, spec, warnings, several=True)])
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from registry.domain.dataset import FileRole
 from registry.errors import SourceError, UsageError
 from registry.fingerprint.leaves import Batch
-from registry.sources.card import card_of, stated
+from registry.sources.beside import cards_of, told_apart
 from registry.sources.failures import reading
 from registry.sources.files import FORMATS, classify, format_of, left_out, others
 from registry.sources.interface import ReadOptions, SourceFile
@@ -61,7 +61,7 @@ class HubSource(FileSource):
 
 
 def open_hub(spec: str, options: ReadOptions) -> HubSource:
-    """Resolve `hf://OWNER/NAME[@REVISION][/PATH]` to a commit, its card, and its files.
+    """Resolve `hf://OWNER/NAME[@REVISION][/PATH]` to a commit, its cards, and its files.
 
     Obeys HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE. As in a local folder, all data is read where no split or
     configuration is asked for; where a path is named, the card's `configs` do not count. Raises `UsageError`
@@ -77,19 +77,19 @@ def open_hub(spec: str, options: ReadOptions) -> HubSource:
         if not commit:
             raise SourceError("the hub names no commit", file=spec, hint="name one: hf://OWNER/NAME@COMMIT")
         base = f"hf://datasets/{named.repository}@{commit}"
-        everything = [_describe(entry, base) for entry in _entries(api, named.repository, commit)]
-        card = card_of(everything)
+        everything = told_apart([_describe(entry, base) for entry in _entries(api, named.repository, commit)])
+        beside = cards_of(everything, f" of {named.repository} at commit {commit}")
     files = _named(everything, named.path, spec)
     unknown = others(files)
     with asking(spec):
-        files, notes = with_splits(files, base, {} if named.path else card, options, where=spec)
+        files, notes = with_splits(files, base, {} if named.path else beside.front, options, where=spec)
     return HubSource(
         location=spec,
         revision=commit,
         files=tuple(files),
         options=options,
-        notes=unknown + notes,
-        card=stated(card, f"dataset card of {named.repository} at commit {commit}"),
+        notes=[*unknown, *beside.warnings, *notes],
+        card=beside.card,
     )
 
 

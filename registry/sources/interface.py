@@ -42,11 +42,39 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What the dataset card beside the data declares, and where that stands."""
+class CardFact:
+    """What a card beside the data declares of one property, and where that stands.
 
-    license: str | None
+    property: as in registry.yaml, one fact for each element of a list (`license`, `title`, `derived_from`);
+              beyond it: license_url, creators, annotations, published, usage_info
+    value:    one line without control characters and e-mail addresses; `collected` is BEGIN/END, each as
+              YYYY, YYYY-MM or YYYY-MM-DD; `personal_information` is the explanation, no answer
+    kind:     `card` (front matter of a README.md) or `croissant`
+    place:    file and key, as a reader looks them up: "README.md: license"
+    """
+
+    property: str
+    value: str
+    kind: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the dataset cards beside the data declare, in the order of the files; never without a fact."""
+
+    facts: tuple[CardFact, ...]
+
+    @property
+    def license(self) -> str | None:
+        """The first license that is declared."""
+        return next((fact.value for fact in self.facts if fact.property == "license"), None)
+
+    @property
+    def place(self) -> str:
+        """Where the first license stands, else the first fact."""
+        licenses = [fact.place for fact in self.facts if fact.property == "license"]
+        return [*licenses, *(fact.place for fact in self.facts), ""][0]
 
 
 class Source(Protocol):

@@ -1,11 +1,12 @@
 """From what a user named to a source."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from registry.errors import UsageError
-from registry.sources.card import NAME, card_of, stated
-from registry.sources.files import Listing, listing
+from registry.sources.beside import cards_near, cards_of, told_apart
+from registry.sources.files import Listing, listing, others, require_data
 from registry.sources.interface import ReadOptions, Source, SourceFile
 from registry.sources.records import FileSource
 from registry.sources.saved import saved_files
@@ -36,12 +37,16 @@ def open_source(specs: Sequence[str], options: ReadOptions) -> Source:
 
 def _open_files(specs: Sequence[str], options: ReadOptions) -> FileSource:
     found = listing(specs)
-    files, warnings = saved_files(found.files)
     where = " ".join(specs)
-    front = card_of(files) if found.folder is not None else {}
-    files, more = _with_splits(files, found, front, options, where)
-    notes = [*found.warnings, *warnings, *more]
-    return FileSource(where, tuple(files), options, card=stated(front, NAME), notes=notes)
+    files = told_apart(found.files, named=[str(Path(spec).absolute()) for spec in specs])
+    require_data(files, where)
+    unknown = others(found.files)
+    notes = [warning for warning in found.warnings if warning not in unknown] + others(files)
+    files, warnings = saved_files(files)
+    beside = cards_near(files) if found.folder is None else cards_of(files)
+    files, more = _with_splits(files, found, beside.front, options, where)
+    notes += [*warnings, *beside.warnings, *more]
+    return FileSource(where, tuple(files), options, card=beside.card, notes=notes)
 
 
 def _with_splits(

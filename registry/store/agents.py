@@ -1,13 +1,14 @@
 """Saving agents."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import ColumnElement, and_, false, insert, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from registry.domain.agent import AgentKind, normalise_name
+from registry.domain.agent import AgentKind, clean_text, normalise_name
 from registry.domain.identifiers import identity
-from registry.store.tables.agents import AgentRow
+from registry.store.statements import Evidence, state
+from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
 CHUNK = 10_000
@@ -39,6 +40,60 @@ def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -
     for start in range(0, len(rows), CHUNK):
         session.execute(insert(AgentRow), rows[start : start + CHUNK])
     return ids
+
+
+def declared_agent(name: str) -> str:
+    """The identifier of an agent that a declaration file calls by this id."""
+    return identity("agent", "", name)
+
+
+def save_declared(
+    session: Session,
+    name: str,
+    stated: Mapping[str, str],
+    identifiers: Mapping[str, str],
+    evidence: Evidence,
+    now: str,
+) -> list[str]:
+    """An agent of a declaration file and what is stated of it; returns the names of what is news.
+
+    stated: `name`, `kind`, `url`, `contact`, `shown_as`, `visibility`, `state`; the first two and how it is
+    shown stand in its row too, as they are now
+    """
+    key = declared_agent(name)
+    row = session.get(AgentRow, key)
+    if row is None:
+        row = AgentRow(
+            id=key, kind=AgentKind.UNKNOWN, name=name, scope="", shown_as="handle", recorded_at=now
+        )
+        session.add(row)
+        session.flush()
+    news = [
+        property_
+        for property_, value in stated.items()
+        if state(
+            session,
+            AgentPropertyRow,
+            {"agent_id": key, "property": property_},
+            {"value": value},
+            evidence,
+            now,
+        )
+    ]
+    row.name = clean_text(stated.get("name", row.name))
+    row.kind = stated.get("kind", row.kind)
+    row.shown_as = stated.get("shown_as", row.shown_as)
+    known = {(found.scheme, found.value) for found in _identifiers(session, key)}
+    for scheme, value in identifiers.items():
+        if (scheme, value) not in known:
+            session.add(AgentIdentifierRow(agent_id=key, scheme=scheme, value=value))
+            news.append(scheme)
+    session.flush()
+    return news
+
+
+def _identifiers(session: Session, agent_id: str) -> Iterable[AgentIdentifierRow]:
+    return session.scalars(select(AgentIdentifierRow).where(AgentIdentifierRow.agent_id == agent_id))
 
 
 def credit(session: Session, version_id: str, licenses: Collection[str], *, without_own: bool) -> None:

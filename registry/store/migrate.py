@@ -1,5 +1,7 @@
 """The schema's version: where it is, where it should be, and the way there."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -27,6 +29,7 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def head() -> str:
     """The version this software works with."""
     revision = ScriptDirectory.from_config(_config(None)).get_current_head()

@@ -72,3 +72,20 @@ def state(
     )
     session.flush()
     return True
+
+
+def withdraw(
+    session: Session, table: type[StatementRow], about: Mapping[str, Any], now: str, *, by: str | None = None
+) -> bool:
+    """End what is stated about something, with nothing in its place; returns whether anything was.
+
+    by: only what these assert
+    """
+    same_subject = [getattr(table, column) == value for column, value in about.items()]
+    if by is not None:
+        same_subject.append(table.asserted_by == by)
+    holding = session.scalars(select(table).where(*same_subject, table.superseded_at.is_(None))).all()
+    for row in holding:
+        row.superseded_at = now
+    session.flush()
+    return bool(holding)

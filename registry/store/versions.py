@@ -85,6 +85,7 @@ class NewVersion:
     contributions: Sequence[Contribution]
     holder_evidence: Evidence
     creator_evidence: Evidence
+    basis: str = "measured"
 
     def version_id(self, dataset: str) -> str:
         """The version's identifier under a dataset name."""
@@ -154,6 +155,7 @@ _OWN_COLUMNS = (
     "words_equal_records",
     "sampled_records",
     "measured_with",
+    "basis",
 )
 
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, Insert, func, insert, inspect, select, update
+from sqlalchemy import Engine, Insert, func, insert, inspect, select, text, update
 
 from registry.errors import StoreError
 from registry.queries.views import VIEWS
@@ -107,3 +107,23 @@ def _count_up(engine: Engine, times: int) -> None:
         with writing(engine) as session:
             value = int(session.scalars(select(DatasetRow.name)).one())
             session.execute(update(DatasetRow).values(name=str(value + 1)))
+
+
+def test_readers_of_the_views_keep_their_rights_through_a_migration(registry_url: str) -> None:
+    engine = open_engine(registry_url)
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no roles")
+    role = f"reader_{engine.url.database}"
+    with engine.connect() as connection, connection.begin():
+        connection.execute(text(f'CREATE ROLE "{role}"'))
+        connection.execute(text(f'GRANT SELECT ON public_dataset TO "{role}"'))
+    for revision in ("0002", "head"):
+        with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            go = command.downgrade if revision == "0002" else command.upgrade
+            go(migrate._config(connection), revision)
+        with engine.connect() as connection, connection.begin():
+            may = text(f"SELECT has_table_privilege('{role}', 'public_dataset', 'SELECT')")
+            assert connection.scalar(may) is True
+    with engine.connect() as connection, connection.begin():
+        connection.execute(text(f'DROP OWNED BY "{role}"'))
+        connection.execute(text(f'DROP ROLE "{role}"'))

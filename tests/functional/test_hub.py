@@ -60,6 +60,10 @@ def read(spec, options):
         },
         "locations": [file.location for file in source.files],
         "license": source.card and source.card.license, "evidence": source.card and source.card.place,
+        "facts": [
+            [fact.property, fact.value, fact.kind, fact.place]
+            for fact in (source.card.facts if source.card else ())
+        ],
     }
 
 found = []
@@ -151,8 +155,31 @@ def test_a_repository_is_read_at_the_commit_its_branch_names(
     assert all(location.startswith(base) for location in found["locations"])
     assert hub.count("/resolve/main/") == 0
     assert found["license"] == "acme-1.0"
-    assert found["evidence"] == f"dataset card of {REPOSITORY} at commit {commit}"
+    assert found["evidence"] == f"dataset card of {REPOSITORY} at commit {commit}: license_name"
     assert found["warnings"] == ["not read, of no known data format: logo.svg"]
+
+
+def test_cards_declare_each_fact_with_its_place(hub: HubServer, read: Reader, folder: Path) -> None:
+    croissant = {
+        "@context": {"cr": "http://mlcommons.org/croissant/", "sc": "https://schema.org/"},
+        "@type": "sc:Dataset",
+        "sc:name": "chat",
+        "sc:license": 5,
+    }
+    (folder / "metadata.json").write_text(json.dumps(croissant))
+    commit = hub.commit(REPOSITORY, folder)
+    found = read(f"hf://{REPOSITORY}/prices.csv")
+    at = f"of {REPOSITORY} at commit {commit}"
+    assert found["facts"] == [
+        ["license", "acme-1.0", "card", f"dataset card {at}: license_name"],
+        ["language", "no", "card", f"dataset card {at}: language"],
+        ["language", "en", "card", f"dataset card {at}: language"],
+        ["title", "chat", "croissant", f"metadata.json {at}: sc:name"],
+    ]
+    assert found["warnings"] == [f"metadata.json {at}: sc:license holds a number, not used"]
+    whole = read(f"hf://{REPOSITORY}")
+    assert whole["records"] == ALL
+    assert whole["files"]["metadata.json"][0] == "metadata"
 
 
 def test_files_have_roles_formats_splits_and_the_digests_of_the_host(

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from registry.documents.attribution import build_attribution
 from registry.documents.disclosure import build_disclosure
 from registry.documents.figures import fraction_text
+from registry.documents.inherited import Known
 from registry.documents.model import as_json as model_document
 from registry.documents.partition import portions
 from registry.documents.projection import Audience, project
 from registry.domain.dataset import Origin, Visibility
 from registry.domain.facts import (
     AgentFacts,
+    BaseModelFacts,
     ComponentFacts,
     HoldingFacts,
     ModelFacts,
@@ -122,7 +124,7 @@ def test_the_manifest_reconciles_with_the_disclosure_to_the_word(
     assert sum(row.words for row in rows) == manifest.words == disclosure.words
     assert sum(row.records for row in rows) == manifest.records == disclosure.records
     assert sum((row.weighted_words for row in rows), Fraction(0)) == disclosure.words_seen
-    assert {one.license: one.words for one in manifest.licenses} == {
+    assert {one.license: one.words for one in manifest.licenses if one.is_own} == {
         part.key: part.words for part in disclosure.licenses
     }
 
@@ -203,3 +205,81 @@ def test_the_public_sees_no_name_of_what_is_not_public(facts: ModelFacts) -> Non
     hidden = {one.version.name for one in facts.components if one.version.visibility is not Visibility.PUBLIC}
     assert not hidden & {row.dataset for row in manifest.rows}
     assert not any("mail.example" in row.holder for row in manifest.rows)
+
+
+@st.composite
+def descents(draw: st.DrawFn) -> ModelFacts:
+    """A model made from up to four others, some from each other, some not public, some only an address."""
+    found: list[ModelFacts] = []
+    for number in range(draw(st.integers(1, 5))):
+        mixture = draw(models())
+        below = draw(st.lists(st.sampled_from(found), max_size=3, unique_by=id)) if found else []
+        bases = [BaseModelFacts(base.reference, None, base, visibility=base.visibility) for base in below]
+        if draw(st.booleans()):
+            bases.append(BaseModelFacts(None, f"https://m{draw(st.integers(0, 2))}.example"))
+        visibility = draw(st.sampled_from([Visibility.PUBLIC, Visibility.PUBLIC, *Visibility]))
+        found.append(
+            replace(mixture, name=f"m{number}", url=None, base_models=tuple(bases), visibility=visibility)
+        )
+    return found[-1]
+
+
+def _ancestors(model: ModelFacts, *, through_all: bool) -> dict[str, ModelFacts]:
+    """The base models here; of the public ones alone, and by way of public ones, unless `through_all`."""
+    found: dict[str, ModelFacts] = {}
+    for base in model.base_models:
+        if base.model and (through_all or base.model.visibility is Visibility.PUBLIC):
+            found |= {base.model.reference: base.model} | _ancestors(base.model, through_all=through_all)
+    return found
+
+
+@given(descents(), AUDIENCES)
+def test_base_models_change_nothing_of_own_totals(facts: ModelFacts, audience: Audience) -> None:
+    """Definitions, Sizes: "Own and inherited (base model) totals are kept apart"."""
+    manifest = build_attribution(facts, audience=audience)
+    disclosure = build_disclosure(facts, audience=audience)
+    assert (manifest.records, manifest.words, manifest.words_seen) == (
+        disclosure.records,
+        disclosure.words,
+        disclosure.words_seen,
+    )
+    assert manifest.own == build_attribution(replace(facts, base_models=()), audience=audience).own
+    assert sum(one.words for one in manifest.licenses) == disclosure.words
+
+
+@given(descents(), AUDIENCES)
+def test_every_base_model_is_inherited_once(facts: ModelFacts, audience: Audience) -> None:
+    """Rights, section 3: "a fine-tune lists its base model's sources with the chain that leads there"."""
+    manifest = build_attribution(facts, audience=audience)
+    seen = [base.reference for base in manifest.inherited]
+    assert len(seen) == len(set(seen))
+    shown = _ancestors(facts, through_all=audience is Audience.AUDITOR)
+    assert {one for one in seen if one in _ancestors(facts, through_all=True)} == set(shown)
+    for base in manifest.inherited:
+        if base.known is not Known.WITHHELD:
+            assert base.chains
+            assert all(chain.startswith(f"{facts.name} {facts.label} ← ") for chain in base.chains)
+            assert all(chain.endswith(base.model) for chain in base.chains)
+
+
+@given(descents(), AUDIENCES)
+def test_nothing_inherited_is_lost_to_withholding(facts: ModelFacts, audience: Audience) -> None:
+    """Definitions, Visibility: withheld parties stand as one line, so that totals still add up."""
+    manifest = build_attribution(facts, audience=audience)
+    everything = _ancestors(facts, through_all=True).values()
+    assert sum(base.words or 0 for base in manifest.inherited) == sum(one.words for one in everything)
+    assert sum(one.inherited_words for one in manifest.licenses) == sum(one.words for one in everything)
+    for base in manifest.inherited:
+        rows = base.works.rows if base.works else base.lines
+        assert sum(row.words for row in rows) == (base.words or 0)
+
+
+@given(descents())
+def test_the_public_reads_no_name_of_a_base_model_that_is_not_public(facts: ModelFacts) -> None:
+    shown = _ancestors(facts, through_all=False)
+    hidden = _ancestors(facts, through_all=True).keys() - shown.keys() - {facts.reference}
+    manifest = build_attribution(facts)
+    texts = [text for base in manifest.inherited for text in (base.model, base.reference, *base.chains)]
+    texts += [text for gap in manifest.gaps for text in (gap.title, gap.closed_by)]
+    for name in (reference.replace("@", mark) for reference in hidden for mark in "@ "):
+        assert not any(name in text for text in texts)

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.store.tables.base import IDENTIFIER, Base, RecordedMixin
+from registry.store.tables.base import IDENTIFIER, Base, RecordedMixin, StatementRow
 
 
 class AgentRow(RecordedMixin, Base):
@@ -30,3 +30,23 @@ class AgentIdentifierRow(Base):
     agent_id: Mapped[str] = mapped_column(ForeignKey("agent.id"), primary_key=True)
     scheme: Mapped[str] = mapped_column(primary_key=True, doc="`orcid`, `ror`, `url`, or the data's field.")
     value: Mapped[str] = mapped_column(primary_key=True)
+
+
+class AgentPropertyRow(StatementRow):
+    """One simple fact about a declared agent: name, type, URL, contact, visibility, how it is shown."""
+
+    __tablename__ = "agent_property"
+
+    agent_id: Mapped[str] = mapped_column(ForeignKey("agent.id"), index=True)
+    property: Mapped[str] = mapped_column()
+    value: Mapped[str] = mapped_column()
+
+
+class ProviderAnswerRow(StatementRow):
+    """What a provider answers to a question of the law's forms that no computation can answer."""
+
+    __tablename__ = "provider_answer"
+
+    agent_id: Mapped[str] = mapped_column(ForeignKey("agent.id"), index=True)
+    question: Mapped[str] = mapped_column(doc="Name of the question, as in `registry.yaml`.")
+    value: Mapped[str] = mapped_column(doc="JSON.")

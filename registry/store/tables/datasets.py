@@ -52,16 +52,32 @@ class DatasetVersionRow(RecordedMixin, SizesMixin, Base):
     sampled_records: Mapped[int | None] = mapped_column(
         doc="Size of the sample that languages were detected on; null where none was drawn."
     )
+    basis: Mapped[str] = mapped_column(
+        default="measured",
+        server_default="measured",
+        doc="`measured` (read by the registry) or `declared` (never read: sizes as stated, digests empty).",
+    )
 
 
 class VersionPropertyRow(StatementRow):
-    """One simple fact about a dataset version: title, origin, visibility, URL, publisher, ..."""
+    """One fact about a dataset version: title, origin, visibility, URL, ...; of several parts, as JSON."""
 
     __tablename__ = "version_property"
 
     version_id: Mapped[str] = mapped_column(ForeignKey("dataset_version.id"), index=True)
     property: Mapped[str] = mapped_column()
     value: Mapped[str] = mapped_column()
+
+
+class ContradictionRow(StatementRow):
+    """Something else is said beside the data than what holds: reported, not chosen."""
+
+    __tablename__ = "contradiction"
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("dataset_version.id"), index=True)
+    property: Mapped[str] = mapped_column()
+    stated: Mapped[str] = mapped_column(doc="What holds.")
+    found: Mapped[str] = mapped_column(doc="What stands where the evidence says.")
 
 
 class DistributionRow(Base):

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.store.tables.base import IDENTIFIER, Base, RecordedMixin, StatementRow
+from registry.store.tables.base import IDENTIFIER, MOMENT, Base, RecordedMixin, StatementRow
 
 
 class ModelRow(RecordedMixin, Base):
@@ -51,8 +51,20 @@ class BaseModelRow(StatementRow):
     base_url: Mapped[str | None] = mapped_column(doc="A model outside this registry.")
 
 
+class BaseDisclosureRow(StatementRow):
+    """The model that this one was made from, as another registry's disclosure file describes it."""
+
+    __tablename__ = "base_disclosure"
+
+    model_version_id: Mapped[str] = mapped_column(ForeignKey("model_version.id"), index=True)
+    name: Mapped[str] = mapped_column(doc="Name of the base model there.")
+    label: Mapped[str] = mapped_column(doc="Label of its version there.")
+    sha256: Mapped[str] = mapped_column(doc="SHA-256 of the file, in hexadecimal.")
+    document: Mapped[str] = mapped_column(doc="The file: JSON after the schema of disclosure.json.")
+
+
 class TrainingRunRow(RecordedMixin, Base):
-    """One run over a mixture, in a stage of the training."""
+    """One run over a mixture, in a stage of the training; corrected by a newer one, never changed."""
 
     __tablename__ = "training_run"
     __table_args__ = (UniqueConstraint("model_version_id", "sequence"),)
@@ -61,6 +73,13 @@ class TrainingRunRow(RecordedMixin, Base):
     model_version_id: Mapped[str] = mapped_column(ForeignKey("model_version.id"))
     sequence: Mapped[int] = mapped_column()
     stage: Mapped[str] = mapped_column(doc="`pretraining`, `fine-tuning`, ...")
+    name: Mapped[str | None] = mapped_column(doc="Which run of the declarations; null from the command line.")
+    started: Mapped[str | None] = mapped_column(doc="YYYY, YYYY-MM or YYYY-MM-DD.")
+    compute_flop: Mapped[str | None] = mapped_column(doc="Floating-point operations, as declared.")
+    superseded_at: Mapped[str | None] = mapped_column(
+        doc=f"When a corrected run took its place, or it was withdrawn; null while it holds. {MOMENT}"
+    )
+    evidence_id: Mapped[str | None] = mapped_column(ForeignKey("evidence.id"), doc="What supports it.")
 
 
 class MixtureComponentRow(Base):
@@ -81,3 +100,9 @@ class MixtureComponentRow(Base):
     epochs_denominator: Mapped[int] = mapped_column()
     records: Mapped[int] = mapped_column(doc="Records of the selection, once.")
     words: Mapped[int] = mapped_column(doc="Words of the selection, once.")
+    selection: Mapped[str | None] = mapped_column(doc="How the part was chosen, as JSON; null: all of it.")
+    selection_basis: Mapped[str | None] = mapped_column(
+        doc="`measured` or `declared`: how the size of the part is known; null: all of it."
+    )
+    selection_label: Mapped[str | None] = mapped_column(doc="The provider's own name for the part.")
+    tokens: Mapped[int | None] = mapped_column(doc="Tokens of the part, as declared.")

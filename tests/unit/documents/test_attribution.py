@@ -1,6 +1,7 @@
 """Holders partition the words; every row says title, author, source, license; totals are the disclosure's."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import jsonschema
@@ -11,8 +12,15 @@ from registry.documents.attribution_json import as_json
 from registry.documents.disclosure import build_disclosure
 from registry.documents.projection import Audience
 from registry.documents.schema import attribution_schema
-from registry.domain.dataset import FileRole
-from registry.domain.facts import BaseModelFacts, HoldingFacts, Party, Size
+from registry.domain.dataset import FileRole, SelectionKind, SizeBasis
+from registry.domain.facts import HoldingFacts, Party, ProviderFacts, SelectionFacts, Size, VersionFacts
+from registry.domain.stated import (
+    DeclaredSize,
+    Description,
+    Modality,
+    ProviderAnswers,
+    RightsContact,
+)
 from tests.facts import (
     CASES,
     agent,
@@ -45,7 +53,7 @@ def test_totals_are_those_of_the_disclosure_to_the_word(case: str, audience: Aud
     assert sum(row.words for row in manifest.rows) == disclosure.words
     assert sum(row.records for row in manifest.rows) == disclosure.records
     assert sum((row.weighted_words for row in manifest.rows), Fraction(0)) == disclosure.words_seen
-    licensed = {found.license: (found.records, found.words) for found in manifest.licenses}
+    licensed = {found.license: (found.records, found.words) for found in manifest.licenses if found.is_own}
     assert licensed == {part.key: (part.records, part.words) for part in disclosure.licenses}
 
 
@@ -60,6 +68,15 @@ def test_a_model_without_data_has_no_rows() -> None:
     manifest = build_attribution(model())
     assert manifest.rows == ()
     assert manifest.share_sum == "0"
+
+
+def test_the_headline_is_a_fact() -> None:
+    assert build_attribution(several_origins()).headline == (
+        "3 named rights holders hold rights in 54.8 % of the words mathlet 1.0 was trained on"
+    )
+    nobody = build_attribution(nothing_known()).headline
+    assert nobody == "No rights holder is named of what tiny 1 was trained on"
+    assert build_attribution(model()).headline == "What mathlet 1.0 was trained on is not recorded"
 
 
 def test_a_joint_holding_is_split_exactly() -> None:
@@ -154,7 +171,7 @@ def test_the_text_gives_title_author_source_and_license() -> None:
     assert first.attribution == (
         '"Example Forum Posts" (forum@1), by Ada Lovelace, published by Example Forum, '
         "https://forum.example/dump, Creative Commons Attribution 4.0 International "
-        "(https://creativecommons.org/licenses/by/4.0/)"
+        "(https://creativecommons.org/licenses/by/4.0/). Changes: not stated"
     )
 
 
@@ -177,15 +194,30 @@ def test_notice_files_are_listed() -> None:
 
 def test_what_is_not_classified_is_counted_and_is_a_gap() -> None:
     manifest = build_attribution(nothing_known())
-    assert manifest.unclassified == 12
+    assert (manifest.unclassified, manifest.own.unclassified_rows) == (12, 1)
     assert {gap.field for gap in manifest.gaps} == {
         "holders",
         "licenses",
         "titles",
         "addresses",
-        "changes",
+        "base-models",
         "rights-contact",
     }
+
+
+def test_every_gap_of_own_training_names_the_key_that_closes_it() -> None:
+    closers = {gap.field: gap.closed_by for gap in build_attribution(nothing_known()).gaps}
+    for field, key in {
+        "holders": "`rights_holders`, or `fields.rights_holder` or `fields.creator`, of files.",
+        "licenses": "`license` or `fields.license` of files",
+        "titles": "`title` of files@1",
+        "addresses": "`url` of files@1",
+        "base-models": "`base_models` of tiny@1",
+        "rights-contact": "`provider.rights_contact`",
+    }.items():
+        assert key in closers[field]
+        assert "in registry.yaml: " in closers[field]
+        assert "not read" not in closers[field]
 
 
 def test_a_name_that_a_license_asks_for_and_that_is_withheld_is_a_gap() -> None:
@@ -193,7 +225,103 @@ def test_a_name_that_a_license_asks_for_and_that_is_withheld_is_a_gap() -> None:
     assert "credits" not in {gap.field for gap in build_attribution(several_origins()).gaps}
 
 
-def test_the_works_behind_a_base_model_are_elsewhere() -> None:
-    facts = model(component(version("x")), base_models=(BaseModelFacts("base@1", None),))
-    found = {gap.field: gap.closed_by for gap in build_attribution(facts).gaps}
-    assert "base@1" in found["base-models"]
+def test_a_stated_contact_is_on_the_manifest_and_no_gap() -> None:
+    contact = RightsContact("https://acme.example/rights", None, "A person reads it.", 14)
+    provider = ProviderFacts("ACME AI", answers=ProviderAnswers(rights_contact=contact))
+    manifest = build_attribution(replace(several_origins(), provider_facts=provider))
+    assert (manifest.contact.address, manifest.contact.answer_within_days) == (contact.url, 14)
+    assert "rights-contact" not in {gap.field for gap in manifest.gaps}
+
+
+# --- changes and parts -----------------------------------------------------------------------------------
+
+
+def stated(of: VersionFacts, *processing: str) -> VersionFacts:
+    return replace(of, description=Description(processing=processing))
+
+
+def test_stated_changes_are_in_the_attribution() -> None:
+    x = stated(version("x", license="CC-BY-4.0"), "markup removed", "duplicates removed")
+    manifest = build_attribution(model(component(x)))
+    assert manifest.rows[0].attribution.endswith(". Changes: markup removed; duplicates removed")
+    assert "changes" not in {gap.field for gap in manifest.gaps}
+
+
+def test_changes_are_a_gap_where_the_license_asks_to_state_them() -> None:
+    free, asking = version("free", license="CC0-1.0"), version("asking", license="CC-BY-4.0")
+    manifest = build_attribution(model(component(free), component(asking)))
+    (gap,) = [gap for gap in manifest.gaps if gap.field == "changes"]
+    assert "`processing` of asking@1." in gap.closed_by
+    assert "free" not in gap.title
+    assert [row.attribution.endswith("Changes: not stated") for row in manifest.rows] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "label", "said"),
+    [
+        (SelectionKind.SHARE, "30 % of the records", None, "a part: 30 % of the records"),
+        (SelectionKind.SHARE, "30 % of the records", "short", "a part: 30 % of the records, short"),
+        (
+            SelectionKind.WHERE,
+            "subject: physics",
+            "physics",
+            "a part: subject: physics, 30 % of the records, physics",
+        ),
+        (SelectionKind.ALL, "all", None, "a part: 30 % of the records"),
+    ],
+)
+def test_a_part_is_said_to_be_one(kind: SelectionKind, text: str, label: str | None, said: str) -> None:
+    chosen = SelectionFacts(kind, text, label)
+    part = replace(component(version("x"), used=(3, 290)), selection=chosen)
+    assert build_attribution(model(part)).rows[0].attribution.endswith(f". Used {said}")
+
+
+def test_a_version_that_one_run_used_whole_is_no_part() -> None:
+    x = version("x")
+    manifest = build_attribution(model(component(x), component(x, used=(1, 100), run=2)))
+    assert "Used" not in manifest.rows[0].attribution
+
+
+# --- declared, not measured ------------------------------------------------------------------------------
+
+
+def declared(name: str, measured: DeclaredSize) -> VersionFacts:
+    size = (measured.records or 0, measured.words or 0, measured.bytes or 0)
+    found = version(name, size=size, license="CC-BY-4.0")
+    return replace(found, basis=SizeBasis.DECLARED, description=Description(measured=measured))
+
+
+def test_a_declared_size_is_marked_so() -> None:
+    x = declared("x", DeclaredSize(records=5, words=700))
+    row = build_attribution(model(component(x, holding((5, 700, 0), ADA)))).rows[0]
+    assert (row.words, row.basis, row.size_text) == (700, "stated", "declared, not measured")
+    assert row.basis_text == "stated; declared, not measured"
+
+
+def test_words_that_nobody_counted_are_not_none() -> None:
+    audio = DeclaredSize(modality=Modality.AUDIO, records=40, hours="1200.5")
+    manifest = build_attribution(
+        model(component(declared("talks", audio), holding((40, 0, 0), ADA)), component(version("x")))
+    )
+    (source,) = manifest.own.without_words
+    assert (source.dataset, source.credit.size.amount) == ("talks", "1,200.5 hours of audio")
+    by_name = {holder.name: holder for holder in manifest.holders}
+    assert not by_name["Ada"].words_known
+    assert by_name["unidentified"].words_known
+    assert not next(one for one in manifest.licenses if one.license == "CC-BY-4.0").words_known
+    assert "`measured.words` of talks@1" in next(g.closed_by for g in manifest.gaps if g.field == "sizes")
+    twin = as_json(manifest)
+    assert twin["totals"]["datasets_without_words"] == 1
+    assert twin["holders"][0]["rows"][0]["size_note"] == "declared, not measured; words not known"
+    assert "size_note" not in twin["holders"][1]["rows"][0]
+
+
+def test_no_words_are_known_to_be_none_where_they_were_counted() -> None:
+    manifest = build_attribution(model(component(version("empty", size=(3, 0, 0)))))
+    assert manifest.own.without_words == ()
+
+
+def test_a_holder_of_what_has_no_counted_words_is_still_unclassified() -> None:
+    silent = declared("silent", DeclaredSize(modality=Modality.VIDEO, hours="3"))
+    manifest = build_attribution(model(component(silent)))
+    assert (manifest.unclassified, manifest.own.unclassified_rows) == (0, 1)

@@ -8,7 +8,7 @@ import pytest
 
 from registry.documents.disclosure import Disclosure, build_disclosure
 from registry.documents.disclosure_json import as_json
-from registry.documents.eu_general import BANDS
+from registry.documents.eu_sizes import BANDS
 from registry.documents.eu_template import CLOSERS, TITLES
 from registry.documents.fields import Field, Status, Table
 from registry.documents.projection import Audience
@@ -104,6 +104,7 @@ def test_totals_count_a_dataset_once_and_words_seen_over_all_runs() -> None:
         "records": 1_000 + 500 + 100,
         "words": 120_000 + 60_000 + 2_333,
         "words_seen": str(360_000 + 20_000 + 4_666 + 1_300),
+        "declared": {"datasets": 0, "records": 0, "words": 0},
     }
 
 
@@ -119,7 +120,7 @@ class TestSizeBand:
     @pytest.mark.parametrize(
         ("size", "band"),
         [
-            ((1, 0, 0), BANDS[0]),
+            ((1, 1, 5), BANDS[0]),
             ((10**6, 10**8, 900 * 10**6), BANDS[0]),
             ((10**6, 2 * 10**10, 10**11), BANDS[1]),
             ((10**9, 2 * 10**14, 10**15), BANDS[2]),
@@ -127,7 +128,12 @@ class TestSizeBand:
     )
     def test_stated_where_every_tokenizer_agrees(self, size: tuple[int, int, int], band: str) -> None:
         built = build_disclosure(model(component(version("x", size=size))))
-        assert rows(built, "1.3.b")[0] == {"modality": "text", "size": band}
+        found = rows(built, "1.3.b")[0]
+        assert (found["modality"], found["size"], found["known"]) == ("text", band, "measured")
+
+    def test_data_without_any_words_has_no_size_of_text(self) -> None:
+        built = build_disclosure(model(component(version("x", size=(5, 0, 0)))))
+        assert field(built, "1.3.b").status is Status.NOT_APPLICABLE
 
     @pytest.mark.parametrize("size", [(10**6, 2 * 10**8, 2 * 10**9), (10**9, 5 * 10**12, 5 * 10**13)])
     def test_else_a_gap_that_says_what_is_known(self, size: tuple[int, int, int]) -> None:
@@ -239,7 +245,8 @@ class TestLargePublicDatasets:
 
     def test_a_part_says_how_much(self) -> None:
         first = rows(build_disclosure(self.facts()), "2.1.c")[0]
-        assert str(first["selection"]).startswith("50 % of the records (pretraining)")
+        assert first["selection"] == "50 % of the records; how the part was chosen is not stated"
+        assert "`selection`" in (field(build_disclosure(self.facts()), "2.1.c").closed_by or "")
 
 
 class TestDomains:
@@ -275,7 +282,8 @@ class TestDomains:
 def test_base_models_link_to_their_own_summary() -> None:
     bases = (BaseModelFacts("base@1", "https://base.example/summary"),)
     built = build_disclosure(model(component(version("x")), base_models=bases))
-    assert rows(built, "1.2.b") == [{"model": "base@1", "url": "https://base.example/summary"}]
+    expected = {"model": "base@1", "of": "mathlet@1.0", "url": "https://base.example/summary"}
+    assert rows(built, "1.2.b") == [expected]
     assert field(build_disclosure(several_origins()), "1.2.b").status is Status.GAP
 
 

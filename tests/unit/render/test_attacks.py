@@ -34,8 +34,8 @@ ATTACKS = [
 ]
 
 ELEMENTS = """
-    a bdi body caption code dd details div dl dt footer h1 h2 h3 head header html li main meta p section span
-    strong style summary table tbody td th thead title tr ul
+    a bdi body caption code dd desc details div dl dt footer g h1 h2 h3 head header html li line main meta nav
+    ol p rect section span strong style summary svg table tbody td text th thead title tr ul wbr
 """
 
 

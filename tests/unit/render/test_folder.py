@@ -39,6 +39,15 @@ def test_a_second_writing_brings_it_up_to_date(tmp_path: Path) -> None:
     assert content(out) == ONE
 
 
+def test_folders_that_hold_nothing_any_more_are_removed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_folder(ONE | {"models/a/1/index.html": b"", "models/b/1/index.html": b""}, out)
+    write_folder(ONE | {"models/b/1/index.html": b""}, out)
+    assert [path.name for path in (out / "models").iterdir()] == ["b"]
+    write_folder(ONE, out)
+    assert content(out) == ONE
+
+
 @pytest.mark.parametrize("name", ["index.html", "notes.txt", "sub/notes.txt"])
 def test_files_of_others_are_refused_untouched(tmp_path: Path, name: str) -> None:
     mine = tmp_path / "out" / name

@@ -11,15 +11,19 @@ import pytest
 from jinja2 import meta
 
 from registry.documents.attribution import build_attribution
+from registry.documents.contact import contact_of
 from registry.documents.disclosure import build_disclosure
 from registry.documents.projection import Audience
 from registry.domain.dataset import Origin
 from registry.render.attribution import MOST_HOLDERS, AttributionPage, render_attribution
+from registry.render.dataset import DatasetVersionPage
 from registry.render.disclosure import DisclosurePage, render_disclosure
 from registry.render.html import Page, environment, is_safe_address, link
+from registry.render.index import IndexPage
+from registry.render.model import ModelVersionPage
 from tests.facts import CASES, agent, component, holding, model, several_origins, version
 
-VOID = {"meta", "link", "br", "hr", "img", "input"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
 
 
 class Reader(HTMLParser):
@@ -110,10 +114,13 @@ def test_structure_for_screen_readers(case: str, kind: str) -> None:
 
 @pytest.mark.parametrize(("case", "kind"), PAGES)
 def test_every_page_says_draft_and_whom_to_write_to(case: str, kind: str) -> None:
-    text = " ".join(Reader(pages(case)[kind]).text)
-    assert "DRAFT." in text
-    assert "Where rights holders can write to" in text
-    assert "provider.rights_contact" in text
+    read = Reader(pages(case)[kind])
+    text = " ".join(read.text)
+    contact = contact_of(CASES[case]())
+    assert "DRAFT" in text
+    assert ("section", "rights") in [(tag, one.get("id")) for tag, one in read.elements]
+    assert contact.address is None or contact.address in [one.get("href") for one in read.all("a")]
+    assert contact.missing is None or "provider.rights_contact" in text
 
 
 @pytest.mark.parametrize(("case", "kind"), PAGES)
@@ -157,12 +164,19 @@ def test_downloads_are_files_of_the_folder() -> None:
         render_attribution(build_attribution(several_origins())),
     ):
         read = Reader(files["index.html"].decode())
-        local = {str(one["href"]) for one in read.all("a")} - {"#content"}
+        local = {str(one["href"]) for one in read.all("a") if not str(one["href"]).startswith("#")}
         assert {name for name in local if ":" not in name} == set(files) - {"index.html"}
 
 
 @pytest.mark.parametrize(
-    ("template", "page"), [("disclosure.html", DisclosurePage), ("attribution.html", AttributionPage)]
+    ("template", "page"),
+    [
+        ("index.html", IndexPage),
+        ("model.html", ModelVersionPage),
+        ("dataset.html", DatasetVersionPage),
+        ("disclosure.html", DisclosurePage),
+        ("attribution.html", AttributionPage),
+    ],
 )
 def test_a_template_uses_the_fields_of_its_page_and_no_others(template: str, page: type[Page]) -> None:
     used, waiting, seen = set(), [template], set()

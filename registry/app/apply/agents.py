@@ -1,0 +1,115 @@
+"""Applying agents, the provider's answers, and who holds rights in whole datasets."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.app.apply.entries import answers_of, reference
+from registry.app.apply.plan import Plan
+from registry.declarations import schema
+from registry.domain.agent import AgentKind
+from registry.domain.dataset import Visibility
+from registry.domain.stated import ProviderAnswers
+from registry.errors import NotFoundError
+from registry.store.agents import declared_agent, save_declared
+from registry.store.encoded import encoded
+from registry.store.holdings import BY_DECLARATION, DeclaredHolder, state_holders
+from registry.store.properties import ANSWERS
+from registry.store.statements import Evidence, state, withdraw
+from registry.store.tables.agents import AgentRow, ProviderAnswerRow
+from registry.store.tables.datasets import VersionPropertyRow
+
+_IDENTIFIERS = ("orcid", "ror", "isni", "handle")
+HOLDERS = "rights_holders"
+
+
+def apply_agent(session: Session, entry: schema.Agent, said_in: str, moment: str, plan: Plan) -> None:
+    """Record an agent."""
+    created = session.get(AgentRow, declared_agent(entry.id)) is None
+    stated = {
+        "name": entry.name or entry.id,
+        "kind": entry.type.value,
+        "url": entry.url,
+        "contact": entry.contact,
+        "shown_as": _shown_as(entry),
+        "visibility": entry.visibility,
+        "state": entry.state,
+    }
+    texts = {name: str(value) for name, value in stated.items() if value is not None}
+    identifiers = {scheme: value for scheme in _IDENTIFIERS if (value := getattr(entry, scheme)) is not None}
+    evidence = Evidence("declared", f"{said_in}: agents: {entry.id}", "provider")
+    news = save_declared(session, entry.id, texts, identifiers, evidence, moment)
+    plan.add("agent", entry.id, news, created=created)
+
+
+def _shown_as(entry: schema.Agent) -> str:
+    """Organizations by name; persons by their handle unless they are said to be shown by name."""
+    if entry.state or entry.visibility in {Visibility.DESCRIBED, Visibility.PRIVATE}:
+        return "withheld"
+    if entry.shown_as:
+        return entry.shown_as
+    return "name" if entry.type in {AgentKind.ORGANIZATION, AgentKind.SOFTWARE} else "handle"
+
+
+def apply_provider(session: Session, entry: schema.Provider, said_in: str, moment: str, plan: Plan) -> None:
+    """Record the provider's answers. Raises `NotFoundError` for an agent that nobody declared."""
+    agent = agent_of(session, entry.agent)
+    rows = select(ProviderAnswerRow.id).where(ProviderAnswerRow.agent_id == agent)
+    created = session.scalars(rows).first() is None
+    answers = answers_of(entry)
+    news = [
+        name
+        for name in entry.withdrawn
+        if withdraw(session, ProviderAnswerRow, {"agent_id": agent, "question": name}, moment)
+    ]
+    for one in fields(ProviderAnswers):
+        value = getattr(answers, one.name)
+        if value is None:
+            continue
+        about = {"agent_id": agent, "question": one.name}
+        evidence = Evidence("declared", f"{said_in}: provider: {one.name}", "provider")
+        says = {"value": encoded(value, ANSWERS[one.name])}
+        if state(session, ProviderAnswerRow, about, says, evidence, moment):
+            news.append(one.name)
+    plan.add("provider", entry.agent, news, created=created and bool(news))
+
+
+def apply_holders(
+    session: Session, version_id: str, entry: schema.Dataset, said_in: str, moment: str
+) -> list[str]:
+    """Record who holds rights in what of a dataset names nobody; `rights_holders` where that is news."""
+    if entry.rights_holders is None and HOLDERS not in entry.withdrawn:
+        return []
+    holders = [DeclaredHolder(agent_of(session, one.agent), one.share) for one in entry.rights_holders or ()]
+    place = f"{said_in}: datasets: {reference(entry)}: {HOLDERS}"
+    evidence = Evidence(BY_DECLARATION, place, "provider")
+    about = {"version_id": version_id, "property": HOLDERS}
+    if not _is_news(session, about, holders, evidence, moment):
+        return []
+    state_holders(session, version_id, holders, evidence, moment)
+    return [HOLDERS]
+
+
+def _is_news(
+    session: Session,
+    about: dict[str, str],
+    holders: Sequence[DeclaredHolder],
+    evidence: Evidence,
+    moment: str,
+) -> bool:
+    if not holders:
+        return withdraw(session, VersionPropertyRow, about, moment)
+    text = " ".join(f"{holder.agent_id}:{holder.share}" for holder in holders)
+    return state(session, VersionPropertyRow, about, {"value": text}, evidence, moment)
+
+
+def agent_of(session: Session, name: str) -> str:
+    """The identifier of a declared agent. Raises `NotFoundError`."""
+    key = declared_agent(name)
+    if session.get(AgentRow, key) is None:
+        raise NotFoundError(
+            f"no agent is declared as '{name}'", hint=f"add it under agents: - {{id: {name}, name: ...}}"
+        )
+    return key

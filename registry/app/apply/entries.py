@@ -1,0 +1,148 @@
+"""From the entries of a declaration file to what use cases take."""
+
+from pathlib import Path
+
+from registry.app.declared import Declared
+from registry.app.request import Request
+from registry.declarations import schema
+from registry.domain.dataset import FieldMapping, SplitText
+from registry.domain.stated import (
+    Crawl,
+    Crawler,
+    CrawlerBehaviour,
+    DeclaredSize,
+    Description,
+    Period,
+    PersonalInformation,
+    ProviderAnswers,
+    Reservations,
+    RightsContact,
+    UserData,
+)
+from registry.sources.interface import ReadOptions
+
+WITHDRAWN = "withdrawn"
+
+
+def reference(entry: schema.Dataset | schema.Model) -> str:
+    """How messages name an entry: `name@version`, or the name alone."""
+    return f"{entry.name}@{entry.version}" if entry.version else entry.name
+
+
+def request_of(entry: schema.Dataset, file: Path, workers: int) -> Request:
+    """What to read for an entry; paths are relative to the declaration file."""
+    sources = tuple(entry.source or ())
+    return Request(
+        sources=tuple(_located(source, file.parent) for source in sources),
+        name=entry.name,
+        label=entry.version,
+        mapping=_mapping(entry.fields),
+        reading=ReadOptions(
+            explode=entry.explode,
+            split=entry.split,
+            config=entry.config,
+            split_text=entry.split_text or SplitText.DOCUMENT,
+        ),
+        declared=declared_of(entry, file),
+        fingerprints=entry.fingerprints,
+        workers=workers,
+        named=" ".join(sources),
+    )
+
+
+def declared_of(entry: schema.Dataset, file: Path) -> Declared:
+    """What an entry states, derivations and holders apart: these may name entries that come later."""
+    publisher = entry.publisher
+    named = publisher if isinstance(publisher, str) or publisher is None else publisher.name
+    kind = publisher.type.value if isinstance(publisher, schema.Publisher) else None
+    return Declared(
+        license=entry.license,
+        origin=entry.origin,
+        visibility=entry.visibility,
+        title=entry.title,
+        url=entry.url,
+        publisher=named,
+        publisher_kind=kind,
+        language=entry.language,
+        description=description_of(entry),
+        withdrawn=entry.state == WITHDRAWN,
+        taken_back=(*(() if entry.state else ("state",)), *entry.withdrawn),
+        said_in=f"{file.name}: datasets: {reference(entry)}",
+        by_entry=True,
+    )
+
+
+def derivations_of(entry: schema.Dataset, file: Path) -> Declared:
+    """What an entry was made from."""
+    parents = None if entry.derived_from is None else tuple(entry.derived_from)
+    said_in = f"{file.name}: datasets: {reference(entry)}"
+    return Declared(derived_from=parents, said_in=said_in, by_entry=True)
+
+
+def description_of(entry: schema.Dataset) -> Description:
+    """What an entry states in words."""
+    return Description(
+        summary=entry.summary,
+        content_types=tuple(entry.content_types or ()),
+        characteristics=tuple(entry.characteristics or ()),
+        collected=_period(entry.collected),
+        purpose=entry.purpose,
+        processing=tuple(entry.processing or ()),
+        personal_information=_personal(entry.personal_information),
+        generated_by=None if entry.generated_by is None else tuple(entry.generated_by),
+        crawl=_crawl(entry.crawl),
+        user_data=_user_data(entry.user_data),
+        measured=None if entry.measured is None else DeclaredSize(**entry.measured.model_dump()),
+    )
+
+
+def answers_of(provider: schema.Provider) -> ProviderAnswers:
+    """What a provider answers to the questions of the law's forms."""
+    said, contact = provider.reservations, provider.rights_contact
+    return ProviderAnswers(
+        authorised_representative=provider.authorised_representative,
+        small_or_medium_enterprise=provider.small_or_medium_enterprise,
+        code_of_practice_signatory=provider.code_of_practice_signatory,
+        copyright_policy=provider.copyright_policy,
+        reservations=None
+        if said is None
+        else Reservations(
+            said.before_collection, said.during_collection, tuple(said.protocols or ()), said.kept_up_to_date
+        ),
+        illegal_content_measures=provider.illegal_content_measures,
+        rights_contact=None if contact is None else RightsContact(**contact.model_dump()),
+        updates_announced_at=provider.updates_announced_at,
+        other_information=provider.other_information,
+    )
+
+
+def _located(source: str, folder: Path) -> str:
+    return source if "://" in source else str(folder / source)
+
+
+def _mapping(fields: schema.Fields) -> FieldMapping:
+    return FieldMapping(**{name: tuple(paths) for name, paths in fields if name != "date"})
+
+
+def _period(collected: schema.Collected | None) -> Period:
+    return Period() if collected is None else Period(collected.begin, collected.end)
+
+
+def _personal(stated: schema.PersonalInformation | None) -> PersonalInformation | None:
+    return None if stated is None else PersonalInformation(stated.answer, stated.explanation)
+
+
+def _crawl(crawl: schema.Crawl | None) -> Crawl | None:
+    if crawl is None:
+        return None
+    crawlers = tuple(
+        Crawler(one.name, one.purpose, CrawlerBehaviour(**one.behaviour.model_dump()))
+        for one in crawl.crawlers
+    )
+    return Crawl(crawlers, Period(crawl.begin, crawl.end), tuple(crawl.site_types), crawl.geography)
+
+
+def _user_data(stated: schema.UserData | None) -> UserData | None:
+    if stated is None:
+        return None
+    return UserData(stated.interactions, stated.other_services, tuple(stated.services))

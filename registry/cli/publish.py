@@ -1,0 +1,32 @@
+"""`registry publish`."""
+
+from pathlib import Path
+
+import click
+
+from registry.cli.context import Settings, pass_settings
+
+
+@click.command()
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to."
+)
+@click.option("--exact-sizes", is_flag=True, help="Print exact sizes in the disclosures, not only bands.")
+@click.option("--audience", type=click.Choice(["public", "auditor"]), default="public", show_default=True)
+@pass_settings
+def publish(settings: Settings, out: Path, exact_sizes: bool, audience: str) -> None:
+    """Write the static site of this registry.
+
+    One page for the registry, one for each model with its disclosure and its attribution manifest, one for
+    each public dataset version, each with a JSON file beside it. The site asks nothing of any host: it works
+    from a folder as well as from a web server. What is not public stands under a general name or as one line.
+
+    Everything is marked DRAFT: this version writes drafts only. Approving a publication, which numbers and
+    freezes its documents, comes with a later version.
+    """
+    from registry.app.publish import publish as run
+
+    done = run(settings.home(), out, audience=audience, exact_sizes=exact_sizes)
+    settings.say(f"Drafted the site of {done.headline}: {done.files:,} files")
+    settings.say(f"Pages: the index, {done.models:,} of models, {done.datasets:,} of dataset versions")
+    settings.say(f"Begin with {out / 'index.html'}")

@@ -1,0 +1,92 @@
+"""How the values of the datasets of a file fit together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from fractions import Fraction
+
+from registry.declarations.findings import Finding, Place
+from registry.declarations.lineage import Versions, circles, shown_version, version_of
+from registry.declarations.problems import shown
+from registry.declarations.rules import KnownAgents, period, repeated, withdrawn
+from registry.declarations.schema import Dataset
+from registry.domain.identifiers import parse_epochs
+from registry.domain.license import LicenseStatus, parse_license
+from registry.errors import UsageError
+
+_SIZES = ("records", "words", "tokens", "bytes", "images", "hours")
+_WHERE = ("source", "measured")
+
+
+def check_datasets(
+    datasets: Sequence[Place], agents: KnownAgents, line_of: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Find versions that are declared twice, circles of derivation, and what is wrong inside each entry."""
+    named = ((shown_version(version), entry) for entry in datasets if (version := version_of(entry)))
+    remedy = "give it another version, or make it one entry"
+    yield from repeated(named, line_of, "{} is declared twice", remedy)
+    yield from circles(Versions(datasets), "derived_from")
+    for entry in datasets:
+        yield from _size(entry)
+        yield from _holders(entry, agents, line_of)
+        yield from period(entry["collected"])
+        yield from period(entry["crawl"])
+        yield from withdrawn(entry, Dataset)
+        yield from _license(entry["license"])
+
+
+def _size(entry: Place) -> Iterator[Finding]:
+    """A dataset can be read, or its size is declared."""
+    source, measured = entry["source"], entry["measured"]
+    if not isinstance(entry.value, dict) or entry["state"].is_stated:
+        return
+    has_source = any(place.is_stated for place in source.each())
+    if has_source and measured.is_stated:
+        message = "stands beside `source`: data that can be read is measured"
+        yield Finding(measured.path, message, "remove it, or write `source: null` where the data is gone")
+    elif not has_source and not measured.is_stated and not _nearly_stated(entry):
+        place = source if "source" in entry.value else entry
+        remedy = "say where the data is; or write `source: null` and under `measured` how much it is"
+        yield Finding(place.path, "has neither `source` nor `measured`", remedy)
+    if isinstance(measured.value, dict) and not any(measured[size].is_stated for size in _SIZES):
+        yield Finding(measured.path, "states no size", f"give at least one of {', '.join(_SIZES)}")
+
+
+def _nearly_stated(entry: Place) -> bool:
+    """Whether a key is spelled wrongly that would be one of the two: that mistake is told by itself."""
+    unknown = set(entry.keys) - set(Dataset.model_fields)
+    return any(get_close_matches(key.lower(), _WHERE, n=1, cutoff=0.7) for key in unknown)
+
+
+def _holders(entry: Place, agents: KnownAgents, line_of: Mapping[str, int]) -> Iterator[Finding]:
+    stated = entry["rights_holders"]
+    named = [(name, holder) for holder in stated.each() if (name := holder["agent"].text)]
+    yield from repeated(named, line_of, "{} stands here twice", "make it one entry with its whole share")
+    for _, holder in named:
+        yield from agents.doubt(holder["agent"], "Else it must be in the registry already.")
+    total = sum((_share(holder["share"]) for _, holder in named), Fraction(0))
+    if total > 1:
+        message = f"the shares add up to {total}, which is more than 1"
+        yield Finding(stated.path, message, "give each holder its part: `share: 1/2`")
+
+
+def _share(place: Place) -> Fraction:
+    """A share as stated, 1 where it is not; 0 for one that is told to be wrong by itself."""
+    try:
+        share = parse_epochs(place.text) if place.text else Fraction(0 if place.is_stated else 1)
+    except UsageError:
+        return Fraction(0)
+    return share if share <= 1 else Fraction(0)
+
+
+def _license(place: Place) -> Iterator[Finding]:
+    if place.text is None:
+        return
+    status = parse_license(place.text).status
+    if status is LicenseStatus.FAMILY:
+        why = "names a family of licenses without the version that would make it one"
+    elif status is LicenseStatus.UNMAPPED:
+        why = "is no license that is known here"
+    else:
+        return
+    message = f"{shown(place.text)} {why}; it is recorded as NOASSERTION, with this spelling"
+    yield Finding(place.path, message, "write an SPDX expression, or LicenseRef-NAME for others", False)

@@ -1,0 +1,98 @@
+"""What the attribution manifest leaves open, and the keys of registry.yaml that close it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from registry.documents.composition import Use
+from registry.documents.contact import Contact, contact_gap
+from registry.documents.described import is_described
+from registry.documents.eu_template import PROVIDER
+from registry.documents.fields import Gap
+from registry.documents.figures import exactly
+from registry.documents.inherited import Inherited
+from registry.documents.partition import UNIDENTIFIED
+from registry.documents.projection import shown_as
+from registry.documents.subject import listed
+from registry.documents.withheld import is_withheld
+from registry.documents.works import Row, Works
+from registry.domain.facts import ModelFacts
+from registry.domain.license import NOASSERTION, Duty, obligations
+
+
+def manifest_gaps(
+    model: ModelFacts, found: tuple[Use, ...], own: Works, inherited: tuple[Inherited, ...], contact: Contact
+) -> Iterator[Gap]:
+    """The gaps of own training, then those of the base models, then the contact."""
+    rows = own.rows
+    yield from _holders([row for row in rows if row.basis == UNIDENTIFIED])
+    yield from _licenses([row for row in rows if row.license == NOASSERTION])
+    yield from _uncredited(row for row in rows if row.author is None and row.basis != UNIDENTIFIED)
+    yield from _datasets(own, found)
+    if not model.components:
+        yield Gap("training", f"What {model.reference} was trained on", PROVIDER + "`training` of the model.")
+    for base in inherited:
+        yield from base.gaps
+    if not inherited and not model.no_base_model:
+        how = PROVIDER + f"`base_models` of {model.reference} (`none` where there is none)."
+        yield Gap("base-models", f"Whether {model.reference} was made from another model", how)
+    yield from contact_gap(contact)
+
+
+def _holders(rows: list[Row]) -> Iterator[Gap]:
+    if rows:
+        keys = "`rights_holders`, or `fields.rights_holder` or `fields.creator`, of "
+        how = PROVIDER + keys + f"{_datasets_of(rows)}."
+        yield Gap("holders", f"Who holds rights in {_words_of(rows)}", how)
+
+
+def _licenses(rows: list[Row]) -> Iterator[Gap]:
+    if rows:
+        how = PROVIDER + f"`license` or `fields.license` of {_datasets_of(rows)}, as the publishers state it."
+        yield Gap("licenses", f"Under which license {_words_of(rows)} stand", how)
+
+
+def _uncredited(rows: Iterable[Row]) -> Iterator[Gap]:
+    """Names that a license asks for and that are withheld."""
+    asked = [row for row in rows if obligations(row.license).attribution is Duty.YES]
+    if asked:
+        how = PROVIDER + "`shown_as: name` of these `agents`, or a way of credit that the license accepts."
+        yield Gap("credits", f"The names to credit for {_words_of(asked)}, which are withheld", how)
+
+
+def _words_of(rows: Sequence[Row]) -> str:
+    """As in "1,200 words of forum and crawl"; where no words are known: "what was used of recordings"."""
+    words = sum(row.words for row in rows)
+    amount = exactly(words, "word") if words else "what was used"
+    return f"{amount} of {_datasets_of(rows)}"
+
+
+def _datasets_of(rows: Iterable[Row]) -> str:
+    return listed(sorted({row.dataset for row in rows}))
+
+
+def _datasets(own: Works, found: tuple[Use, ...]) -> Iterator[Gap]:
+    """What is missing to credit the versions that stand under their own name."""
+    known = sorted(
+        (use.version for use in found if not (is_described(use.version) or is_withheld(use.version))),
+        key=shown_as,
+    )
+    names = {(version.name, version.label) for version in known}
+    asked = {
+        f"{row.dataset}@{row.version}"
+        for row in own.rows
+        if row.credit.asks_changes and not row.credit.changes and (row.dataset, row.version) in names
+    }
+    missing = (
+        ("titles", "The titles of", "`title`", [shown_as(one) for one in known if not one.title]),
+        ("addresses", "The addresses of", "`url`", [shown_as(one) for one in known if not one.url]),
+        ("changes", "The changes that licenses ask to state, made before training in", "`processing`", asked),
+        ("sizes", "The words of", "`measured.words`", _without_words(own)),
+    )
+    for field, title, key, of in missing:
+        if of:
+            which = listed(sorted(of))
+            yield Gap(field, f"{title} {which}", PROVIDER + f"{key} of {which}.")
+
+
+def _without_words(own: Works) -> list[str]:
+    sources = own.without_words
+    return [f"{one.dataset}@{one.version}" if one.version else one.dataset for one in sources]

@@ -1,0 +1,113 @@
+"""What is not known of a dataset version, and who could say it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from registry.documents.figures import exactly
+from registry.documents.periods import ONGOING, period_of
+from registry.domain.dataset import Origin
+from registry.domain.facts import VersionFacts
+from registry.domain.languages import UNDETERMINED
+from registry.domain.license import NOASSERTION
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetGap:
+    """Something not known of a dataset version: which field, what of it, who can say it, and how."""
+
+    field: str
+    unknown: str
+    closed_by: str
+    how: str
+
+
+def dataset_gaps(version: VersionFacts) -> tuple[DatasetGap, ...]:
+    """Every open point, in the order in which rights, contents and history are asked for."""
+    return (
+        *_rights(version),
+        *_contents(version),
+        *_history(version),
+        *_of_its_origin(version),
+    )
+
+
+def _rights(version: VersionFacts) -> Iterator[DatasetGap]:
+    if version.license.effective == NOASSERTION:
+        said = version.license.declared_raw
+        unmapped = f"the license '{said}' is none that SPDX knows" if said else "no license is stated"
+        yield DatasetGap("license", unmapped, "publisher", _file("license", "license EXPRESSION"))
+    if version.origin is None:
+        yield DatasetGap(
+            "origin", "how the data came is not stated", "provider", _file("origin", "origin ORIGIN")
+        )
+    for part in version.licenses:
+        if part.expression == NOASSERTION:
+            what = f"spelled '{part.raw}'" if part.raw else "not stated record by record"
+            which = f"the license of {exactly(part.size.records, 'record')} is {what}"
+            yield DatasetGap("licenses", which, "publisher", "the field named by `fields.license`")
+    if version.contributors.unidentified_records:
+        records = exactly(version.contributors.unidentified_records, "record")
+        who = f"no creator or rights holder is named in {records}"
+        how = f"`rights_holders`, or {_file('fields.creator', 'creator-field F')}"
+        yield DatasetGap("contributors", who, "publisher", how)
+
+
+def _contents(version: VersionFacts) -> Iterator[DatasetGap]:
+    said = version.description
+    for language in version.languages:
+        if language.language == UNDETERMINED and language.size.records:
+            what = f"the language of {exactly(language.size.records, 'record')} is not determined"
+            yield DatasetGap("languages", what, "publisher", _file("fields.language", "language-field F"))
+    if not said.content_types:
+        yield _unstated("content_types", "what types of content it holds is not stated")
+    if not said.characteristics:
+        what = "which regions and groups of people it is about is not stated"
+        yield _unstated("characteristics", what)
+    if said.personal_information is None:
+        yield _unstated("personal_information", "whether it holds personal information is not stated")
+    if not version.is_measured and said.measured is None:
+        yield _unstated("measured", "how much data it is is not stated")
+
+
+def _history(version: VersionFacts) -> Iterator[DatasetGap]:
+    said, period = version.description, period_of(version)
+    if version.url is None:
+        yield DatasetGap("url", "where it is published is not stated", "publisher", _file("url", "url URL"))
+    if version.publisher is None:
+        how = _file("publisher", "publisher NAME")
+        yield DatasetGap("publisher", "who publishes it is not stated", "publisher", how)
+    if period.begin is None or period.end is None:
+        yield _unstated("collected", "from when until when it was collected is not stated")
+    elif any(moment != ONGOING and "-" not in moment for moment in (period.begin, period.end)):
+        yield _unstated("collected", "the months in which its collection began and ended are not stated")
+    if not said.processing:
+        yield _unstated("processing", "how it was cleaned and processed is not stated")
+    if said.purpose is None:
+        yield _unstated("purpose", "what it is used for is not stated")
+
+
+def _of_its_origin(version: VersionFacts) -> Iterator[DatasetGap]:
+    """What is asked of crawled data, of data of users and of synthetic data alone."""
+    said = version.description
+    if version.origin is Origin.CRAWLED:
+        if said.crawl is None or not said.crawl.crawlers:
+            yield _unstated("crawl", "which crawlers collected it is not stated", "crawl.crawlers")
+        if not version.domains:
+            how = _file("fields.url", "url-field F")
+            yield DatasetGap("domains", "the domain names are not known", "publisher", how)
+    users = said.user_data
+    if version.origin is Origin.USER and (
+        users is None or None in {users.interactions, users.other_services}
+    ):
+        yield _unstated("user_data", "from which services of the provider it comes is not stated")
+    if version.origin is Origin.SYNTHETIC and said.generated_by is None:
+        yield _unstated("generated_by", "which model generated it is not stated")
+
+
+def _unstated(field: str, what: str, key: str | None = None) -> DatasetGap:
+    return DatasetGap(field, what, "provider", f"`{key or field}` in registry.yaml")
+
+
+def _file(key: str, option: str) -> str:
+    """The key of the declaration file, or the option that says the same."""
+    return f"`{key}` in registry.yaml (or registry ingest --{option})"

@@ -1,0 +1,47 @@
+"""Periods and dates as the EU template writes them: MM/YYYY."""
+
+from registry.domain.facts import VersionFacts
+from registry.domain.stated import Period
+
+ONGOING = "ongoing"
+
+
+def month(moment: str) -> str:
+    """MM/YYYY of YYYY-MM or YYYY-MM-DD; a year alone, and `ongoing`, as they are."""
+    parts = moment.split("-")
+    return f"{parts[1]}/{parts[0]}" if len(parts) > 1 else moment
+
+
+def period_text(period: Period) -> str | None:
+    """The period in words; None where nothing is stated."""
+    if period.begin and period.end == ONGOING:
+        return f"from {month(period.begin)}, ongoing"
+    if period.begin and period.end:
+        return f"{month(period.begin)} to {month(period.end)}"
+    if period.begin:
+        return f"from {month(period.begin)}"
+    return None if period.end is None else ONGOING if period.end == ONGOING else f"until {month(period.end)}"
+
+
+def period_of(version: VersionFacts) -> Period:
+    """When a version was collected: as stated of it, else of its crawl."""
+    said = version.description
+    crawled = said.crawl.period if said.crawl else Period()
+    return Period(said.collected.begin or crawled.begin, said.collected.end or crawled.end)
+
+
+def crawl_period_of(version: VersionFacts) -> Period:
+    """When a version was crawled: as stated of the crawl, else of the version."""
+    said = version.description
+    crawled = said.crawl.period if said.crawl else Period()
+    return Period(crawled.begin or said.collected.begin, crawled.end or said.collected.end)
+
+
+def is_complete(period: Period) -> bool:
+    """Whether begin and end are stated, to the month."""
+    return all(moment == ONGOING or "-" in (moment or "") for moment in (period.begin, period.end))
+
+
+def latest(moments: list[str]) -> str | None:
+    """The last of some dates; a year without a month may be its last month."""
+    return max(moments, key=lambda moment: moment if "-" in moment else f"{moment}-12", default=None)

@@ -1,0 +1,150 @@
+"""A registry's public site as a value: its first page and the pages of its models and datasets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from registry.documents.attribution import build_attribution
+from registry.documents.composition import (
+    by_language,
+    by_license,
+    by_origin,
+    total_records,
+    total_words,
+    uses,
+)
+from registry.documents.contact import Contact, contact_of
+from registry.documents.disclosure import build_disclosure
+from registry.documents.projection import Audience
+from registry.documents.site.changes import changes
+from registry.documents.site.dataset import DatasetPage, Surroundings, build_dataset_page
+from registry.documents.site.index import DatasetLine, RegistryIndex, dataset_lines, model_lines, rights_of
+from registry.documents.site.model import ModelPage, build_model_page
+from registry.documents.site.places import Places, folders
+from registry.documents.site.registered import (
+    Held,
+    Registered,
+    last_moment,
+    project_all,
+    project_holdings,
+    projected_ids,
+    with_page,
+)
+from registry.domain.dataset import Visibility
+from registry.domain.facts import ModelFacts, VersionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All pages of a site, drafts until they are published; what is in them is projected for the audience."""
+
+    audience: Audience
+    software: str | None
+    places: Places
+    index: RegistryIndex
+    models: tuple[ModelPage, ...]
+    datasets: tuple[DatasetPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What a site is made of: everything that is listed, and what of it has a page."""
+
+    models: tuple[ModelFacts, ...]
+    paged: tuple[ModelFacts, ...]
+    datasets: tuple[Held, ...]
+    places: Places
+
+    @property
+    def hidden(self) -> tuple[ModelFacts, ...]:
+        """The models without a page."""
+        return tuple(model for model in self.models if model.id not in self.places.models)
+
+
+def build_site(
+    registered: Registered, audience: Audience, *, exact_sizes: bool = False, software: str | None = None
+) -> Site:
+    """Project everything that is listed and put it on pages; exact_sizes as in the disclosure report."""
+    listed = _listed(registered, audience)
+    models = tuple(_model_page(model, listed, audience, exact_sizes, software) for model in listed.paged)
+    everything = project_all(listed.datasets, listed.models, audience)
+    paged = tuple(
+        component for component in everything.components if component.version.id in listed.places.datasets
+    )
+    around = Surroundings(
+        listed.places,
+        tuple(page.model for page in models),
+        listed.hidden,
+        tuple(component.version for component in paged),
+    )
+    holdings = {
+        held.version.id: project_holdings(held, audience)
+        for held in listed.datasets
+        if held.version.id in listed.places.datasets
+    }
+    datasets = tuple(
+        build_dataset_page(replace(component, holdings=holdings[component.version.id]), around)
+        for component in paged
+    )
+    shown = projected_ids(listed.datasets, audience)
+    lines = dataset_lines(everything, listed.places.datasets, listed.paged, shown)
+    index = _index(listed, everything, models, lines, around.datasets, last_moment(registered))
+    return Site(audience, software, listed.places, index, models, datasets)
+
+
+def _listed(registered: Registered, audience: Audience) -> _Listed:
+    models, datasets = registered.listed_models, registered.listed_datasets
+    paged = with_page(models, audience)
+    seen = [held.version for held in datasets if _has_page(held.version, audience)]
+    places = Places(
+        folders("datasets", ((version.id, version.name, version.label) for version in seen)),
+        folders("models", ((model.id, model.name, model.label) for model in paged)),
+    )
+    return _Listed(models, paged, datasets, places)
+
+
+def _has_page(version: VersionFacts, audience: Audience) -> bool:
+    return audience is Audience.AUDITOR or version.visibility is Visibility.PUBLIC
+
+
+def _model_page(
+    model: ModelFacts, listed: _Listed, audience: Audience, exact_sizes: bool, software: str | None
+) -> ModelPage:
+    disclosure = build_disclosure(model, audience=audience, exact_sizes=exact_sizes, software=software)
+    manifest = build_attribution(model, audience=audience, software=software)
+    return build_model_page(model, disclosure, manifest, listed.models, listed.places)
+
+
+def _index(
+    listed: _Listed,
+    everything: ModelFacts,
+    models: tuple[ModelPage, ...],
+    lines: tuple[DatasetLine, ...],
+    versions: tuple[VersionFacts, ...],
+    moment: str,
+) -> RegistryIndex:
+    found = uses(everything)
+    holders = {
+        party.agent.id for held in listed.datasets for holding in held.holdings for party in holding.parties
+    }
+    return RegistryIndex(
+        moment=moment,
+        models=model_lines(models, listed.hidden),
+        model_versions=len(listed.models),
+        datasets=lines,
+        dataset_names=len({held.version.name for held in listed.datasets}),
+        dataset_versions=len(listed.datasets),
+        records=total_records(found),
+        words=total_words(found),
+        origins=by_origin(found),
+        licenses=by_license(found),
+        languages=by_language(found),
+        rights=rights_of(everything, len(holders)),
+        changes=changes((page.model for page in models), versions),
+        contacts=_contacts(page.model for page in models),
+    )
+
+
+def _contacts(models: Iterable[ModelFacts]) -> tuple[Contact, ...]:
+    """Where to ask: each once, in the order of the models; without a model, that it is not known."""
+    found = tuple(dict.fromkeys(contact_of(model) for model in models))
+    return found or (contact_of(ModelFacts("", "", "", "", "", None, None, (), ())),)

@@ -1,0 +1,131 @@
+"""Whose works a model version was trained on, as a value: rows, holders, sources."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from registry.documents.credit import Credit
+from registry.documents.names import WITHHELD_AGENT
+from registry.documents.partition import UNIDENTIFIED
+from registry.domain.license import NOASSERTION
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one holder has in one dataset version under one license; `share` is of the words seen.
+
+    author: whom the attribution names; None where no name is known or may be shown
+    """
+
+    holder: str
+    contributor: str
+    dataset: str
+    version: str
+    license: str
+    records: int
+    words: int
+    weighted_words: int | Fraction
+    share: str
+    basis: str
+    author: str | None
+    credit: Credit
+
+    @property
+    def attribution(self) -> str:
+        """Title, author, source, license, changes, and whether a part was used."""
+        return self.credit.text(self.author)
+
+    @property
+    def size_text(self) -> str:
+        """How the size is known, unless the registry counted it: then ""."""
+        size = self.credit.size
+        return "; ".join(filter(None, (size.remark, "" if size.words_known else "words not known")))
+
+    @property
+    def basis_text(self) -> str:
+        """On which basis the holder is known and, unless it was counted, the size."""
+        return f"{self.basis}; {self.size_text}" if self.size_text else self.basis
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A holder with all that is theirs; `identity` tells namesakes in different datasets apart."""
+
+    identity: str
+    name: str
+    rows: tuple[Row, ...]
+    records: int
+    words: int
+    weighted_words: int | Fraction
+
+    @property
+    def is_named(self) -> bool:
+        """Whether this is someone, not the withheld or the unidentified."""
+        return self.identity not in {WITHHELD_AGENT, UNIDENTIFIED}
+
+    @property
+    def words_known(self) -> bool:
+        """Whether the words of every row are known; else `words` is the least."""
+        return all(row.credit.size.words_known for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A dataset version to credit: title, author, source, license, and the notices that came with it."""
+
+    dataset: str
+    version: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    license: str
+    notices: tuple[tuple[str, str], ...]
+    credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Whose works one model version was trained on itself: the rows partition its records and words.
+
+    Holders in order of their names, then the withheld, then the unidentified. `share_sum` is the sum of the
+    rows' shares as printed: exactly 1 wherever there are words.
+    """
+
+    holders: tuple[Holder, ...]
+    sources: tuple[Source, ...]
+    records: int
+    words: int
+    words_seen: Fraction
+    share_sum: str
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row, in the order of the holders."""
+        return tuple(row for holder in self.holders for row in holder.rows)
+
+    @property
+    def named(self) -> tuple[Holder, ...]:
+        """The holders with a name."""
+        return tuple(holder for holder in self.holders if holder.is_named)
+
+    @property
+    def without_words(self) -> tuple[Source, ...]:
+        """The dataset versions whose words nobody has counted or declared: they are not in any sum."""
+        return tuple(source for source in self.sources if not source.credit.size.words_known)
+
+    def words_of(self, identity: str) -> int:
+        """Words of the withheld or the unidentified."""
+        return sum(holder.words for holder in self.holders if holder.identity == identity)
+
+    @property
+    def unclassified(self) -> int:
+        """Words whose holder or whose license is not known."""
+        return sum(row.words for row in self.rows if _is_unclassified(row))
+
+    @property
+    def unclassified_rows(self) -> int:
+        """Rows whose holder or license is not known, those without counted words too."""
+        return sum(map(_is_unclassified, self.rows))
+
+
+def _is_unclassified(row: Row) -> bool:
+    return row.basis == UNIDENTIFIED or row.license == NOASSERTION

@@ -1,0 +1,158 @@
+"""What people state of datasets, models and providers beyond names and numbers: frozen, nothing computed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+NONE_STATED = "none"
+NOT_APPLICABLE = "not applicable"
+
+
+class Answer(StrEnum):
+    """An answer to a yes-or-no question; `unknown` is an answer too."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Modality(StrEnum):
+    """The kinds of data that the EU template tells apart."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From when until when, as YYYY, YYYY-MM or YYYY-MM-DD; `end` may be `ongoing`. None: not stated."""
+
+    begin: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalInformation:
+    """Whether there is personal information in the data, and what to know of it."""
+
+    answer: Answer
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlerBehaviour:
+    """What a crawler does at each kind of barrier."""
+
+    captchas: str | None = None
+    passwords: str | None = None
+    paywalls: str | None = None
+    robots_txt: str | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crawler:
+    """A crawler by the name or identifier that sites see."""
+
+    name: str
+    purpose: str | None = None
+    behaviour: CrawlerBehaviour = CrawlerBehaviour()
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """How data was crawled."""
+
+    crawlers: tuple[Crawler, ...] = ()
+    period: Period = Period()
+    site_types: tuple[str, ...] = ()
+    geography: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserData:
+    """Where data of users was collected: from talking to the model, from other services of the provider."""
+
+    interactions: Answer | None = None
+    other_services: Answer | None = None
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSize:
+    """How much data is that the registry could not read: declared, not measured. `hours` is exact text."""
+
+    modality: Modality = Modality.TEXT
+    records: int | None = None
+    words: int | None = None
+    tokens: int | None = None
+    bytes: int | None = None
+    images: int | None = None
+    hours: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is stated of a dataset version in words; None or empty where nobody has said.
+
+    generated_by: None not stated, () by no model
+    """
+
+    summary: str | None = None
+    content_types: tuple[str, ...] = ()
+    characteristics: tuple[str, ...] = ()
+    collected: Period = Period()
+    purpose: str | None = None
+    processing: tuple[str, ...] = ()
+    personal_information: PersonalInformation | None = None
+    generated_by: tuple[str, ...] | None = None
+    crawl: Crawl | None = None
+    user_data: UserData | None = None
+    measured: DeclaredSize | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokenizer:
+    """A tokenizer and its declared factor; None where only its name is stated."""
+
+    name: str | None = None
+    tokens_per_word: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reservations:
+    """How the provider observes reservations of rights against text and data mining."""
+
+    before_collection: str | None = None
+    during_collection: str | None = None
+    protocols: tuple[str, ...] = ()
+    kept_up_to_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RightsContact:
+    """Where rights holders can ask, what happens then, and how long it takes."""
+
+    url: str | None = None
+    email: str | None = None
+    what_happens: str | None = None
+    answer_within_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAnswers:
+    """What a provider answers where no computation can; None where it has not."""
+
+    authorised_representative: str | None = None
+    small_or_medium_enterprise: Answer | None = None
+    code_of_practice_signatory: Answer | None = None
+    copyright_policy: str | None = None
+    reservations: Reservations | None = None
+    illegal_content_measures: str | None = None
+    rights_contact: RightsContact | None = None
+    updates_announced_at: str | None = None
+    other_information: str | None = None

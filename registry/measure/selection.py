@@ -1,0 +1,214 @@
+"""How much of a source a selection takes: one pass that counts the records that match."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import partial
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry.domain.dataset import FieldMapping, FieldRole
+from registry.domain.facts import Size
+from registry.errors import UsageError
+from registry.fingerprint.leaves import I64, Batch, Leaves, Tag
+from registry.fingerprint.text import fingerprint_text
+from registry.fingerprint.values import distinct_values
+from registry.measure.roles import Roles
+from registry.measure.run import content_paths, in_order
+from registry.measure.values import chosen_leaves, record_of_leaf
+
+_SHOWN = 20
+_CUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The records that have, in every one of these fields, one of its values; without fields all records.
+
+    A field is named by its path as in a field mapping. A value is the text of a string, or the canonical text
+    of a number ("1", "0.5") or boolean ("true"); of a list one element is enough.
+    """
+
+    fields: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The records with one of these identifiers in the mapped id field."""
+
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The size of what matches, and how many of the identifiers asked for no record has."""
+
+    size: Size
+    missing_ids: int = 0
+
+
+EVERYTHING = Where({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """One thing that a record must say: a value of a set at one of the leaves that `leaves_of` finds."""
+
+    name: str
+    values: frozenset[str]
+    leaves_of: Callable[[Leaves], I64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the leaves of a condition say in one batch: which of the values asked for, and which others."""
+
+    wanted: frozenset[str]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One batch: the size of its matching records, and what it says of each condition."""
+
+    source_bytes: int
+    records: int
+    size: Size
+    said: tuple[_Said, ...]
+    paths: tuple[str, ...]
+
+
+@dataclass
+class _Sum:
+    """What adds up over the batches."""
+
+    conditions: Sequence[_Condition]
+    progress: Callable[[int, int], None]
+    size: Size = field(default_factory=lambda: Size(0, 0, 0))
+    paths: dict[str, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.found: list[set[str]] = [set() for _ in self.conditions]
+        self.others: list[dict[str, None]] = [{} for _ in self.conditions]
+
+    def take(self, counted: _Counted) -> None:
+        """Add one batch."""
+        self.size += counted.size
+        self.paths.update(dict.fromkeys(counted.paths))
+        for said, found, others in zip(counted.said, self.found, self.others, strict=True):
+            found.update(said.wanted)
+            others.update(dict.fromkeys(said.others[: _SHOWN - len(others)]))
+        self.progress(counted.source_bytes, counted.records)
+
+    def require_match(self) -> None:
+        """Refuse conditions on fields that are not there, and those that no record meets."""
+        for condition, found, others in zip(self.conditions, self.found, self.others, strict=True):
+            if not (found or others):
+                raise UsageError(
+                    f"no record has a field '{condition.name}'", hint=_fields_hint(condition.name, self.paths)
+                )
+            if not found:
+                raise UsageError(
+                    f"no record has {_asked(condition)} in '{condition.name}'",
+                    hint=f"values there: {', '.join(map(_cut, others))}",
+                )
+        if self.conditions and self.size.records == 0:
+            names = " and ".join(f"'{condition.name}'" for condition in self.conditions)
+            raise UsageError(
+                f"no record has one of the values of {names} together", hint="select by fewer fields"
+            )
+
+
+def measure_selection(
+    batches: Iterator[Batch],
+    mapping: FieldMapping,
+    implied: FieldMapping,
+    *,
+    explode: str | None,
+    keep: Where | Ids,
+    workers: int,
+    progress: Callable[[int, int], None],
+) -> Selected:
+    """Count the records that match, and their words and bytes of content as `measure` counts them.
+
+    `progress` is told source bytes and records of each batch. Raises `UsageError` where no record has a field
+    that is named, where none matches at all, and for identifiers where no id field is mapped.
+    """
+    roles = Roles(mapping, implied, explode)
+    conditions = _conditions(keep, roles, explode, mapping.id or implied.id)
+    total = _Sum(conditions, progress)
+    in_order(batches, partial(_count, roles=roles, conditions=conditions), total.take, workers)
+    total.require_match()
+    missing = len(keep.values - total.found[0]) if isinstance(keep, Ids) else 0
+    return Selected(total.size, missing)
+
+
+def _conditions(
+    keep: Where | Ids, roles: Roles, explode: str | None, id_fields: Sequence[str]
+) -> tuple[_Condition, ...]:
+    if isinstance(keep, Where):
+        return tuple(
+            _Condition(name, values, partial(_at, roles=Roles(FieldMapping(text=(name,)), explode=explode)))
+            for name, values in keep.fields.items()
+        )
+    if not id_fields:
+        raise UsageError(
+            "records cannot be selected by their ids: no field is mapped as id",
+            hint="name the field with the ids under fields.id of the dataset",
+        )
+    name = "' or '".join(id_fields)
+    return (_Condition(name, keep.values, lambda leaves: chosen_leaves(leaves, FieldRole.ID, roles)[0]),)
+
+
+def _at(leaves: Leaves, roles: Roles) -> I64:
+    """The leaves at a named path."""
+    return np.flatnonzero(content_paths(leaves, roles)[leaves.path])
+
+
+def _count(batch: Batch, roles: Roles, conditions: Sequence[_Condition]) -> _Counted:
+    leaves = batch.leaves()
+    record = record_of_leaf(leaves)
+    matches = np.ones(leaves.records, np.bool_)
+    said = []
+    for condition in conditions:
+        met, found = _met(leaves, record, condition)
+        matches &= met
+        said.append(found)
+    size = _size_of(leaves, matches, matches[record], roles)
+    return _Counted(batch.source_bytes, leaves.records, size, tuple(said), leaves.paths)
+
+
+def _met(leaves: Leaves, record: I64, condition: _Condition) -> tuple[NDArray[np.bool_], _Said]:
+    """bool[records]: which records meet a condition; bytes that are no text meet none."""
+    which = condition.leaves_of(leaves)
+    which = which[leaves.tag[which] != Tag.BINARY]
+    distinct = distinct_values(leaves, which)
+    wanted = np.array([value in condition.values for value in distinct.values], np.bool_)
+    met = np.zeros(leaves.records, np.bool_)
+    met[record[which[wanted[distinct.codes]]]] = True
+    others = (value for value in distinct.values if value not in condition.values)
+    return met, _Said(condition.values.intersection(distinct.values), tuple(islice(others, _SHOWN)))
+
+
+def _size_of(leaves: Leaves, matches: NDArray[np.bool_], of_match: NDArray[np.bool_], roles: Roles) -> Size:
+    """Size of the matching records; nobody reads the strings of the others, which are made no content."""
+    kept = replace(leaves, tag=np.where(of_match, leaves.tag, np.uint8(0)))
+    text = fingerprint_text(kept, content_paths(leaves, roles), threshold=0, signatures=False, passages=False)
+    return Size(int(matches.sum()), int(text.words.sum()), int(text.bytes.sum()))
+
+
+def _fields_hint(name: str, paths: Mapping[str, None]) -> str:
+    close = get_close_matches(name, sorted(paths), n=3)
+    meant = f"did you mean {' or '.join(close)}? " if close else ""
+    return f"{meant}The fields with a value are: {', '.join(sorted(paths)[:_SHOWN]) or 'none at all'}"
+
+
+def _asked(condition: _Condition) -> str:
+    values = sorted(condition.values)
+    return f"'{_cut(values[0])}'" if len(values) == 1 else f"one of the {len(values):,} values asked for"
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _CUT else f"{value[:_CUT]}..."

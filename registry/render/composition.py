@@ -1,0 +1,204 @@
+"""What training data is made of, drawn: origins, licenses, languages, domains, and the mixture as a table."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from registry.documents.composition import Part, Use
+from registry.documents.credit import Credit, credit_of
+from registry.documents.domains import DomainRow
+from registry.documents.fields import Cell, Column, Kind, Table
+from registry.documents.figures import counted, exactly, fraction_text, percent, share_of
+from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
+from registry.documents.subject import listed
+from registry.documents.withheld import is_withheld
+from registry.domain.dataset import Origin
+from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, language_name
+from registry.domain.license import NOASSERTION, license_title, obligations
+from registry.render.charts import GAP, WITHHELD, Chart, Slice, ranked_bars, share_bar
+
+ORIGINS = {
+    Origin.PUBLIC: "publicly available",
+    Origin.LICENSED: "licensed by rights holders",
+    Origin.THIRD_PARTY: "private, from third parties",
+    Origin.CRAWLED: "crawled",
+    Origin.USER: "of users",
+    Origin.SYNTHETIC: "synthetic",
+    Origin.OTHER: "other",
+}
+_ARE = {
+    Origin.PUBLIC: "are publicly available",
+    Origin.LICENSED: "are licensed by rights holders",
+    Origin.THIRD_PARTY: "come privately from third parties",
+    Origin.CRAWLED: "were crawled",
+    Origin.USER: "come from users",
+    Origin.SYNTHETIC: "are synthetic",
+    Origin.OTHER: "come from other sources",
+}
+_SIZES = (
+    Column("records", "Records", Kind.COUNT),
+    Column("words", "Words", Kind.COUNT),
+    Column("share", "Share of words", Kind.SHARE),
+)
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A part of a page that is a chart with its table: `id` is its anchor, `label` its short name."""
+
+    id: str
+    label: str
+    chart: Chart
+
+
+def origin_chart(parts: tuple[Part, ...]) -> Chart:
+    """Words by origin as one bar, in the order of the template."""
+    largest = max(parts, key=lambda part: part.words)
+    words = _of_the_words(largest)
+    said = f"{_sentence(words)} {_ARE[Origin(largest.key)]}" if largest.key else ""
+    columns = (Column("origin", "Origin"), *_SIZES)
+    table = Table(
+        "Each dataset once, however many runs used it.",
+        columns,
+        tuple((_origin(part), part.records, part.words, part.share) for part in parts),
+    )
+    slices = [_slice(_origin(part), part, "" if part.key else GAP) for part in parts]
+    return share_bar(said or f"The origin of {words} is not stated, or withheld", slices, "words", table)
+
+
+def license_chart(parts: tuple[Part, ...]) -> Chart:
+    """Words by license, record by record where the records carry licenses of their own."""
+    largest = parts[0]
+    words = _of_the_words(largest)
+    title = {
+        NOASSERTION: f"The license of {words} is not stated",
+        WITHHELD_LICENSE: f"The license of {words} is withheld",
+    }.get(largest.key, f"{_sentence(words)} stand under {largest.key}")
+    columns = (Column("license", "License"), Column("title", "Name"), Column("asks", "Asks for"), *_SIZES)
+    labels = {NOASSERTION: "not stated", WITHHELD_LICENSE: WITHHELD_AGENT}
+    rows = tuple(
+        (
+            labels.get(part.key, part.key),
+            license_title(part.key),
+            asked(part.key),
+            part.records,
+            part.words,
+            part.share,
+        )
+        for part in parts
+    )
+    table = Table("Record by record where records carry licenses of their own.", columns, rows)
+    states = {NOASSERTION: GAP, WITHHELD_LICENSE: WITHHELD}
+    slices = [_slice(labels.get(part.key, part.key), part, states.get(part.key, "")) for part in parts]
+    return ranked_bars(title, slices, "words", _MOST, table)
+
+
+def language_chart(parts: tuple[Part, ...]) -> Chart:
+    """Words by language, the undetermined last."""
+    known = [part for part in parts if part.key not in {UNDETERMINED, NO_LANGUAGE} and part.words]
+    if known:
+        title = f"{_sentence(_of_the_words(known[0]))} are {language_name(known[0].key)}"
+        title += "" if len(known) == 1 else f", the largest of {len(known)} languages"
+    else:
+        title = "In which language the words are is not known"
+    columns = (Column("language", "Language"), *_SIZES)
+    rows = tuple((language_name(part.key), part.records, part.words, part.share) for part in parts)
+    table = Table("As far as the data or its publisher says it, or a sample shows it.", columns, rows)
+    slices = [
+        _slice(language_name(part.key), part, GAP if part.key == UNDETERMINED else "") for part in parts
+    ]
+    return ranked_bars(title, slices, "words", _MOST, table)
+
+
+def domain_chart(domains: tuple[DomainRow, ...]) -> Chart:
+    """Bytes of crawled content by registrable domain, the largest of them."""
+    shown = domains[:_MOST]
+    reached = percent(shown[-1].cumulative_share)
+    size = counted(len(domains), "domain name")
+    hold = f"the {len(shown)} largest hold {reached} of the bytes" if len(domains) > _MOST else "all shown"
+    columns = (
+        Column("domain", "Domain name"),
+        Column("bytes", "Bytes", Kind.COUNT),
+        Column("share", "Share of bytes", Kind.SHARE),
+        Column("cumulative", "With all above", Kind.SHARE),
+    )
+    rows = tuple((row.domain, row.bytes, row.share, row.cumulative_share) for row in shown)
+    table = Table("Registrable domain names, by bytes of content.", columns, rows)
+    slices = [Slice(row.domain, row.share, exactly(row.bytes, "byte"), row.bytes) for row in domains]
+    return ranked_bars(f"{size} crawled: {hold}", slices, "crawled bytes", _MOST, table)
+
+
+def asked(expression: str) -> str | None:
+    """What a license asks for, in a table; None where it is not known."""
+    duties = obligations(expression).duties().items()
+    if all(answer.value == "unknown" for _, answer in duties):
+        return WITHHELD_AGENT if expression == WITHHELD_LICENSE else None
+    return ", ".join(name.replace("_", " ") for name, answer in duties if answer.value == "yes") or "nothing"
+
+
+def mixture_table(found: tuple[Use, ...], words_seen: Fraction) -> Table:
+    """The dataset versions of a mixture with their shares of the words seen, the largest first."""
+    columns = (
+        Column("dataset", "Dataset"),
+        Column("version", "Version"),
+        Column("origin", "Origin"),
+        Column("license", "License"),
+        Column("used", "Part used"),
+        Column("records", "Records", Kind.COUNT),
+        Column("words", "Words", Kind.COUNT),
+        Column("epochs", "Epochs"),
+        Column("share", "Share of words seen", Kind.SHARE),
+    )
+    rows = tuple(_mixture_row(use, words_seen) for use in found)
+    return Table("Words seen are words times epochs.", columns, rows)
+
+
+def mixture_title(found: tuple[Use, ...], datasets: int, words_seen: Fraction) -> str:
+    """The mixture in a sentence."""
+    largest = max(found, key=lambda use: use.words_seen)
+    share = percent(share_of(largest.words_seen, words_seen))
+    name = f"{largest.version.name}" if len(found) > 1 else ""
+    many = counted(datasets, "dataset")
+    return f"{many}: {name} gave {share} of the words seen" if name else f"{many} gave all words seen"
+
+
+def _mixture_row(use: Use, words_seen: Fraction) -> tuple[Cell, ...]:
+    version = use.version
+    hidden, credit = is_withheld(version), credit_of(use, version.license.effective)
+    size = credit.size
+    origin = ORIGINS[version.origin] if version.origin else WITHHELD_AGENT if hidden else None
+    effective = version.license.effective
+    expression = {WITHHELD_LICENSE: WITHHELD_AGENT, NOASSERTION: None}.get(effective, effective)
+    return (
+        version.name,
+        version.label or "–",
+        origin,
+        expression,
+        _used(credit),
+        use.records if size.records_known else None,
+        use.words if size.words_known else None,
+        listed([f"{fraction_text(found.epochs)} ({found.stage})" for found in use.components]),
+        share_of(use.words_seen, words_seen) if size.words_known else None,
+    )
+
+
+def _used(credit: Credit) -> str:
+    """What part was used, and whether its size is declared."""
+    size = ": ".join(filter(None, (credit.size.remark, credit.size.amount)))
+    return "; ".join(filter(None, (credit.part or "all", size)))
+
+
+def _slice(label: str, part: Part, state: str) -> Slice:
+    return Slice(label, part.share, exactly(part.words, "word"), part.words, state)
+
+
+def _origin(part: Part) -> str:
+    return ORIGINS[Origin(part.key)] if part.key else "not stated, or withheld"
+
+
+def _of_the_words(part: Part) -> str:
+    return "all words" if part.share == 1 else f"{percent(part.share)} of the words"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

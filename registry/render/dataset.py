@@ -1,0 +1,304 @@
+"""The page of a dataset version."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from registry.documents.composition import Use, by_language, by_license
+from registry.documents.contact import Contact
+from registry.documents.credit import size_note
+from registry.documents.fields import Column, Gap, Kind, Table
+from registry.documents.figures import counted, day, exact, exactly, percent, rounded, share_of
+from registry.documents.names import WITHHELD_LICENSE
+from registry.documents.periods import period_of, period_text
+from registry.documents.projection import Audience
+from registry.documents.site.dataset import DatasetPage
+from registry.documents.site.places import link
+from registry.documents.site.site import Site
+from registry.documents.site.twins import dataset_json
+from registry.documents.subject import listed
+from registry.domain.facts import ContradictionFacts, EvidenceFacts, VersionFacts
+from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, language_name, primary
+from registry.domain.license import NOASSERTION, license_title, license_url, obligations
+from registry.render.charts import Chart, Slice, ranked_bars
+from registry.render.composition import ORIGINS, Charted, language_chart, license_chart
+from registry.render.dataset_said import said
+from registry.render.dataset_tables import (
+    fields,
+    files,
+    files_said,
+    holders,
+    holders_said,
+    lineage_said,
+    relatives,
+    trained,
+    trained_said,
+)
+from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
+from registry.render.index import REGISTRY
+from registry.render.json import json_bytes
+
+_MOST_DOMAINS = 12
+_MOST_TERMS = 2
+_HOW_WORDS = (
+    "Counted in the content fields by the recipe named under files and digests; scripts without spaces count "
+    "each character."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A license with its name, its address and the duties it brings."""
+
+    kind: str
+    expression: str | None
+    title: str
+    url: str | None
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetVersionPage(Page):
+    """What dataset.html may use."""
+
+    about: Table
+    licenses: tuple[Chip, ...]
+    evidence: tuple[EvidenceFacts, ...]
+    contradictions: tuple[ContradictionFacts, ...]
+    holders_said: str
+    holders: Table
+    parts: tuple[Charted, ...]
+    lineage_said: str
+    parents: Table | None
+    children: Table | None
+    others: Table | None
+    trained_said: str
+    trained: Table | None
+    files_said: str
+    digest: str | None
+    recipe: str
+    files: Table | None
+    fields: Table | None
+    duplication: str
+    gaps: tuple[Gap, ...]
+
+
+def render_dataset(site: Site, page: DatasetPage) -> dict[str, bytes]:
+    """Return the files by name: the page and its twin."""
+    return {
+        "index.html": page_bytes("dataset.html", _page(site, page)),
+        "dataset.json": json_bytes(dataset_json(site, page)),
+    }
+
+
+def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
+    version = page.version
+    parts = _parts(page)
+    return DatasetVersionPage(
+        title=_title(page),
+        kind="Dataset",
+        subject=version.reference,
+        updated=day(page.updated),
+        software=site.software,
+        for_auditor=site.audience is Audience.AUDITOR,
+        figures=_figures(page),
+        downloads=(Download("dataset.json", "everything on this page"),),
+        contact=_contact(site),
+        facts=tuple(_facts(version)),
+        trail=(Crumb(REGISTRY, link(page.folder, "")),),
+        contents=tuple(_contents(page, parts)),
+        charts=(),
+        withdrawn=version.withdrawn,
+        superseded_by=_newer(page),
+        about=said(version),
+        licenses=_licenses(version),
+        evidence=tuple(found for found in version.evidence if found.property.startswith("license")),
+        contradictions=version.contradictions,
+        holders_said=holders_said(page),
+        holders=holders(page),
+        parts=parts,
+        lineage_said=lineage_said(page),
+        parents=relatives(page, page.parents, "Made from"),
+        children=relatives(page, page.children, "Made from it"),
+        others=relatives(page, page.others, "Other versions"),
+        trained_said=trained_said(page),
+        trained=trained(page) if page.trained else None,
+        files_said=files_said(version),
+        digest=version.content_digest or None,
+        recipe=version.recipe,
+        files=files(version) if version.distributions else None,
+        fields=fields(version) if version.fields else None,
+        duplication=_duplication(version),
+        gaps=page.gaps,
+    )
+
+
+# --- the first screen ------------------------------------------------------------------------------------
+
+
+def _use(page: DatasetPage) -> Use:
+    """The whole version as the sums take it."""
+    return Use(page.version, (page.component,), page.component)
+
+
+def _title(page: DatasetPage) -> str:
+    version, note = page.version, size_note(_use(page))
+    name = version.title or version.reference
+    size = counted(version.size.words, "word")
+    words = size if note.words_known else note.amount or "data of unknown size"
+    verb = "is declared to hold" if note.remark else "holds"
+    return f"{name} {verb} {words}, {_terms(page)}"
+
+
+def _terms(page: DatasetPage) -> str:
+    """Under which licenses it stands, record by record where they carry licenses of their own."""
+    stated = [part.key for part in by_license((_use(page),)) if part.key != NOASSERTION]
+    if len(stated) > _MOST_TERMS:
+        return f"under {len(stated)} licenses"
+    return f"under {listed(stated)}" if stated else "under no stated license"
+
+
+def _figures(page: DatasetPage) -> tuple[Figure, ...]:
+    version, note = page.version, size_note(_use(page))
+    how = note.remark or "measured by the registry"
+    named = [holder for holder in page.holders if holder.is_named]
+    held = sum(holder.words for holder in named)
+    languages = {primary(part.language) for part in version.languages if part.size.words}
+    known = sorted(languages - {UNDETERMINED, NO_LANGUAGE})
+    licenses = [part.key for part in by_license((_use(page),)) if part.key != NOASSERTION]
+    words = rounded(version.size.words) if note.words_known else "not known"
+    return (
+        Figure("Words", words, how, _HOW_WORDS if version.is_measured else None),
+        Figure(
+            "Records",
+            rounded(version.size.records) if note.records_known else "not known",
+            note.amount or f"{exactly(version.size.bytes, 'byte')} of content",
+        ),
+        Figure("License", licenses[0] if licenses else "not stated", _license_basis(version, len(licenses))),
+        Figure(
+            "Rights holders",
+            rounded(len(named)),
+            f"named, of {percent(share_of(held, version.size.words))} of the words",
+        ),
+        Figure("Languages", exact(len(known)), _languages(known)),
+        Figure("Not known", exact(len(page.gaps)), "points, each with who can close it"),
+    )
+
+
+def _languages(known: list[str]) -> str:
+    return listed([language_name(tag) for tag in known], most=3) if known else "none is known"
+
+
+def _license_basis(version: VersionFacts, licenses: int) -> str:
+    if licenses > 1:
+        return f"the largest of {licenses}, record by record"
+    if any(part.raw for part in version.licenses):
+        return "record by record"
+    if version.license.concluded:
+        return "as a reviewer concluded"
+    return "as declared" if version.license.declared else "nobody has said"
+
+
+def _facts(version: VersionFacts) -> Iterator[Fact]:
+    yield Fact("Dataset", version.reference, version.url)
+    yield Fact("Publisher", version.publisher)
+    yield Fact("Origin", ORIGINS[version.origin] if version.origin else None)
+    yield Fact("Collected", period_text(period_of(version)))
+    if version.content_digest:
+        yield Fact("Content digest", version.content_digest)
+    if version.unavailable_since:
+        yield Fact("Source unavailable since", day(version.unavailable_since))
+
+
+def _contents(page: DatasetPage, parts: tuple[Charted, ...]) -> Iterator[Crumb]:
+    version = page.version
+    for shown, label, href in (
+        (True, "What is said of it", "#about"),
+        (True, "License", "#license"),
+        (version.contradictions, "Contradictions", "#contradictions"),
+        (True, "Rights holders", "#holders"),
+        *((True, part.label, f"#{part.id}") for part in parts),
+        (True, "Lineage", "#lineage"),
+        (True, "Who trained on it", "#trained"),
+        (True, "Files and digests", "#files"),
+        (version.fields, "Fields", "#fields"),
+        (page.gaps, "What is not known", "#unknown"),
+        (True, "For machines", "#downloads"),
+        (True, "For rights holders", "#rights"),
+    ):
+        if shown:
+            yield Crumb(label, href)
+
+
+def _newer(page: DatasetPage) -> Crumb | None:
+    newer = page.newer
+    return Crumb(newer.name, link(page.folder, newer.folder)) if newer and newer.folder else None
+
+
+def _contact(site: Site) -> Contact:
+    return site.index.contacts[0]
+
+
+# --- licenses and holders --------------------------------------------------------------------------------
+
+
+def _licenses(version: VersionFacts) -> tuple[Chip, ...]:
+    said_of = version.license
+    own = any(part.raw for part in version.licenses)
+    in_effect = "In effect where a record names none" if own else "In effect here"
+    return (
+        _chip("Declared", said_of.declared),
+        _chip("Concluded by a reviewer", said_of.concluded),
+        _chip(in_effect, said_of.effective if said_of.effective != NOASSERTION else None),
+    )
+
+
+def _chip(kind: str, expression: str | None) -> Chip:
+    if expression is None or expression == WITHHELD_LICENSE:
+        return Chip(kind, None, "", None, ())
+    duties = obligations(expression).duties().items()
+    asked = tuple(name.replace("_", " ") for name, duty in duties if duty.value == "yes")
+    return Chip(kind, expression, license_title(expression), license_url(expression), asked)
+
+
+# --- what it is made of ----------------------------------------------------------------------------------
+
+
+def _parts(page: DatasetPage) -> tuple[Charted, ...]:
+    version, use = page.version, _use(page)
+    if not version.size.words:
+        return ()
+    several = len(by_license((use,))) > 1
+    return (
+        *([Charted("licenses", "Licenses by record", license_chart(by_license((use,))))] if several else []),
+        Charted("languages", "Languages", language_chart(by_language((use,)))),
+        *([Charted("domains", "Domain names", _domains(version))] if version.domains else []),
+    )
+
+
+def _domains(version: VersionFacts) -> Chart:
+    total = sum(part.size.bytes for part in version.domains)
+    columns = (
+        Column("domain", "Domain name"),
+        Column("records", "Records", Kind.COUNT),
+        Column("bytes", "Bytes", Kind.COUNT),
+        Column("share", "Share of bytes", Kind.SHARE),
+    )
+    shares = [(part, share_of(part.size.bytes, total)) for part in version.domains]
+    slices = [
+        Slice(part.domain, share, exactly(part.size.bytes, "byte"), part.size.bytes) for part, share in shares
+    ]
+    rows = tuple(
+        (part.domain, part.size.records, part.size.bytes, share) for part, share in shares[:_MOST_DOMAINS]
+    )
+    more = "; all of them are in dataset.json" if len(shares) > _MOST_DOMAINS else ""
+    table = Table(f"Registrable domain names, the largest first{more}.", columns, rows)
+    title = f"{counted(len(shares), 'domain name')}, {shares[0][0].domain} the largest"
+    return ranked_bars(title, slices, "bytes", _MOST_DOMAINS, table)
+
+
+def _duplication(version: VersionFacts) -> str:
+    same = version.words_equal_records
+    if same is None:
+        return "How many records repeat the words of an earlier one is not known."
+    share = percent(share_of(same, version.size.records))
+    return f"{exactly(same, 'record')} ({share}) repeat the words of an earlier record."

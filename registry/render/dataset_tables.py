@@ -1,0 +1,142 @@
+"""The tables on the page of a dataset version: holders, relatives, models, files, fields."""
+
+from registry.documents.fields import Cell, Column, Kind, Table
+from registry.documents.figures import counted, exact, exactly, fraction_text, percent, share_of
+from registry.documents.names import WITHHELD_LICENSE
+from registry.documents.site.dataset import DatasetPage, Relative
+from registry.documents.site.places import link
+from registry.documents.subject import listed
+from registry.domain.facts import VersionFacts
+from registry.domain.license import NOASSERTION
+
+_MOST_HOLDERS = 25
+
+
+def holders_said(page: DatasetPage) -> str:
+    """How many are named, in a heading."""
+    named = [holder for holder in page.holders if holder.is_named]
+    share = percent(share_of(sum(holder.words for holder in named), page.version.size.words))
+    if not named:
+        return "No rights holder is named"
+    return f"{counted(len(named), 'named rights holder')} for {share} of the words"
+
+
+def holders(page: DatasetPage) -> Table:
+    """Who holds rights in how much, the largest first."""
+    columns = (
+        Column("holder", "Rights holder"),
+        Column("basis", "Known as"),
+        Column("license", "License"),
+        Column("records", "Records", Kind.COUNT),
+        Column("words", "Words", Kind.COUNT),
+        Column("share", "Share of words", Kind.SHARE),
+    )
+    named = [holder for holder in page.holders if holder.is_named]
+    shown = (*named[:_MOST_HOLDERS], *(holder for holder in page.holders if not holder.is_named))
+    rows = tuple(
+        (
+            holder.name,
+            holder.basis,
+            listed([_license_text(one) for one in holder.licenses]),
+            holder.records,
+            holder.words,
+            share_of(holder.words, page.version.size.words),
+        )
+        for holder in shown
+    )
+    left = len(named) - _MOST_HOLDERS
+    cut = f" The {_MOST_HOLDERS} largest; {exact(left)} more are in dataset.json." if left > 0 else ""
+    return Table(f"The largest first; together they are the whole dataset.{cut}", columns, rows)
+
+
+def _license_text(expression: str) -> str:
+    return {NOASSERTION: "not stated", WITHHELD_LICENSE: "withheld"}.get(expression, expression)
+
+
+def lineage_said(page: DatasetPage) -> str:
+    """What it was made from, in a heading."""
+    if page.parents:
+        return f"Made from {listed([parent.name for parent in page.parents])}"
+    if page.version.is_original:
+        return "Made from no other dataset"
+    return "It is not stated whether it was made from another dataset"
+
+
+def relatives(page: DatasetPage, found: tuple[Relative, ...], title: str) -> Table | None:
+    """Datasets with their pages; None where there are none."""
+    if not found:
+        return None
+    hrefs = tuple(link(page.folder, one.folder) if one.folder else None for one in found)
+    return Table(title, (Column("dataset", "Dataset"),), tuple((one.name,) for one in found), hrefs)
+
+
+def trained_said(page: DatasetPage) -> str:
+    """Which models were trained on it, in a heading."""
+    known = [one.model for one in page.trained]
+    if not known and not page.hidden_models:
+        return "No model here was trained on it"
+    hidden = [f"{counted(page.hidden_models, 'model')} without a public page"] if page.hidden_models else []
+    return f"Used to train {listed([*known, *hidden])}"
+
+
+def trained(page: DatasetPage) -> Table:
+    """The models with a page and what they used."""
+    columns = (
+        Column("model", "Model"),
+        Column("stage", "Stage and epochs"),
+        Column("records", "Records used", Kind.COUNT),
+        Column("words", "Words used", Kind.COUNT),
+        Column("part", "Part of the dataset", Kind.SHARE),
+        Column("share", "Part of all words the model saw", Kind.SHARE),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for one in page.trained:
+        stages = [f"{part.stage} ({fraction_text(part.epochs)})" for part in one.use.components]
+        part = share_of(one.use.words, page.version.size.words)
+        rows.append((one.model, listed(stages), one.use.records, one.use.words, part, one.share))
+    hrefs = tuple(link(page.folder, one.folder) for one in page.trained)
+    return Table("Words times epochs are what a model saw.", columns, tuple(rows), hrefs)
+
+
+def files_said(version: VersionFacts) -> str:
+    """How many files were read, in a heading."""
+    if not version.distributions:
+        return (
+            "Declared, not measured: no file was read" if not version.is_measured else "No file is recorded"
+        )
+    size = exactly(sum(file.bytes for file in version.distributions), "byte")
+    return f"{counted(len(version.distributions), 'file')} of {size} in all, with digests"
+
+
+def files(version: VersionFacts) -> Table:
+    """The files with their digests."""
+    columns = (
+        Column("path", "File"),
+        Column("role", "Role"),
+        Column("split", "Split"),
+        Column("bytes", "Bytes", Kind.COUNT),
+        Column("sha256", "SHA-256"),
+    )
+    rows = tuple(
+        (file.path, file.role.value, file.split or "–", file.bytes, file.sha256)
+        for file in version.distributions
+    )
+    return Table(
+        "Check a file with `sha256sum`: the digest is of its bytes as they were read.", columns, rows
+    )
+
+
+def fields(version: VersionFacts) -> Table:
+    """The fields of the records and the parts they play."""
+    columns = (
+        Column("path", "Field"),
+        Column("role", "Role"),
+        Column("types", "Types"),
+        Column("values", "Values", Kind.COUNT),
+    )
+    rows = tuple(
+        (field.path, field.role.value.replace("_", " "), ", ".join(field.types), field.leaf_count)
+        for field in version.fields
+    )
+    summary = "What is content was counted and fingerprinted; the rest was read for what it says."
+    return Table(summary, columns, rows)

@@ -1,0 +1,233 @@
+"""The first page of a site."""
+
+from dataclasses import dataclass
+
+from registry.documents.contact import Contact
+from registry.documents.credit import size_note
+from registry.documents.described import is_described
+from registry.documents.fields import Cell, Column, Kind, Table
+from registry.documents.figures import counted, day, exact, exactly, percent, rounded, share_of
+from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
+from registry.documents.projection import Audience, shown_as
+from registry.documents.site.index import DatasetLine, ModelLine, RegistryIndex
+from registry.documents.site.places import link
+from registry.documents.site.site import Site
+from registry.documents.site.twins import registry_json
+from registry.documents.subject import listed
+from registry.documents.withheld import is_withheld
+from registry.domain.license import NOASSERTION
+from registry.render.composition import ORIGINS, Charted, language_chart, license_chart, origin_chart
+from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
+from registry.render.json import json_bytes
+
+REGISTRY = "Registry"
+_HOW_WORDS = (
+    "Counted in the data, each dataset version once; where a size is declared, not measured, the table of "
+    "datasets says so."
+)
+_HOW_FIELDS = (
+    "Fields of the form of the European Union that have an answer, computed or declared, or that do not "
+    "apply, in the disclosures of all models with a page."
+)
+_LICENSES = {NOASSERTION: None, WITHHELD_LICENSE: WITHHELD_AGENT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage(Page):
+    """What index.html may use."""
+
+    models: Table | None
+    datasets: Table | None
+    changes: Table | None
+    parts: tuple[Charted, ...]
+    holders_said: str
+    rights_figures: str
+    manifests: tuple[Crumb, ...]
+    other_contacts: tuple[Contact, ...]
+
+
+def render_index(site: Site) -> dict[str, bytes]:
+    """Return the files by name: the page and its twin."""
+    return {
+        "index.html": page_bytes("index.html", _page(site)),
+        "registry.json": json_bytes(registry_json(site)),
+    }
+
+
+def _page(site: Site) -> IndexPage:
+    index = site.index
+    parts = _parts(index)
+    return IndexPage(
+        title=index.headline,
+        kind=REGISTRY,
+        subject="training data of models",
+        updated=day(index.moment) if index.moment else "nothing",
+        software=site.software,
+        for_auditor=site.audience is Audience.AUDITOR,
+        figures=_figures(index),
+        downloads=(Download("registry.json", "everything on this page"),),
+        contact=index.contacts[0],
+        facts=_facts(index),
+        contents=tuple(_contents(index, parts)),
+        charts=(origin_chart(index.origins),) if index.words else (),
+        models=_models(index) if index.models else None,
+        datasets=_datasets(index) if index.datasets else None,
+        changes=_changes(site) if index.changes else None,
+        parts=parts,
+        holders_said=f"{counted(index.rights.named, 'rights holder')} named in the data",
+        rights_figures=_rights(index),
+        manifests=tuple(
+            Crumb(f"Attribution manifest of {line.name}", link("", f"{line.folder}/attribution"))
+            for line in index.models
+            if line.folder
+        ),
+        other_contacts=index.contacts[1:],
+    )
+
+
+def _facts(index: RegistryIndex) -> tuple[Fact, ...]:
+    if not index.changes:
+        return ()
+    last = index.changes[0]
+    return (Fact("Last statement", f"{day(last.moment)}: {last.of}, {last.what}"),)
+
+
+def _parts(index: RegistryIndex) -> tuple[Charted, ...]:
+    if not index.words:
+        return ()
+    return (
+        Charted("licenses", "Licenses", license_chart(index.licenses)),
+        Charted("languages", "Languages", language_chart(index.languages)),
+    )
+
+
+def _contents(index: RegistryIndex, parts: tuple[Charted, ...]) -> list[Crumb]:
+    entries = (
+        (index.models, "Models", "#models"),
+        (index.changes, "What changed lately", "#changes"),
+        (index.datasets, "Datasets", "#datasets"),
+        *((True, part.label, f"#{part.id}") for part in parts),
+        (index.datasets, "Rights holders", "#holders"),
+        (True, "How to read this", "#reading"),
+        (True, "For machines", "#downloads"),
+        (True, "For rights holders", "#rights"),
+    )
+    return [Crumb(label, href) for shown, label, href in entries if shown]
+
+
+def _figures(index: RegistryIndex) -> tuple[Figure, ...]:
+    licensed = sum(part.words for part in index.licenses if part.key != NOASSERTION)
+    crawled = sum(part.words for part in index.origins if part.key == "crawled")
+    rights = index.rights
+    answered = [line.answered for line in index.models if line.answered is not None]
+    fields = [line.fields for line in index.models if line.fields is not None]
+    return (
+        Figure("Datasets", exact(index.dataset_names), f"in {exactly(index.dataset_versions, 'version')}"),
+        Figure(
+            "Words",
+            rounded(index.words),
+            f"{exact(index.words)} in {exactly(index.records, 'record')}",
+            _HOW_WORDS,
+        ),
+        Figure("Crawled", percent(share_of(crawled, index.words)), "of the words"),
+        Figure("Licensed", percent(share_of(licensed, index.words)), "of the words name a license"),
+        Figure("Rights holders", rounded(rights.named), f"named; {exact(rights.withheld)} withheld"),
+        Figure(
+            "Fields answered",
+            percent(share_of(sum(answered), sum(fields))),
+            f"{exact(sum(answered))} of {exact(sum(fields))} in {counted(len(answered), 'disclosure')}",
+            _HOW_FIELDS,
+        ),
+    )
+
+
+# --- tables ----------------------------------------------------------------------------------------------
+
+
+def _models(index: RegistryIndex) -> Table:
+    columns = (
+        Column("model", "Model"),
+        Column("provider", "Provider"),
+        Column("datasets", "Datasets", Kind.COUNT),
+        Column("words", "Words", Kind.COUNT),
+        Column("answered", "Fields answered in its disclosure"),
+        Column("share", "Answered", Kind.SHARE),
+    )
+    rows = tuple(_model(line) for line in index.models)
+    hrefs = tuple(_href(line.folder) for line in index.models)
+    summary = f"{counted(index.model_versions, 'model version')} and how complete each disclosure is."
+    return Table(summary, columns, rows, hrefs)
+
+
+def _model(line: ModelLine) -> tuple[Cell, ...]:
+    if line.answered is None or line.fields is None:
+        name, hidden = line.name, "not public"
+        return (name, WITHHELD_AGENT, line.datasets, line.words, hidden, None)
+    name = f"{line.name} (withdrawn)" if line.withdrawn else line.name
+    share = share_of(line.answered, line.fields)
+    answered = f"{line.answered} of {line.fields}"
+    return (name, line.provider, line.datasets, line.words, answered, share)
+
+
+def _datasets(index: RegistryIndex) -> Table:
+    columns = (
+        Column("dataset", "Dataset"),
+        Column("title", "Title"),
+        Column("origin", "Origin"),
+        Column("license", "License"),
+        Column("records", "Records", Kind.COUNT),
+        Column("words", "Words", Kind.COUNT),
+        Column("basis", "Size is"),
+        Column("models", "Trained on it"),
+    )
+    rows = tuple(_dataset(line) for line in index.datasets)
+    hrefs = tuple(_href(line.folder) for line in index.datasets)
+    summary = f"{counted(index.dataset_versions, 'dataset version')}, the largest first.{_numbered(index)}"
+    return Table(summary, columns, rows, hrefs)
+
+
+def _numbered(index: RegistryIndex) -> str:
+    if not any(is_described(line.use.version) for line in index.datasets):
+        return ""
+    return " Datasets under general names are numbered anew on every page."
+
+
+def _dataset(line: DatasetLine) -> tuple[Cell, ...]:
+    version, note = line.use.version, size_note(line.use)
+    withheld = is_withheld(version)
+    hidden = WITHHELD_AGENT if withheld or is_described(version) else "–"
+    name = f"{shown_as(version)} (withdrawn)" if version.withdrawn else shown_as(version)
+    return (
+        name,
+        version.title or hidden,
+        WITHHELD_AGENT if withheld else ORIGINS[version.origin] if version.origin else None,
+        _LICENSES.get(version.license.effective, version.license.effective),
+        line.use.records if note.records_known else None,
+        line.use.words if note.words_known else None,
+        note.remark or "measured",
+        listed(list(line.models)) if line.models else WITHHELD_AGENT if withheld else "–",
+    )
+
+
+def _changes(site: Site) -> Table:
+    columns = (Column("of", "Of"), Column("date", "Date"), Column("what", "What"))
+    places = {**site.places.models, **site.places.datasets}
+    found = site.index.changes
+    rows = tuple((change.of, day(change.moment), change.what) for change in found)
+    hrefs = tuple(_href(places.get(change.id)) for change in found)
+    return Table("The last statements, the newest first.", columns, rows, hrefs)
+
+
+def _rights(index: RegistryIndex) -> str:
+    rights = index.rights
+    parts = (
+        (rights.named_words, f"are of {counted(rights.named, 'named rights holder')}"),
+        (rights.withheld_words, f"of {counted(rights.withheld, 'rights holder')} whose names are withheld"),
+        (rights.unidentified_words, "of rights holders whom the data do not name"),
+    )
+    told = [f"{percent(share_of(words, index.words))} {whose}" for words, whose in parts if words]
+    return f"Of the words {listed(told)}." if told else "There are no words to hold rights in."
+
+
+def _href(folder: str | None) -> str | None:
+    return link("", folder) if folder else None

@@ -1,0 +1,216 @@
+"""The page of a model version."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from registry.documents.credit import size_note
+from registry.documents.fields import Gap, Table
+from registry.documents.figures import counted, exact, exactly, percent, rounded, share_of
+from registry.documents.manifest import WHAT_LICENSES_ASK
+from registry.documents.names import WITHHELD_LICENSE
+from registry.documents.projection import Audience, shown_as
+from registry.documents.site.model import ModelPage
+from registry.documents.site.places import link
+from registry.documents.site.site import Site
+from registry.documents.site.twins import model_json
+from registry.documents.subject import listed
+from registry.domain.dataset import Origin
+from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
+from registry.domain.license import NOASSERTION
+from registry.render.composition import (
+    Charted,
+    domain_chart,
+    language_chart,
+    license_chart,
+    mixture_table,
+    mixture_title,
+    origin_chart,
+)
+from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
+from registry.render.index import REGISTRY
+from registry.render.json import json_bytes
+from registry.render.lineage import bases, derived, generators, lineage_said, made_from, runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelVersionPage(Page):
+    """What model.html may use."""
+
+    documents: tuple[tuple[str, str, str], ...]
+    mixture: Table | None
+    mixture_said: str
+    parts: tuple[Charted, ...]
+    what_licenses_ask: str
+    lineage_said: str
+    bases: Table | None
+    no_base_model: bool
+    derived: Table | None
+    hidden_derived: int
+    generators: Table | None
+    runs: Table | None
+    gaps: tuple[Gap, ...]
+
+
+def render_model(site: Site, page: ModelPage) -> dict[str, bytes]:
+    """Return the files by name: the page and its twin; its documents are rendered on their own."""
+    return {
+        "index.html": page_bytes("model.html", _page(site, page)),
+        "model.json": json_bytes(model_json(site, page)),
+    }
+
+
+def _page(site: Site, page: ModelPage) -> ModelVersionPage:
+    disclosure, model = page.disclosure, page.model
+    parts = _parts(page)
+    found = disclosure.uses
+    return ModelVersionPage(
+        title=disclosure.headline,
+        kind="Model",
+        subject=model.reference,
+        updated=disclosure.updated,
+        software=site.software,
+        for_auditor=site.audience is Audience.AUDITOR,
+        figures=_figures(page),
+        downloads=_downloads(page),
+        contact=page.manifest.contact,
+        facts=tuple(_facts(page)),
+        trail=(Crumb(REGISTRY, link(page.folder, "")),),
+        contents=tuple(_contents(page, parts)),
+        charts=(origin_chart(disclosure.origins),) if disclosure.words else (),
+        withdrawn=model.withdrawn,
+        superseded_by=_newer(page),
+        documents=_documents(page),
+        mixture=_mixture(site, page) if found else None,
+        mixture_said=mixture_title(found, disclosure.datasets, disclosure.words_seen) if found else "",
+        parts=parts,
+        what_licenses_ask=WHAT_LICENSES_ASK,
+        lineage_said=lineage_said(page),
+        bases=bases(page) if page.bases else None,
+        no_base_model=page.manifest.no_base_model,
+        derived=derived(page) if page.derived else None,
+        hidden_derived=page.hidden_derived,
+        generators=generators(page) if page.generators else None,
+        runs=runs(model) if model.runs else None,
+        gaps=disclosure.gaps,
+    )
+
+
+def _newer(page: ModelPage) -> Crumb | None:
+    if page.newer is None:
+        return None
+    reference, folder = page.newer
+    return Crumb(reference, link(page.folder, folder))
+
+
+def _parts(page: ModelPage) -> tuple[Charted, ...]:
+    found = page.disclosure
+    if not found.words:
+        return ()
+    return (
+        Charted("licenses", "Licenses and duties", license_chart(found.licenses)),
+        Charted("languages", "Languages", language_chart(found.languages)),
+        *([Charted("domains", "Domain names", domain_chart(found.domains))] if found.domains else []),
+    )
+
+
+# --- the first screen ------------------------------------------------------------------------------------
+
+
+def _facts(page: ModelPage) -> Iterator[Fact]:
+    model = page.model
+    provider = model.provider_facts
+    yield Fact("Provider", model.provider, provider.url if provider else None)
+    if provider and provider.contact:
+        address = provider.contact if ":" in provider.contact else f"mailto:{provider.contact}"
+        yield Fact("Contact", provider.contact, address)
+    yield Fact("Documentation", model.url, model.url)
+    yield Fact("On the Union market since", model.placed_on_eu_market)
+    if page.bases:
+        yield Fact("Made from", made_from(model))
+    else:
+        yield Fact("Made from", "no other model" if page.manifest.no_base_model else None)
+
+
+def _figures(page: ModelPage) -> tuple[Figure, ...]:
+    disclosure, manifest = page.disclosure, page.manifest
+    words = disclosure.words
+    crawled = sum(part.words for part in disclosure.origins if part.key == Origin.CRAWLED)
+    licensed = sum(
+        part.words for part in disclosure.licenses if part.key not in {NOASSERTION, WITHHELD_LICENSE}
+    )
+    held = sum(holder.words for holder in manifest.named)
+    languages = {primary(part.key) for part in disclosure.languages if part.words}
+    spoken = len(languages - {UNDETERMINED, NO_LANGUAGE})
+    fields = len(disclosure.fields)
+    return (
+        Figure("Words", rounded(words), _amount(page), _words_method(page)),
+        Figure("Datasets", exact(disclosure.datasets), f"{counted(spoken, 'language')} in them"),
+        Figure("Crawled", percent(share_of(crawled, words)), "of the words"),
+        Figure("Licensed", percent(share_of(licensed, words)), "of the words name a license"),
+        Figure(
+            "Rights holders",
+            rounded(len(manifest.named)),
+            f"named, of {percent(share_of(held, words))} of the words",
+        ),
+        Figure("Not known", exact(fields - page.answered), f"of {fields} fields of the disclosure"),
+    )
+
+
+def _amount(page: ModelPage) -> str:
+    disclosure = page.disclosure
+    seen = rounded(round(disclosure.words_seen))
+    bases = "; without its base models" if page.bases else ""
+    return f"{exact(disclosure.words)} in {exactly(disclosure.records, 'record')}; {seen} with epochs{bases}"
+
+
+def _words_method(page: ModelPage) -> str:
+    declared = [shown_as(use.version) for use in page.disclosure.uses if size_note(use).remark]
+    counted_ones = "Counted in the data, each dataset version once, however many runs used it."
+    if not declared:
+        return counted_ones
+    return f"{counted_ones} The sizes of {listed(declared)} are declared, not measured."
+
+
+def _documents(page: ModelPage) -> tuple[tuple[str, str, str], ...]:
+    """Label, address and what is in it."""
+    fields, manifest = len(page.disclosure.fields), page.manifest
+    answered = f"every field of the form of the European Union; {page.answered} of {fields} have an answer"
+    holders = f"{counted(len(manifest.named), 'named rights holder')}, and the text to ship with the weights"
+    return (
+        ("Disclosure report", "disclosure/index.html", answered),
+        ("Attribution manifest", "attribution/index.html", holders),
+    )
+
+
+def _contents(page: ModelPage, parts: tuple[Charted, ...]) -> Iterator[Crumb]:
+    yield Crumb("Documents", "#documents")
+    if page.disclosure.uses:
+        yield Crumb("What it was trained on", "#mixture")
+    for part in parts:
+        yield Crumb(part.label, f"#{part.id}")
+    yield Crumb("Lineage", "#lineage")
+    if page.model.runs:
+        yield Crumb("Training runs", "#runs")
+    if page.disclosure.gaps:
+        yield Crumb("What is not known", "#unknown")
+    yield Crumb("For machines", "#downloads")
+    yield Crumb("For rights holders", "#rights")
+
+
+def _mixture(site: Site, page: ModelPage) -> Table:
+    found = page.disclosure
+    folders = [site.places.datasets.get(use.version.id) for use in found.uses]
+    hrefs = tuple(link(page.folder, folder) if folder else None for folder in folders)
+    return replace(mixture_table(found.uses, found.words_seen), hrefs=hrefs)
+
+
+def _downloads(page: ModelPage) -> tuple[Download, ...]:
+    domains = page.disclosure.domains
+    return (
+        Download("model.json", "the mixture and the lineage on this page"),
+        Download("disclosure/disclosure.json", "every field of the disclosure report"),
+        Download("attribution/attribution.json", "every holder and what is theirs"),
+        Download("attribution/attribution.csv", "the same as a table"),
+        Download("attribution/ATTRIBUTION.txt", "the text to ship with the weights"),
+        *([Download("disclosure/domains.csv", f"all {exact(len(domains))} domain names")] if domains else []),
+    )

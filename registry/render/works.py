@@ -1,0 +1,155 @@
+"""Tables of the attribution manifest: holders, datasets to credit, licenses and their duties."""
+
+from collections.abc import Sequence
+
+from registry.documents.fields import Cell, Column, Kind, Table
+from registry.documents.figures import counted, exact, share_of
+from registry.documents.inherited import Line
+from registry.documents.manifest import WHAT_LICENSES_ASK, LicenseDuties
+from registry.documents.names import WITHHELD_AGENT
+from registry.documents.subject import listed
+from registry.documents.works import Holder, Source, Works
+
+MOST_HOLDERS = 1_000  # on the page; the files have all of them
+_WORDS = Column("words", "Words", Kind.COUNT)
+_RECORDS = Column("records", "Records", Kind.COUNT)
+
+
+def holders_table(works: Works, file: str) -> Table:
+    """The holders of one model's training, the largest first; `file` has all of them."""
+    named, rest = works.named, [holder for holder in works.holders if not holder.is_named]
+    largest = sorted(named, key=lambda holder: -holder.words)[:MOST_HOLDERS]
+    columns = (
+        Column("holder", "Rights holder"),
+        Column("datasets", "Datasets"),
+        Column("licenses", "Licenses"),
+        Column("basis", "Basis"),
+        _RECORDS,
+        _WORDS,
+        Column("share", "Share of words", Kind.SHARE),
+    )
+    more = len(named) - len(largest)
+    cut = f"The {exact(len(largest))} largest; all are in {file}." if more else "The largest first."
+    rows = tuple(_holder(holder, works.words) for holder in (*largest, *rest))
+    summary = f"{counted(len(named), 'named rights holder')}. {cut}" if named else "No holder is named."
+    return Table(summary, columns, rows)
+
+
+def _holder(holder: Holder, words: int) -> tuple[Cell, ...]:
+    known = bool(holder.words) or holder.words_known
+    counts = any(row.credit.size.records_known for row in holder.rows)
+    return (
+        holder.name,
+        listed(sorted({row.dataset for row in holder.rows})),
+        listed(sorted({row.license for row in holder.rows})),
+        listed(sorted({row.basis_text for row in holder.rows})),
+        holder.records if counts else None,
+        holder.words if known else None,
+        share_of(holder.words, words) if known else None,
+    )
+
+
+def sources_table(found: Sequence[Source]) -> Table:
+    """Dataset versions with what a credit names, what was changed, and how much of them was used."""
+    columns = (
+        Column("dataset", "Dataset"),
+        Column("version", "Version"),
+        Column("title", "Title"),
+        Column("publisher", "Publisher"),
+        Column("url", "Source", Kind.LINK),
+        Column("license", "License"),
+        Column("changes", "Changes made"),
+        Column("used", "Part used"),
+        Column("notices", "License and notice files"),
+    )
+    summary = f"{counted(len(found), 'line')}: title, publisher, source, license, changes."
+    return Table(summary, columns, tuple(map(_source, found)))
+
+
+def _source(source: Source) -> tuple[Cell, ...]:
+    unless_said = None if source.version else WITHHELD_AGENT
+    said = (source.title, source.publisher, source.url)
+    notices = ", ".join(path for path, _ in source.notices) or "none recorded"
+    return (
+        source.dataset,
+        source.version or "–",
+        *(text or unless_said for text in said),
+        source.license,
+        source.credit.changes or unless_said,
+        _used(source),
+        notices,
+    )
+
+
+def _used(source: Source) -> str:
+    credit = source.credit
+    size = ": ".join(filter(None, (credit.size.remark, credit.size.amount)))
+    words = "" if credit.size.words_known else "words not known"
+    return "; ".join(filter(None, (credit.part or "all", size, words)))
+
+
+def licenses_table(found: Sequence[LicenseDuties], *, inherited: bool) -> Table:
+    """Every license with its duties; `inherited` adds what base models brought along under it.
+
+    Whether anything is contested or unknown of a license has a column only where that is so of any.
+    """
+    doubts = [
+        answer
+        for answer in ("contested", "unknown")
+        if any(one.answered(answer) and not one.is_unknown for one in found)
+    ]
+    columns = (
+        Column("license", "License"),
+        Column("title", "Name"),
+        Column("url", "Text", Kind.LINK),
+        Column("words", "Words of own training" if inherited else "Words", Kind.COUNT),
+        Column("share", "Share of words", Kind.SHARE),
+        *([Column("inherited_words", "Words inherited", Kind.COUNT)] if inherited else []),
+        Column("yes", "Asks for"),
+        *(Column(answer, answer.capitalize()) for answer in doubts),
+    )
+    rows = tuple(_license(one, ("yes", *doubts), inherited=inherited) for one in found)
+    return Table(f"{counted(len(found), 'license')}. {WHAT_LICENSES_ASK}", columns, rows)
+
+
+def _license(one: LicenseDuties, answers: Sequence[str], *, inherited: bool) -> tuple[Cell, ...]:
+    known = bool(one.words) or one.words_known
+    return (
+        one.license,
+        one.title,
+        one.url or "–",
+        one.words if known else None,
+        one.share if known else None,
+        *([one.inherited_words] if inherited else []),
+        *(_answered(one, answer) for answer in answers),
+    )
+
+
+def _answered(one: LicenseDuties, answer: str) -> str:
+    return "not known" if one.is_unknown else ", ".join(one.answered(answer)) or "nothing"
+
+
+def lines_table(lines: Sequence[Line]) -> Table:
+    """What is known of a base model's datasets without their holders, the largest first."""
+    columns = (
+        Column("dataset", "Dataset"),
+        Column("version", "Version"),
+        Column("holder", "Rights holder"),
+        Column("license", "License"),
+        _RECORDS,
+        _WORDS,
+        Column("attribution", "Credit"),
+    )
+    rows = tuple(
+        (
+            line.dataset,
+            line.version or "–",
+            line.holder,
+            line.license,
+            line.records,
+            line.words,
+            line.attribution,
+        )
+        for line in sorted(lines, key=lambda line: -line.words)
+    )
+    return Table(f"{counted(len(lines), 'line')}, the largest first; words once.", columns, rows)

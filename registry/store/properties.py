@@ -1,0 +1,41 @@
+"""The properties whose statements hold more than a text, by the kind of their value."""
+
+from typing import Any
+
+from registry.domain.stated import (
+    Answer,
+    Crawl,
+    DeclaredSize,
+    Period,
+    PersonalInformation,
+    Reservations,
+    RightsContact,
+    UserData,
+)
+
+Kinds = dict[str, Any]
+
+DESCRIPTION: Kinds = {
+    "summary": str,
+    "content_types": tuple[str, ...],
+    "characteristics": tuple[str, ...],
+    "collected": Period,
+    "purpose": str,
+    "processing": tuple[str, ...],
+    "personal_information": PersonalInformation,
+    "generated_by": tuple[str, ...],
+    "crawl": Crawl,
+    "user_data": UserData,
+    "measured": DeclaredSize,
+}
+ANSWERS: Kinds = {
+    "authorised_representative": str,
+    "small_or_medium_enterprise": Answer,
+    "code_of_practice_signatory": Answer,
+    "copyright_policy": str,
+    "reservations": Reservations,
+    "illegal_content_measures": str,
+    "rights_contact": RightsContact,
+    "updates_announced_at": str,
+    "other_information": str,
+}

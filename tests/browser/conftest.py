@@ -1,0 +1,89 @@
+"""A browser without network, and a page that reports whatever it should not do."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it, one for all tests of a process."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("chromium is not installed; on Debian: apt install chromium")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+@dataclass
+class Watched:
+    """A page, and what it asked for and complained of."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, path: Path) -> Page:
+        """Open a file: nothing else may be asked for, and nothing said on the console."""
+        self.complaints.clear()
+        self.requests.clear()
+        self.page.goto(path.as_uri())
+        return self.page
+
+    def check(self, path: Path) -> None:
+        """Fail on a message of the console, an error of a script, and a request beyond the page."""
+        assert self.complaints == []
+        assert self.requests == [path.as_uri()]
+
+    def said(self, message: ConsoleMessage) -> None:
+        """Note what the console shows."""
+        self.complaints.append(f"{message.type}: {message.text}")
+
+    def asked(self, request: Request) -> None:
+        """Note what is asked for."""
+        self.requests.append(request.url)
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A page of its own context, in which nothing is kept between tests."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    found = Watched(context.new_page())
+    found.page.on("console", found.said)
+    found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    found.page.on("request", found.asked)
+    yield found
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, to be evaluated: the policy of the pages allows no script element."""
+    found = find_spec("axe_playwright_python")
+    assert found is not None
+    assert found.origin is not None
+    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, ...]]:
+    """The HTML files of every page type, written once for a process."""
+    from tests.browser.pages import WRITERS
+
+    found = {}
+    for name, write in WRITERS.items():
+        folder = tmp_path_factory.mktemp(name.replace("/", "-"))
+        write(folder)
+        found[name] = tuple(sorted(folder.rglob("*.html")))
+    return found

@@ -1,0 +1,109 @@
+"""Every page type with facts of several kinds; a new page type is one more writer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from registry.documents.attribution import build_attribution
+from registry.documents.disclosure import build_disclosure
+from registry.documents.projection import Audience
+from registry.documents.site.registered import Held, Registered
+from registry.documents.site.site import build_site
+from registry.domain.dataset import FileRole, Origin
+from registry.domain.facts import BaseModelFacts, ModelFacts, ProviderFacts
+from registry.domain.stated import ProviderAnswers, RightsContact
+from registry.render.attribution import render_attribution
+from registry.render.disclosure import render_disclosure
+from registry.render.folder import write_folder
+from registry.render.site import render_site
+from tests.facts import agent, component, guarded, holding, model, nothing_known, several_origins, version
+
+Writer = Callable[[Path], None]
+LONG = "a_name_of_three_hundred_bytes_without_a_space_in_it_" * 6
+MANY_LANGUAGES = ("en", "de", "fr", "es", "it", "pl", "nl", "pt", "sv", "fi", "cs", "el", "hu", "ja", "zh")
+HOSTILE = (
+    "<script>document.title='run'</script>",
+    '" onmouseover="alert(1)" x="',
+    "javascript:alert(1)",
+    "</style><script>alert(1)</script>",
+    "abc\u202egnp.exe\u2066x",
+    "--><svg onload=alert(1)>",
+    LONG,
+    "字" * 100,
+)
+
+
+def hostile() -> ModelFacts:
+    """Names that try to be markup, to hide their direction, or to burst the page."""
+    components = [
+        component(
+            version(
+                f"set-{place}",
+                title=name,
+                url=name,
+                publisher=name,
+                license=f"LicenseRef-{'x' * 200}",
+                languages={name: (10, 1_000, 9)},
+                files=((name, FileRole.NOTICE),),
+            ),
+            holding((10, 1_000, 9), agent(name), basis="presumed-author"),
+            stage=name,
+        )
+        for place, name in enumerate(HOSTILE)
+    ]
+    crawl = version("crawl", origin=Origin.CRAWLED, domains=dict.fromkeys(HOSTILE, (1, 100, 600)))
+    bases = tuple(BaseModelFacts(None, name) for name in HOSTILE[:3])
+    return model(*components, component(crawl), provider=LONG, name=LONG, url=HOSTILE[2], base_models=bases)
+
+
+def plenty() -> ModelFacts:
+    """Every origin, many languages and licenses, billions of words, a contact that answers."""
+    licenses = ("MIT", "CC-BY-4.0", "CC-BY-NC-SA-4.0", "Apache-2.0", "GPL-3.0-only", "CC0-1.0", "ODC-By-1.0")
+    size = (1_234_567, 1_234_567_890, 7_000_000_000)
+    part = (10_000, 80_000_000, 450_000_000)
+    components = [
+        component(
+            version(
+                f"corpus-of-{origin.value}",
+                origin=origin,
+                size=size,
+                license=licenses[place % len(licenses)],
+                languages=dict.fromkeys(MANY_LANGUAGES, part),
+                title=f"The great corpus of {origin.value} works",
+                url="https://data.example/a/rather/long/path/to/the/corpus/of/works?version=2026-01",
+            ),
+            *(holding(part, agent(f"Person {number}")) for number in range(12)),
+        )
+        for place, origin in enumerate((Origin.PUBLIC, Origin.CRAWLED, Origin.SYNTHETIC, Origin.OTHER))
+    ]
+    contact = RightsContact("https://acme.example/rights", None, "We look it up and answer.", 30)
+    provider = ProviderFacts("ACME AI", answers=ProviderAnswers(rights_contact=contact))
+    return replace(model(*components, name="plenty"), provider_facts=provider)
+
+
+def documents(make: Callable[[], ModelFacts], out: Path, audience: Audience = Audience.PUBLIC) -> None:
+    """Both documents of a model."""
+    facts = make()
+    write_folder(render_disclosure(build_disclosure(facts, audience=audience)), out / "disclosure")
+    write_folder(render_attribution(build_attribution(facts, audience=audience)), out / "attribution")
+
+
+def site(out: Path) -> None:
+    """A registry of several models and their datasets."""
+    models = (several_origins(), guarded(), plenty())
+    held = {part.version.id: Held(part.version, part.holdings) for one in models for part in one.components}
+    built = build_site(Registered(models, tuple(held.values())), Audience.PUBLIC)
+    write_folder(render_site(built), out / "site")
+
+
+WRITERS: dict[str, Writer] = {
+    "several origins": partial(documents, several_origins),
+    "guarded": partial(documents, guarded),
+    "guarded, for auditors": partial(documents, guarded, audience=Audience.AUDITOR),
+    "nothing known": partial(documents, nothing_known),
+    "nothing recorded": partial(documents, partial(model, name="empty")),
+    "plenty": partial(documents, plenty),
+    "hostile": partial(documents, hostile),
+    "site": site,
+}
