@@ -1,0 +1,82 @@
+"""One declaration file over all of the shared data: thirty datasets, a model and its fine-tune."""
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command import Command
+
+FILE = Path(__file__).parent / "shared_data.registry.yaml"
+MODELS = ("tutor", "tutor-chat")
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Command:
+    assert shared_data.exists()
+    command = Command(tmp_path_factory.mktemp("shared") / "home")
+    found = command("apply", FILE, "--format", "json").json
+    assert found["problems"] == []
+    assert len(found["create"]) == 36
+    return command
+
+
+def counts(registry: Command, *options: str) -> tuple[int, ...]:
+    found = registry("apply", FILE, "--format", "json", *options).json
+    return tuple(len(found[action]) for action in ("create", "change", "keep", "problems"))
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",), ("--rehash",)])
+def test_the_same_again_does_nothing(registry: Command, options: tuple[str, ...]) -> None:
+    assert counts(registry, *options) == (0, 0, 36, 0)
+
+
+def test_sizes_are_what_is_known_of_the_data(registry: Command) -> None:
+    found = {one["name"]: one for one in registry("dataset", "list", "--format", "json").json}
+    assert len(found) == 30
+    records = {
+        "gsm8k-train": 7_473,
+        "gpteacher-toolformer-0.6": 2_396,
+        "pride-standard-ebooks": 2_043,
+        "big-bench-hard": 6_511,
+        "datascience-meta": 624,
+        "humaneval-x": 984,
+        "parallel-universal-dependencies": 1_000,
+    }
+    assert {name: found[name]["records"] for name in records} == records
+
+
+def test_a_selection_by_a_field_counts_what_the_field_says(registry: Command, shared_data: Path) -> None:
+    posts = (shared_data / "se_datascience_meta" / "Posts.xml").read_text("utf-8-sig")
+    mixture = registry("model", "show", "tutor", "--format", "json").json["mixture"]
+    (part,) = [one for one in mixture if one["dataset"] == "datascience-meta"]
+    assert part["records"] == posts.count('PostTypeId="1"')
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_both_documents_of_a_model_agree_to_the_word(registry: Command, model: str, tmp_path: Path) -> None:
+    registry("disclose", model, "--out", tmp_path / "disclosure")
+    registry("attribute", model, "--out", tmp_path / "attribution")
+    disclosure: dict[str, Any] = json.loads((tmp_path / "disclosure" / "disclosure.json").read_bytes())
+    with (tmp_path / "attribution" / "attribution.csv").open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    totals = disclosure["totals"]
+    assert sum(int(row["records"]) for row in rows) == totals["records"]
+    assert sum(int(row["words"]) for row in rows) == totals["words"]
+    assert sum(Fraction(row["weighted_words"]) for row in rows) == Fraction(totals["words_seen"])
+    assert sum(Fraction(row["share"]) for row in rows) == 1
+
+
+def test_the_fine_tune_inherits_apart(registry: Command, tmp_path: Path) -> None:
+    registry("attribute", "tutor", "--out", tmp_path / "base")
+    registry("attribute", "tutor-chat", "--out", tmp_path / "tuned")
+    base = json.loads((tmp_path / "base" / "attribution.json").read_bytes())
+    with (tmp_path / "tuned" / "inherited.csv").open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["model"] for row in rows} == {"tutor@1.0"}
+    assert sum(int(row["words"]) for row in rows) == base["totals"]["words"]
+    own = (tmp_path / "tuned" / "attribution.csv").read_text("utf-8")
+    assert "pride-standard-ebooks" not in own
