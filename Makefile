@@ -9,13 +9,17 @@ TESTS ?= tests
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-$(VENV)/.ready: pyproject.toml
+$(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@
 
-demo: $(VENV)/.ready  ## Fill a registry with this machine's Python sources; the pages are in demo/public
+demo: $(VENV)/.installed  ## Fill a registry with this machine's Python sources; the pages are in demo/public
 	$(BIN)/registry demo --out demo
 
 test: $(VENV)/.ready  ## Run the tests; TESTS=path narrows them
@@ -46,5 +50,5 @@ wheel: $(VENV)/.ready  ## Build the wheel, install it in a clean environment, us
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	sh scripts/try_wheel.sh $(PYTHON) dist/*.whl
 
-clean:  ## Remove the environment and everything built
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis
+clean:  ## Remove the environment, the demo and everything built
+	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -59,7 +59,10 @@ def main() -> int:
 
 
 def _helps(command: click.Command, path: str, parent: click.Context | None) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=path.rsplit(" ", 1)[-1], parent=parent, terminal_width=100)
+    name = path.rsplit(" ", 1)[-1]
+    context = click.Context(
+        command, info_name=name, parent=parent, terminal_width=100, **command.context_settings
+    )
     yield path, command.get_help(context).rstrip()
     if isinstance(command, click.Group):
         for name in command.list_commands(context):

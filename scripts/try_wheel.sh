@@ -1,14 +1,16 @@
-# Installs a wheel where nothing else is, and runs the whole path from another folder: PYTHON WHEEL.
+# Installs a wheel where nothing else is, and goes every way from another folder: PYTHON WHEEL.
 set -eu
 python=$1
 wheel=$(realpath "$2")
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 "$python" -m venv "$place/clean"
-"$place/clean/bin/python" -m pip install --quiet --disable-pip-version-check "$wheel"
+"$place/clean/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile "$wheel"
 cd "$place"
-printf '{"text": "The ferry bell counts the last of the day.", "by": "Jun Mori"}\n' > bell.jsonl
 registry="$place/clean/bin/registry --quiet"
+
+echo "step by step, from the command line"
+printf '{"text": "The ferry bell counts the last of the day.", "by": "Jun Mori"}\n' > bell.jsonl
 $registry ingest bell.jsonl --name bell --license CC0-1.0 --origin public --creator-field by
 $registry train model --dataset bell --stage pretraining
 $registry disclose model --out disclosure
@@ -16,4 +18,22 @@ $registry attribute model --out attribution
 $registry query "SELECT dataset, records, license FROM public_model_dataset" --format csv
 test -s disclosure/index.html
 test -s attribution/ATTRIBUTION.txt
+
+echo "from a file"
+cat > registry.yaml <<'END'
+datasets:
+  - {name: bells, source: bell.jsonl, origin: public, license: CC0-1.0, fields: {creator: by}}
+models:
+  - name: ringer
+    training: [{stage: pretraining, mixture: [{dataset: bells, epochs: 2}]}]
+END
+$registry schema > registry.schema.json
+$registry apply registry.yaml
+test -z "$($registry apply registry.yaml)"
+$registry publish --out site
+test -s site/models/ringer/1/disclosure/index.html
+
+echo "the demo"
+$registry demo --out demo
+test -s demo/public/models/snakelet-chat/1.0/index.html
 echo "the wheel works in a clean environment"

@@ -6,6 +6,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 
+from registry.errors import StoreError
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -35,6 +37,12 @@ _CHANGES = {  # of the views before: what stood there, and what stands there now
     ),
     "public_dataset_version": (("recipe, recorded_at", "recipe, recorded_at, basis"),),
 }
+_INEXPRESSIBLE = {  # what the schema before would lose, or take for something else
+    "corrected training runs": "training_run WHERE superseded_at IS NOT NULL",
+    "versions of declared size": "dataset_version WHERE basis <> 'measured'",
+    "parts of versions": "mixture_component WHERE selection IS NOT NULL",
+    **{f"rows of {table}": table for table in _STATEMENTS},
+}
 
 
 def upgrade() -> None:
@@ -56,7 +64,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take them away again, and bring the views back as they were."""
+    """Take them away again, and bring the views back; refused where what is recorded would be lost."""
+    _refuse_loss()
     before = runpy.run_path(str(Path(__file__).with_name("0002_public_views.py")))
     views: dict[str, str] = before["PROJECTIONS"] | before["PUBLIC"]
     readers = _readers()
@@ -73,6 +82,16 @@ def downgrade() -> None:
         op.drop_table(table)
     _create(views, before["PUBLIC"])
     _let_read(readers)
+
+
+def _refuse_loss() -> None:
+    for what, where in _INEXPRESSIBLE.items():
+        count = op.get_bind().scalar(sa.text(f"SELECT COUNT(*) FROM {where}"))  # noqa: S608 - constants above
+        if count:
+            raise StoreError(
+                f"schema {down_revision} cannot hold what is recorded: {what} ({count:,})",
+                hint="go back to a backup that was made before the upgrade",
+            )
 
 
 def _create_statement_table(table: str, target: str, reference: str, columns: tuple[str, ...]) -> None:

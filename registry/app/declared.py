@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.domain.dataset import Origin, Visibility
@@ -12,11 +13,13 @@ from registry.domain.stated import NONE_STATED, Description, Period
 from registry.queries.catalogue import WITHDRAWN, find_version
 from registry.store.encoded import encoded
 from registry.store.properties import DESCRIPTION
-from registry.store.statements import Evidence, state, withdraw
+from registry.store.statements import Evidence, state, state_only, withdraw
 from registry.store.tables.datasets import VersionPropertyRow
+from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 
 PROVIDER = "provider"
+PUBLISHER_KIND = "publisher_kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,11 @@ class Declared:
 
 def declare(session: Session, version_id: str, declared: Declared, moment: str) -> list[str]:
     """Record what is said of a version, derivations apart; returns the names of the facts that are news."""
-    news = [name for name in declared.taken_back if _take_back(session, version_id, name, moment)]
+    news = [_fact(name) for name in declared.taken_back if _take_back(session, version_id, name, moment)]
     for name, value in declared.properties().items():
         about = {"version_id": version_id, "property": name}
         if state(session, VersionPropertyRow, about, {"value": value}, declared.evidence(name), moment):
-            news.append(name)
+            news.append(_fact(name))
     if declared.license is not None:
         expression = parse_license(declared.license).expression
         evidence = declared.evidence("license")
@@ -82,15 +85,16 @@ def declare(session: Session, version_id: str, declared: Declared, moment: str) 
 
 def declare_derivations(session: Session, version_id: str, declared: Declared, moment: str) -> list[str]:
     """Record what a version was made from, or that it is original; `derived_from` where that is news."""
+    if declared.derived_from is None:
+        return []
     about = {"version_id": version_id, "property": "derived_from"}
-    evidence, news = declared.evidence("derived_from"), False
-    if declared.derived_from == ():
+    evidence = declared.evidence("derived_from")
+    if declared.derived_from:
+        news = withdraw(session, VersionPropertyRow, about, moment)
+    else:
         news = state(session, VersionPropertyRow, about, {"value": NONE_STATED}, evidence, moment)
-    elif declared.derived_from:
-        withdraw(session, VersionPropertyRow, about, moment)
-    for parent in declared.derived_from or ():
-        of = {"version_id": version_id, **parent_of(session, parent)}
-        news |= state(session, DerivationRow, of, {}, evidence, moment)
+    parents = [parent_of(session, parent) for parent in declared.derived_from]
+    news |= state_only(session, DerivationRow, {"version_id": version_id}, parents, evidence, moment)
     return ["derived_from"] if news else []
 
 
@@ -111,6 +115,28 @@ def parent_of(session: Session, parent: str) -> dict[str, Any]:
     return {"of_version_id": find_version(session, parent), "of_url": None}
 
 
+def _restore_license_of_data(session: Session, version_id: str, moment: str) -> None:
+    """What the records themselves said of the license of the whole, in the place of what was withdrawn."""
+    rows = select(LicenseStatementRow.expression, EvidenceRow).join(
+        EvidenceRow, EvidenceRow.id == LicenseStatementRow.evidence_id
+    )
+    of_data = rows.where(
+        LicenseStatementRow.version_id == version_id,
+        LicenseStatementRow.kind == "declared",
+        LicenseStatementRow.asserted_by == "data",
+    )
+    found = session.execute(of_data).first()
+    if found is not None:
+        expression, row = found
+        evidence = Evidence(row.kind, row.location, "data", row.detail)
+        declare_license(session, version_id, expression, None, evidence, moment)
+
+
+def _fact(property_: str) -> str:
+    """The key under which a property is stated."""
+    return "publisher" if property_ == PUBLISHER_KIND else property_
+
+
 def _described(description: Description) -> dict[str, str]:
     """What is stated in a description; an empty list is an answer for the models that generated the data."""
     values = {one.name: getattr(description, one.name) for one in fields(Description)}
@@ -127,8 +153,11 @@ def _take_back(session: Session, version_id: str, fact: str, moment: str) -> boo
     about: dict[str, Any] = {"version_id": version_id}
     if fact == "license":
         declared = about | {"kind": "declared"}
-        return withdraw(session, LicenseStatementRow, declared, moment, by=PROVIDER)
-    names = [fact, "publisher_kind"] if fact == "publisher" else [fact]
+        ended = withdraw(session, LicenseStatementRow, declared, moment, by=PROVIDER)
+        if ended:
+            _restore_license_of_data(session, version_id, moment)
+        return ended
+    names = [fact, PUBLISHER_KIND] if fact == "publisher" else [fact]
     found = [
         withdraw(session, VersionPropertyRow, about | {"property": name}, moment, by=PROVIDER)
         for name in names

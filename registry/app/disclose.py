@@ -15,7 +15,7 @@ from registry.render.folder import write_folder
 def disclose(home: Home, model: str, out: Path, *, audience: str, exact_sizes: bool) -> Written:
     """Write the disclosure's folder: HTML, JSON with its schema, the list of domains where crawled."""
     with home.read() as session:
-        facts = model_facts(session, find_model(session, model), with_bases=True)
+        facts = model_facts(session, find_model(session, model), with_holdings=True, with_bases=True)
     disclosure = build_disclosure(
         facts, audience=Audience(audience), exact_sizes=exact_sizes, software=__version__
     )

@@ -1,8 +1,9 @@
 """Reading a dataset into the registry."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -58,6 +59,8 @@ def ingest(home: Home, request: Request, started: Started, digests: FileDigests 
     source = open_source(request.sources, request.reading)
     files = hashed(source.files, request.workers, digests)
     known = same_files(home, request, files)
+    if known is None:
+        require_free_label(home, request)
     with ExitStack() as staging:
         taken = None if known else _measure(home, request, source, files, started, staging)
         moment = now()
@@ -92,15 +95,36 @@ def _check(home: Home, request: Request) -> None:
 
 
 def same_files(home: Home, request: Request, files: Sequence[DistributionFacts]) -> str | None:
-    """The version that was read from the very same bytes in the same way, if there is one."""
-    wanted = {(file.path, file.role.value, file.sha256) for file in files}
+    """The version that was read from the very same data in the same way, if there is one."""
+    wanted = data_of(files)
     with home.read() as session:
         for version in versions_of(session, request.name):
             same_label = request.label in {None, version.label}
             same_mapping = version.mapping_digest == request.mapping_digest
-            if same_label and same_mapping and files_of(session, version.id) == wanted:
+            if same_label and same_mapping and data_of(files_of(session, version.id)) == wanted:
                 return version.id
     return None
+
+
+def data_of(files: Iterable[DistributionFacts]) -> Counter[tuple[str | None, str | None, str]]:
+    """The data of files: what they are called, and what lies beside them, changes no record."""
+    return Counter((file.format, file.split, file.sha256) for file in files if file.role is FileRole.DATA)
+
+
+def require_free_label(home: Home, request: Request) -> None:
+    """Refuse a label of data that was read in another way, or not at all, before anything is read."""
+    with home.read() as session:
+        versions = versions_of(session, request.name)
+    for version in versions:
+        if version.label == request.label and version.mapping_digest != request.mapping_digest:
+            was = "read in another way" if version.content_digest else "declared, not read"
+            raise _used_label(request, f"was {was}", versions)
+
+
+def _used_label(request: Request, why: str, versions: Sequence[DatasetVersionRow]) -> RefusedError:
+    number = free_number(versions)
+    way = f'version: "{number}"' if request.declared.by_entry else f'--version "{number}"'
+    return RefusedError(f"{request.name}@{request.label} {why}", hint=f"give it a new version, e.g. {way}")
 
 
 def _measure(
@@ -145,10 +169,8 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
             return version.id, False
     label = request.label or taken.source.revision or free_number(versions)
     if any(version.label == label for version in versions):
-        raise RefusedError(
-            f"{request.name}@{label} names other content already (or the same read by another mapping)",
-            hint=f'give it a new version, e.g. --version "{free_number(versions)}"',
-        )
+        why = "names other content already (or the same read by another mapping)"
+        raise _used_label(replace(request, label=label), why, versions)
     agents = save_named(session, request.name, taken.measurement.agent_names(), moment)
     new = new_version(request, taken, label, agents)
     taken.staged.commit(new.fingerprint_id)
@@ -174,11 +196,7 @@ def _asks_for_credit(expression: str) -> bool:
 
 def _remarks(request: Request, source: Source, version: VersionFacts) -> Iterator[str]:
     """What a user might not expect of how the request was understood."""
-    for found in version.contradictions:
-        yield (
-            f"{version.reference}: {found.property} is stated as '{found.stated}', "
-            f"but {found.location} says '{found.found}'"
-        )
+    yield from contradictions_of(version)
     kept = version.fingerprint_mode
     if request.fingerprints not in {None, kept}:
         yield f"the fingerprints of {version.reference} stay as they were recorded: {kept}"
@@ -188,6 +206,15 @@ def _remarks(request: Request, source: Source, version: VersionFacts) -> Iterato
     splits = sorted({file.split for file in source.files if file.split and file.role is FileRole.DATA})
     if len(splits) > 1 and request.reading.split is None:
         yield f"the splits {', '.join(splits)} are read as one dataset; --split takes one of them"
+
+
+def contradictions_of(version: VersionFacts) -> Iterator[str]:
+    """What is stated of a version, and otherwise in a card."""
+    for found in version.contradictions:
+        yield (
+            f"{version.reference}: {found.property} is stated as '{found.stated}', "
+            f"but {found.location} says '{found.found}'"
+        )
 
 
 def free_number(versions: Sequence[DatasetVersionRow]) -> str:

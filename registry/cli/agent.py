@@ -26,7 +26,10 @@ def list_(settings: Settings, form: str) -> None:
 @format_option
 @pass_settings
 def show_(settings: Settings, name: str, form: str) -> None:
-    """Show the agents of a name, however it is spelled; a name means someone within a dataset only."""
+    """Show the agents of a name, however it is spelled.
+
+    The same name in two datasets may be two people, and is listed twice; one declared is one everywhere.
+    """
     _print(settings, name, form)
 
 

@@ -1,6 +1,7 @@
 """`registry apply`."""
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,9 @@ _SIGNS = {"create": "+", "change": "~", "keep": "="}
     help="Threads.  [default: all cores]",
 )
 @format_option
-@click.pass_context
 @pass_settings
 def apply(
     settings: Settings,
-    context: click.Context,
     file: Path,
     dry_run: bool,
     rehash: bool,
@@ -47,21 +46,27 @@ def apply(
 
     All mistakes of the file are told at once. `registry schema` prints its JSON Schema, for editors.
 
-    \b
     + created, ~ changed, = kept
     """
+    from registry.app.apply.plan import Plan
     from registry.app.apply.run import Options, preview
     from registry.app.apply.run import apply as run
+    from registry.declarations.problems import DeclarationError
 
     options = Options(workers, rehash)
     if dry_run:
         plan = preview(settings.home(), file, options)
     else:
-        with progress_of(settings) as started:
-            plan = run(settings.home(), file, options, started)
+        try:
+            with progress_of(settings) as started:
+                plan = run(settings.home(), file, options, started)
+        except DeclarationError as error:
+            if form == "json":
+                print_document(as_json(Plan(problems=list(error.problems))), form)
+            raise
     _print(settings, plan, form)
     if plan.problems:
-        context.exit(1 if dry_run else 3)
+        sys.exit(1 if dry_run else 3)
 
 
 def _print(settings: Settings, plan: "Plan", form: str) -> None:

@@ -5,15 +5,14 @@ from pathlib import Path
 import click
 
 from registry.cli.context import Settings, pass_settings
+from registry.cli.options import audience_option, out_option
 
 
 @click.command()
-@click.argument("model")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to."
-)
-@click.option("--strict", is_flag=True, help="Refuse where a license or holder is not known.")
-@click.option("--audience", type=click.Choice(["public", "auditor"]), default="public", show_default=True)
+@click.argument("model", metavar="MODEL[@VERSION]")
+@out_option()
+@click.option("--strict", is_flag=True, help="Write nothing where any words have no known holder or license.")
+@audience_option()
 @pass_settings
 def attribute(settings: Settings, model: str, out: Path, strict: bool, audience: str) -> None:
     """Draft the attribution manifest of MODEL.

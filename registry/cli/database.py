@@ -9,7 +9,7 @@ from registry.cli.context import Settings, pass_settings
 
 @click.group()
 def database() -> None:
-    """The schema of the database."""
+    """The schema of the database: which version, upgrade, check."""
 
 
 @database.command()

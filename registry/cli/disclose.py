@@ -5,13 +5,12 @@ from pathlib import Path
 import click
 
 from registry.cli.context import Settings, pass_settings
+from registry.cli.options import audience_option, out_option
 
 
 @click.command()
-@click.argument("model")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to."
-)
+@click.argument("model", metavar="MODEL[@VERSION]")
+@out_option()
 @click.option(
     "--law",
     multiple=True,
@@ -20,7 +19,7 @@ from registry.cli.context import Settings, pass_settings
     help="Which form; this version writes one.  [default: eu]",
 )
 @click.option("--exact-sizes", is_flag=True, help="Print exact sizes, not only the form's bands.")
-@click.option("--audience", type=click.Choice(["public", "auditor"]), default="public", show_default=True)
+@audience_option()
 @pass_settings
 def disclose(settings: Settings, model: str, out: Path, exact_sizes: bool, audience: str) -> None:
     """Draft the disclosure report of MODEL.

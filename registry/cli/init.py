@@ -8,7 +8,7 @@ from registry.cli.context import Settings, pass_settings
 @click.command()
 @pass_settings
 def init(settings: Settings) -> None:
-    """Create an empty registry (ingest does it too)."""
+    """Create an empty registry; apply and ingest do it too."""
     home = settings.home()
     made = home.create()
     settings.say(f"{'Created' if made else 'There already was'} a registry in {home.path}")

@@ -30,12 +30,13 @@ from registry.cli.context import Settings
 from registry.errors import RegistryError, UsageError
 
 EPILOG = """\b
-Exit codes: 0 done, 1 findings, 2 wrong usage, 3 failed or refused.
-See it work: registry demo
-Step by step: registry ingest data.jsonl --name mine --license CC-BY-4.0 --origin public
-             registry train my-model --dataset mine --stage pretraining
-             registry disclose my-model --out public/
-From a file: registry apply registry.yaml, then registry publish --out public/
+See it work:   registry demo
+From a file:   registry apply registry.yaml
+               registry publish --out public/
+Step by step:  registry ingest data.jsonl --name mine --license CC-BY-4.0 --origin public
+               registry train my-model --dataset mine --stage pretraining
+               registry disclose my-model --out disclosure/
+Exit codes:    0 done, 1 findings, 2 wrong usage, 3 failed or refused.
 """
 
 
@@ -65,7 +66,7 @@ def local_folder(_context: click.Context, _parameter: click.Parameter, value: st
     "--database",
     envvar="REGISTRY_DATABASE",
     show_envvar=True,
-    help="SQLAlchemy URL for teams: postgresql://user@host/name. Default: SQLite in the home.",
+    help="SQLAlchemy URL; for teams postgresql://user@host/name. Default: SQLite in the home.",
 )
 @click.option(
     "--fingerprints",
@@ -82,7 +83,8 @@ def cli(
 ) -> None:
     """Know what a model was trained on, and show it.
 
-    Ingest datasets, record their rights, tie them to models, publish what the public and rights holders ask.
+    Declare or ingest datasets, record their rights, tie them to models, write the pages that the public and
+    rights holders ask for.
     """
     context.obj = Settings(path=home, database=database, fingerprints=fingerprints, quiet=quiet)
 

@@ -5,14 +5,13 @@ from pathlib import Path
 import click
 
 from registry.cli.context import Settings, pass_settings
+from registry.cli.options import audience_option, out_option
 
 
 @click.command()
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write to."
-)
+@out_option()
 @click.option("--exact-sizes", is_flag=True, help="Print exact sizes in the disclosures, not only bands.")
-@click.option("--audience", type=click.Choice(["public", "auditor"]), default="public", show_default=True)
+@audience_option()
 @pass_settings
 def publish(settings: Settings, out: Path, exact_sizes: bool, audience: str) -> None:
     """Write the static site of this registry.

@@ -30,7 +30,7 @@ def query(
     """Answer SQL over the public views.
 
     SQL is one SELECT, or the name of a query of --list. Nothing can be changed, and no query runs for ever.
-    On PostgreSQL the queries run as a role of their own: REGISTRY_QUERY_DATABASE.
+    On PostgreSQL the queries run as a role of their own, whose URL REGISTRY_QUERY_DATABASE names.
     """
     from registry.app import query as use_case
 

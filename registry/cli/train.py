@@ -6,7 +6,7 @@ from registry.cli.context import Settings, pass_settings
 
 
 @click.command()
-@click.argument("model")
+@click.argument("model", metavar="MODEL[@VERSION]")
 @click.option(
     "--dataset",
     "datasets",
@@ -33,8 +33,8 @@ def train(
 ) -> None:
     """Record a training run of MODEL.
 
-    MODEL is NAME[@VERSION]; the run is over a mixture of datasets. Their versions are fixed now: what is
-    ingested later under the same name does not change this run.
+    The run is over a mixture of datasets. Their versions are fixed now: what is ingested later under the same
+    name does not change this run. Parts of datasets and more can be stated in a file: see registry apply.
     """
     from registry.app.train import Training
     from registry.app.train import train as run

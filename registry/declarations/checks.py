@@ -8,7 +8,7 @@ from registry.declarations.findings import Finding, Place
 from registry.declarations.lineage import Versions
 from registry.declarations.problems import shown
 from registry.declarations.rules import KnownAgents, repeated, withdrawn
-from registry.declarations.schema import Provider
+from registry.declarations.schema import Agent, Provider
 from registry.declarations.types import EMAIL
 from registry.declarations.yaml import Value
 from registry.domain.identifiers import check_url
@@ -33,6 +33,7 @@ def _agents(agents: Sequence[Place], line_of: Mapping[str, int]) -> Iterator[Fin
     named = ((name, agent["id"]) for agent in agents if (name := agent["id"].text))
     yield from repeated(named, line_of, "{} is declared twice", "give it another id, or make it one entry")
     for agent in agents:
+        yield from withdrawn(agent, Agent)
         contact = agent["contact"]
         if contact.text is not None and not _is_address(contact.text):
             message = f"{shown(contact.text)} is neither a web address nor an e-mail address"

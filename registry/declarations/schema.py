@@ -65,7 +65,7 @@ class Agent(Entry):
     """A person, organization or program; `id` is its name within this file and registry."""
 
     id: Name = Field(description="Short name by which this file refers to the agent.")
-    type: AgentKind = said("What the agent is; unknown where it is left out.", AgentKind.UNKNOWN)
+    type: AgentKind | None = said("What the agent is; unknown where nobody has said it.")
     name: Text | None = said("Name as it appears in public; the id where it is left out.")
     url: Url | None = said("The agent's own page.")
     contact: Text | None = said("Where the public may ask: a web address or an e-mail address. Is published.")
@@ -77,7 +77,8 @@ class Agent(Entry):
         "How the agent appears in public: organizations by name and persons by handle where it is left out."
     )
     visibility: Visibility | None = said("What the public sees of the agent.")
-    state: State | None = said("`withdrawn` takes back what was stated of the agent.")
+    withdrawn: Texts = said("Keys of this entry whose earlier statements are taken back.", [])
+    state: State | None = said("`withdrawn` takes the agent back: it is no longer shown in public.")
 
 
 class Reservations(Entry):
@@ -358,6 +359,7 @@ class Declarations(Entry):
 
 
 WITHDRAWABLE: dict[type[Entry], frozenset[str]] = {
+    Agent: frozenset(Agent.model_fields) - {"id", "withdrawn", "state"},
     Provider: frozenset(Provider.model_fields) - {"agent", "withdrawn"},
     Dataset: frozenset(Dataset.model_fields)
     - {"name", "version", "source", "fields", "explode", "split", "config", "split_text", "fingerprints"}

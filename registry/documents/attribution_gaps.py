@@ -1,6 +1,6 @@
 """What the attribution manifest leaves open, and the keys of registry.yaml that close it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from registry.documents.composition import Use
 from registry.documents.contact import Contact, contact_gap
@@ -25,7 +25,9 @@ def manifest_gaps(
     rows = own.rows
     yield from _holders([row for row in rows if row.basis == UNIDENTIFIED])
     yield from _licenses([row for row in rows if row.license == NOASSERTION])
-    yield from _uncredited(row for row in rows if row.author is None and row.basis != UNIDENTIFIED)
+    withheld = [row for row in rows if row.author is None and row.basis != UNIDENTIFIED]
+    yield from _uncredited(withheld, {use.version.name for use in found if _is_named(use)})
+    yield from _selected(own)
     yield from _datasets(own, found)
     if not model.components:
         yield Gap("training", f"What {model.reference} was trained on", PROVIDER + "`training` of the model.")
@@ -50,12 +52,37 @@ def _licenses(rows: list[Row]) -> Iterator[Gap]:
         yield Gap("licenses", f"Under which license {_words_of(rows)} stand", how)
 
 
-def _uncredited(rows: Iterable[Row]) -> Iterator[Gap]:
-    """Names that a license asks for and that are withheld."""
+def _uncredited(rows: Iterable[Row], named: Set[str]) -> Iterator[Gap]:
+    """Names that a license asks for and that are withheld: of agents, or with the name of their dataset."""
     asked = [row for row in rows if obligations(row.license).attribution is Duty.YES]
     if asked:
-        how = PROVIDER + "`shown_as: name` of these `agents`, or a way of credit that the license accepts."
-        yield Gap("credits", f"The names to credit for {_words_of(asked)}, which are withheld", how)
+        agents = [row for row in asked if row.dataset in named]
+        hidden = [row for row in asked if row.dataset not in named]
+        how = ["`shown_as: name` of these `agents`"] if agents else []
+        how += [f"`visibility: public` for {_datasets_of(hidden)}"] if hidden else []
+        closed_by = f"{PROVIDER}{listed(how)}; or a way of credit that the license accepts."
+        yield Gap("credits", f"The names to credit for {_words_of(asked)}, which are withheld", closed_by)
+
+
+def _selected(own: Works) -> Iterator[Gap]:
+    """Parts of versions of which it is not known whose records they are."""
+    names = [
+        f"{one.dataset}@{one.version}" if one.version else one.dataset
+        for one in own.sources
+        if one.in_proportion
+    ]
+    if names:
+        title = (
+            f"Whose works, and under which licenses, are in the part that was used of {listed(names)}: all "
+            "holders and licenses of the whole dataset are named, each in proportion"
+        )
+        how = "a dataset of its own for that part, in place of `selection` in `training.mixture`."
+        yield Gap("selections", title, PROVIDER + how)
+
+
+def _is_named(use: Use) -> bool:
+    """Whether a version stands under its own name."""
+    return not (is_described(use.version) or is_withheld(use.version))
 
 
 def _words_of(rows: Sequence[Row]) -> str:
@@ -72,7 +99,7 @@ def _datasets_of(rows: Iterable[Row]) -> str:
 def _datasets(own: Works, found: tuple[Use, ...]) -> Iterator[Gap]:
     """What is missing to credit the versions that stand under their own name."""
     known = sorted(
-        (use.version for use in found if not (is_described(use.version) or is_withheld(use.version))),
+        (use.version for use in found if _is_named(use)),
         key=shown_as,
     )
     names = {(version.name, version.label) for version in known}

@@ -56,7 +56,7 @@ def _holder(holder: Holder) -> Json:
 
 
 def _row(row: Row) -> Json:
-    """A row; `size_note` stands where the size was not counted, as in "declared, not measured"."""
+    """A row; `size_note` stands where the size was not counted for the holder: declared, or in proportion."""
     note = row.size_text
     return {
         "contributor": row.contributor or None,
@@ -103,6 +103,7 @@ def _source(source: Source) -> Json:
         "size_basis": _size_basis(source.credit),
         "words_known": source.credit.size.words_known,
         "amount": source.credit.size.amount,
+        "in_proportion": source.in_proportion,
         "notices": [{"path": path, "sha256": digest} for path, digest in source.notices],
     }
 

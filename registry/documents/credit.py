@@ -4,26 +4,31 @@ from dataclasses import dataclass
 from functools import cache
 
 from registry.documents.composition import Use
-from registry.documents.figures import exact, exactly, percent, share_of
+from registry.documents.figures import exact, exactly, percent, share_of, told
 from registry.documents.names import WITHHELD_LICENSE
+from registry.documents.partition import is_divided
 from registry.documents.projection import shown_as
+from registry.documents.sizes import is_declared, is_declared_once
 from registry.documents.withheld import is_withheld
-from registry.domain.dataset import SelectionKind, SizeBasis
+from registry.domain.dataset import SelectionKind
 from registry.domain.facts import ComponentFacts
 from registry.domain.license import NOASSERTION, Duty, license_title, license_url, obligations
 from registry.domain.stated import DeclaredSize, Modality
 
 DECLARED_SIZE = "declared, not measured"
+IN_PROPORTION = "in proportion to the whole dataset"
 
 
 @dataclass(frozen=True, slots=True)
 class SizeNote:
     """How the size of what was used is known.
 
-    remark: "" where the registry counted it; amount: what else is declared ("1,200 hours of audio")
+    remark: "" where the registry counted it; amount: what else is declared ("1,200 hours of audio").
+    of_a_part: what else is to be known where a run used a part; "" where nothing is
     """
 
     remark: str = ""
+    of_a_part: str = ""
     amount: str | None = None
     records_known: bool = True
     words_known: bool = True
@@ -48,7 +53,7 @@ class Credit:
         published = f", published by {self.publisher}" if self.publisher and self.publisher != author else ""
         source = f", {self.url}" if self.url else ""
         changes = self.changes or ("not stated" if self.asks_changes else None)
-        changed = f". Changes: {changes}" if changes else ""
+        changed = f". Changes: {changes.removesuffix('.')}" if changes else ""
         part = f". Used {self.part}" if self.part else ""
         return f"{self.title}{by}{published}{source}, {license_text(self.license)}{changed}{part}"
 
@@ -61,7 +66,7 @@ def credit_of(use: Use, expression: str) -> Credit:
         publisher=version.publisher,
         url=version.url,
         license=expression,
-        changes="; ".join(version.description.processing) or None,
+        changes=told(version.description.processing) or None,
         asks_changes=not is_withheld(version) and obligations(expression).state_changes is Duty.YES,
         part=_part(use),
         size=size_note(use),
@@ -116,17 +121,31 @@ def _proportion(component: ComponentFacts) -> str:
 
 def size_note(use: Use) -> SizeNote:
     """How the size of a version, or of the part of it that was used, is known."""
-    selected = {component.selection.basis for component in use.components}
-    if use.version.is_measured and selected == {SizeBasis.MEASURED}:
-        return SizeNote()
+    if not is_declared_once(use):
+        return SizeNote(of_a_part=_of_a_part(use))
     declared = use.version.description.measured or DeclaredSize()
     measured = use.version.is_measured
     return SizeNote(
         remark=DECLARED_SIZE,
+        of_a_part=IN_PROPORTION if is_in_proportion(use) else "",
         amount=_amount(declared, use),
         records_known=bool(use.records) or (declared.records is not None and not measured),
         words_known=bool(use.words) or (declared.words is not None and not measured),
     )
+
+
+def is_in_proportion(use: Use) -> bool:
+    """Whether a part was used of a version whose holders or licenses differ from record to record."""
+    return not use.is_whole and is_divided(use.once)
+
+
+def _of_a_part(use: Use) -> str:
+    declared = any(map(is_declared, use.components))
+    said = (
+        f"a part of it {DECLARED_SIZE}" if declared else "",
+        IN_PROPORTION if is_in_proportion(use) else "",
+    )
+    return "; ".join(filter(None, said))
 
 
 def _amount(declared: DeclaredSize, use: Use) -> str | None:

@@ -26,7 +26,7 @@ from registry.documents.fields import Field, Gap, Section
 from registry.documents.figures import day
 from registry.documents.gaps import gaps_of
 from registry.documents.projection import Audience, project
-from registry.documents.sizes import is_declared
+from registry.documents.sizes import is_declared_once
 from registry.documents.subject import Subject, dataset_count, headline
 from registry.documents.withheld import stands_for
 from registry.domain.dataset import Origin
@@ -90,7 +90,7 @@ def build_disclosure(
     found = subject.uses
     domains = ranked_domains(subject.of(Origin.CRAWLED))
     form = _form(subject, domains)
-    declared = tuple(use for use in found if any(map(is_declared, use.components)))
+    declared = tuple(filter(is_declared_once, found))
     datasets = dataset_count(shown)
     return Disclosure(
         model=shown,

@@ -22,7 +22,8 @@ def as_json(disclosure: Disclosure) -> Json:
     """Everything the page says; shares are of one, to six digits, and exact numbers stand beside them.
 
     `totals.declared` is the part of the totals whose size is declared, not measured; its `datasets` are
-    those that nobody here has read.
+    those that nobody here has read. Of a dataset that is not `whole` a part was used: its licenses, languages
+    and domains are in proportion to the whole.
     """
     return head(disclosure, FORMAT, FORMAT_VERSION) | {
         "url": disclosure.model.url,
@@ -103,6 +104,7 @@ def _dataset(use: Use, words_seen: Fraction) -> Json:
         "words_seen": fraction_text(use.words_seen),
         "share": _share(share_of(use.words_seen, words_seen)),
         "languages": [{"language": part.key} | _part(part) for part in by_language((use,))],
+        "whole": use.is_whole,
         "training": [_training(component) for component in use.components],
         "derived_from": list(version.derived_from),
         "unavailable_since": version.unavailable_since,

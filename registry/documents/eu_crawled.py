@@ -1,7 +1,6 @@
 """Section 2.3 of the EU template: crawled data and the domains it came from."""
 
 from collections.abc import Iterator
-from itertools import compress
 
 from registry.documents.composition import Use
 from registry.documents.described import is_described
@@ -10,13 +9,21 @@ from registry.documents.eu_parts import comments, used, without_origin
 from registry.documents.eu_sizes import modalities
 from registry.documents.eu_template import CLOSERS, computed, declared, gap
 from registry.documents.fields import Cell, Column, Field, Kind, Table
-from registry.documents.figures import exact, exactly, percent, share_of
-from registry.documents.periods import crawl_period_of, is_complete, month, period_text
+from registry.documents.figures import exact, exactly, percent, share_of, told
+from registry.documents.periods import crawl_period_of, missing_dates, month, period_text
 from registry.documents.projection import shown_as
-from registry.documents.subject import Subject, closer, languages_of, listed, stated_texts
+from registry.documents.subject import Subject, closer, languages_of, listed, needed, stated_texts
 from registry.domain.dataset import Origin
 from registry.domain.stated import Crawl, Crawler
 
+_CONTENT_KEYS = (
+    None,
+    "`content_types`",
+    "`crawl.site_types`",
+    "`crawl.geography`",
+    None,
+    "`characteristics`",
+)
 DOMAINS_FILE = "domains.csv"
 _AS_DECLARED = "As declared for each crawl."
 _BARRIERS = (
@@ -92,7 +99,10 @@ def _purposes(found: tuple[Use, ...], crawlers: tuple[_Run, ...]) -> Field:
     lacking = [use for crawler, uses in crawlers if not crawler.purpose for use in uses]
     still_open = closer("2.3.c", dict.fromkeys((*lacking, *_without(found))))
     return declared(
-        "2.3.c", Table(f"{'; '.join(purposes)}.", columns, rows), _AS_DECLARED, still_open=still_open
+        "2.3.c",
+        Table(f"{told(list(purposes)).removesuffix('.')}.", columns, rows),
+        _AS_DECLARED,
+        still_open=still_open,
     )
 
 
@@ -133,9 +143,9 @@ def _period(found: tuple[Use, ...]) -> Field:
         )
         for use, period in periods
     )
-    lacking = (use for use, period in periods if not is_complete(period))
+    lacking = ((use, missing_dates(period, "crawl")) for use, period in periods)
     table = Table(f"{'; '.join(dict.fromkeys(told)).capitalize()}.", columns, rows)
-    return declared("2.3.e", table, _AS_DECLARED, still_open=closer("2.3.e", lacking))
+    return declared("2.3.e", table, _AS_DECLARED, still_open=needed(lacking))
 
 
 def _content(found: tuple[Use, ...]) -> Field:
@@ -152,9 +162,11 @@ def _content(found: tuple[Use, ...]) -> Field:
     sites = f"Kinds of sites: {'; '.join(kinds)}. " if kinds else ""
     summary = f"{sites}Languages, by share of the words: {languages_of(found) or 'not known'}."
     method = "Languages from the datasets' own facts; the rest as declared for each dataset."
-    stated = [column.key != "languages" for column in columns]
-    lacking = (use for use in found if None in compress(_content_row(use), stated))
-    return computed("2.3.f", Table(summary, columns, rows), method, still_open=closer("2.3.f", lacking))
+    lacking = (
+        (use, [key for key, cell in zip(_CONTENT_KEYS, row, strict=True) if key and cell is None])
+        for use, row in zip(found, rows, strict=True)
+    )
+    return computed("2.3.f", Table(summary, columns, rows), method, still_open=needed(lacking))
 
 
 def _content_row(use: Use) -> tuple[Cell, ...]:

@@ -7,10 +7,10 @@ from registry.documents.eu_model import model_fields
 from registry.documents.eu_sizes import measuring_field, modalities_field, size_field
 from registry.documents.eu_template import PROVIDER, computed, declared, gap
 from registry.documents.fields import Cell, Column, Field, Kind, Table
-from registry.documents.figures import counted, exactly, share_of
-from registry.documents.periods import ONGOING, latest, month, period_of
+from registry.documents.figures import counted, exactly, share_of, told
+from registry.documents.periods import ONGOING, date_key, is_exact, latest, month, period_of
 from registry.documents.projection import shown_as
-from registry.documents.subject import Subject, closer, listed, spoken
+from registry.documents.subject import Subject, closer, listed, needed, spoken
 from registry.domain.facts import VersionFacts
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, is_official, language_name, primary
 from registry.domain.stated import Modality
@@ -53,7 +53,7 @@ def _aggregated(
         (text, listed([shown_as(use.version) for use in uses]), share_of(total_words(uses), every))
         for text, uses in ordered
     )
-    summary = f"{'; '.join(text for text, _ in ordered)}."
+    summary = f"{told([text for text, _ in ordered]).removesuffix('.')}."
     method = (
         "As declared for each dataset. A dataset may hold several, so shares may add up to more than all; "
         "data in which no words are counted has no share of them."
@@ -99,9 +99,8 @@ def _learning(stated: str) -> str:
 
 
 def _dates_closer(ends: list[tuple[Use, str | None]], learning: str | None) -> str | None:
-    inexact = closer(
-        "1.3.d", (use for use, end in ends if end is None or (end != ONGOING and "-" not in end))
-    )
+    key = "collected.until"
+    inexact = needed((use, [] if is_exact(end) else [date_key(key, end)]) for use, end in ends)
     without = f"{PROVIDER}`continues_to_learn` of the model." if learning is None else None
     return " ".join(filter(None, (inexact, without))) or None
 
@@ -154,4 +153,7 @@ def _language_method(subject: Subject) -> str:
         "sample": f"as detected on samples ({exactly(sampled, 'record')} in all), scaled to the dataset",
     }
     said = [text for basis, text in how.items() if basis in bases]
-    return f"Words by language, {listed(said)}; {subject.counted_once(subject.uses)}."
+    parts = [use for use in subject.uses if not use.is_whole and len(use.version.languages) > 1]
+    names = listed([shown_as(use.version) for use in parts]) if parts else ""
+    scaled = f" Of {names} a part was used: its languages are in proportion to the whole." if parts else ""
+    return f"Words by language, {listed(said)}; {subject.counted_once(subject.uses)}.{scaled}"

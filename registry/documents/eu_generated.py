@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from registry.documents.composition import Use
-from registry.documents.eu_parts import comments, content_of, used, without_origin
+from registry.documents.eu_parts import comments, content_lacking, content_of, used, without_origin
 from registry.documents.eu_sizes import modalities
 from registry.documents.eu_template import PROVIDER, declared, gap, not_applicable
 from registry.documents.fields import Cell, Column, Field, Kind, Table
@@ -12,7 +12,7 @@ from registry.documents.figures import counted
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.periods import period_of, period_text
 from registry.documents.projection import shown_as
-from registry.documents.subject import Subject, closer, languages_of, listed, stated_texts
+from registry.documents.subject import Subject, closer, languages_of, listed, needed, stated_texts
 from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts
 from registry.domain.stated import Answer, UserData
@@ -189,10 +189,13 @@ def _narrative(found: tuple[Use, ...]) -> Field:
         return gap("2.6.b")
     rows = tuple(_narrative_row(use) for use in found)
     told = [text for use in found if (text := use.version.description.summary or content_of(use.version))]
-    lacking = (use for use in found if not content_of(use.version) or not use.version.description.processing)
+    lacking = (
+        (use, [*content_lacking(use), *([] if use.version.description.processing else ["`processing`"])])
+        for use in found
+    )
     summary = " ".join(_sentence(text) for text in dict.fromkeys(told)) or "The sources are described below."
     method = "As declared for each dataset."
-    return declared("2.6.b", Table(summary, columns, rows), method, still_open=closer("2.6.b", lacking))
+    return declared("2.6.b", Table(summary, columns, rows), method, still_open=needed(lacking))
 
 
 def _narrative_row(use: Use) -> tuple[Cell, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from registry.documents.eu_model import answers_of
-from registry.documents.eu_template import CLOSERS, declared, gap
+from registry.documents.eu_template import PROVIDER, declared, gap
 from registry.documents.fields import Cell, Column, Field, Kind, Table
 from registry.documents.periods import month
 from registry.documents.projection import shown_as
@@ -12,6 +12,12 @@ from registry.domain.facts import ModelFacts, RunFacts
 from registry.domain.stated import Answer, ProviderAnswers, Reservations
 
 _AS_STATED = "As the provider states."
+_RESERVATIONS = (
+    "`before_collection`",
+    "`during_collection`",
+    "`protocols` (`none` where there are none)",
+    "`kept_up_to_date`",
+)
 _SIGNATORY = {Answer.YES: "Yes", Answer.NO: "No", Answer.UNKNOWN: "Not known to the provider"}
 
 
@@ -64,7 +70,8 @@ def _reservations(answers: ProviderAnswers) -> Field:
         return gap("3.1.b")
     columns = (Column("when", "When"), Column("measure", "Measure"))
     known = [when.lower() for when, text in rows if text]
-    still_open = None if len(known) == len(rows) else CLOSERS["3.1.b"]
+    missing = [key for key, (_, text) in zip(_RESERVATIONS, rows, strict=True) if not text]
+    still_open = f"{PROVIDER}{listed(missing)} of `provider.reservations`." if missing else None
     return declared(
         "3.1.b", Table(f"Stated: {listed(known)}.", columns, rows), _AS_STATED, still_open=still_open
     )
@@ -112,7 +119,7 @@ def _is_stated(run: RunFacts) -> bool:
 
 def _run(run: RunFacts) -> str:
     """A run in a cell: its stage and name, when it started, its compute."""
-    parts = [run.stage, run.name or ""]
+    parts = [run.stage, run.name if run.name and run.name != run.stage else ""]
     parts += [f"started {month(run.started)}"] if run.started else []
     parts += [f"{run.compute_flop} FLOP"] if run.compute_flop else []
     return "; ".join(filter(None, parts))

@@ -83,8 +83,8 @@ def _base_models(model: ModelFacts) -> Field:
     chain = tuple(_chain(model.reference, model.base_models))
     named = listed([base.shown for _, base in chain])
     covers = (
-        f"{counted(len(chain), 'base model')}: {named}. This summary covers what was added to them, "
-        "not their own training data."
+        f"{counted(len(chain), 'base model')}: {named}. This summary covers what was added to "
+        f"{'it, not its' if len(chain) == 1 else 'them, not their'} own training data."
     )
     return computed("1.2.b", _base_table(covers, chain), _base_method(chain), still_open=_base_closer(chain))
 

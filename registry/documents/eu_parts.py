@@ -6,13 +6,14 @@ from registry.documents.composition import Use, total_words
 from registry.documents.eu_sizes import modalities_of
 from registry.documents.eu_template import TITLES, computed, gap, not_applicable
 from registry.documents.fields import Cell, Column, Field, Table
-from registry.documents.figures import counted, day, percent, share_of
-from registry.documents.names import WITHHELD_AGENT
-from registry.documents.periods import is_complete, period_of, period_text
+from registry.documents.figures import day, percent, share_of, told
+from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
+from registry.documents.periods import missing_dates, period_of, period_text
 from registry.documents.projection import shown_as
-from registry.documents.subject import Subject, basis_of, closer, languages_of, listed, stated_texts
+from registry.documents.subject import Subject, basis_of, languages_of, listed, needed, stated_texts
 from registry.domain.dataset import Origin
 from registry.domain.facts import VersionFacts
+from registry.domain.license import NOASSERTION
 from registry.domain.stated import Answer
 
 BY_ORIGIN = "From the origin recorded for each dataset."
@@ -29,7 +30,7 @@ def without_origin(subject: Subject, origin: Origin, prefix: str) -> tuple[Field
         )
         return tuple(gap(key, how, "No dataset is recorded.") for key in fields)
     if not subject.certain(origin):
-        method = f"{counted(len(subject.unclassified), 'dataset')} of no stated origin may belong here."
+        method = f"{subject.unclassified_text()} may belong here."
         return tuple(gap(key, subject.origin_closer(), method) for key in fields)
     method = f"Every dataset states its origin, and none is of origin `{origin.value}`."
     return tuple(not_applicable(key, method) for key in fields)
@@ -49,7 +50,7 @@ def used(subject: Subject, origin: Origin, prefix: str, *, asked: bool = True) -
 
 def comments(identifier: str, subject: Subject, found: tuple[Use, ...], *, period: bool = False) -> Field:
     """Sizes, how they are known, languages, licenses, and what else is to be said of some datasets."""
-    remarks = [remarks_on(use.version) for use in found]
+    remarks = [told([*filter(None, (remarks_on(use.version), _of_a_part(use)))]) for use in found]
     columns = [
         Column("dataset", "Dataset"),
         Column("size", "Size"),
@@ -62,18 +63,32 @@ def comments(identifier: str, subject: Subject, found: tuple[Use, ...], *, perio
     rows = []
     for use, remark in zip(found, remarks, strict=True):
         cells: list[Cell] = [shown_as(use.version), subject.amounts((use,)), basis_of(use)]
-        cells += [languages_of((use,)), use.version.license.effective]
+        cells += [languages_of((use,)), shown_license(use.version)]
         cells += [period_text(period_of(use.version))] if period else []
         cells += [remark or NOTHING_MORE] if any(remarks) else []
         rows.append(tuple(cells))
     method = f"Counted in the data, or declared where the table says so; {subject.counted_once(found)}."
-    undated = (use for use in found if not is_complete(period_of(use.version)))
+    undated = ((use, _dates_lacking(use)) for use in found)
     return computed(
         identifier,
         Table(f"{subject.sizes(found)}.", tuple(columns), tuple(rows)),
         method,
-        still_open=closer(identifier, undated) if period else None,
+        still_open=needed(undated) if period else None,
     )
+
+
+def shown_license(version: VersionFacts) -> str | None:
+    """The license in a cell; None where none is stated."""
+    expression = version.license.effective
+    return None if expression == NOASSERTION else expression.replace(WITHHELD_LICENSE, WITHHELD_AGENT)
+
+
+def _of_a_part(use: Use) -> str:
+    """What of a part is known only of the whole."""
+    version = use.version
+    found = [("languages", version.languages), ("licenses", version.licenses)]
+    several = [what for what, parts in found if len(parts) > 1 and not use.is_whole]
+    return f"{listed(several)} in proportion to the whole dataset" if several else ""
 
 
 def remarks_on(version: VersionFacts) -> str:
@@ -90,7 +105,7 @@ def remarks_on(version: VersionFacts) -> str:
     if said.personal_information is not None:
         parts.append(_personal_information(said.personal_information.answer))
         parts.append(said.personal_information.explanation or "")
-    return "; ".join(filter(None, parts))
+    return told([part for part in parts if part])
 
 
 def _personal_information(answer: Answer) -> str:
@@ -123,10 +138,19 @@ def general_description(identifier: str, found: tuple[Use, ...], summary: str) -
             content_of(use.version),
             languages_of((use,)),
             period_text(period_of(use.version)),
-            use.version.license.effective,
+            shown_license(use.version),
         )
         for use in found
     )
     method = "Modality, languages and licenses from the datasets' own facts; content and period as declared."
-    lacking = (use for use in found if not content_of(use.version) or not is_complete(period_of(use.version)))
-    return computed(identifier, Table(summary, columns, rows), method, still_open=closer(identifier, lacking))
+    lacking = ((use, [*content_lacking(use), *_dates_lacking(use)]) for use in found)
+    return computed(identifier, Table(summary, columns, rows), method, still_open=needed(lacking))
+
+
+def content_lacking(use: Use) -> list[str]:
+    """The key that says what a dataset holds, where nothing does."""
+    return [] if content_of(use.version) else ["`content_types`"]
+
+
+def _dates_lacking(use: Use) -> list[str]:
+    return missing_dates(period_of(use.version), "collected")

@@ -17,10 +17,11 @@ from registry.documents.sizes import (
     hours,
     images,
     is_declared,
+    is_declared_once,
     may_hold_more,
     size_of,
 )
-from registry.documents.subject import DECLARED, MEASURED, Subject, closer, listed
+from registry.documents.subject import DECLARED, MEASURED, Subject, closer, listed, needed
 from registry.domain.stated import Modality, Tokenizer
 
 BANDS = ("less than 1 billion tokens", "1 billion to 10 trillion tokens", "more than 10 trillion tokens")
@@ -70,7 +71,7 @@ def size_field(subject: Subject) -> Field:
     if subject.uses and not uncertain and not any(_found(subject.uses, modality) for modality in Modality):
         return not_applicable("1.3.b", method)
     if not any(bands.values()):
-        return gap("1.3.b", method=method)
+        return gap("1.3.b", _size_closer(subject, bands, uncertain), method)
     columns = [
         Column("modality", "Modality"),
         Column("size", "Size"),
@@ -105,10 +106,24 @@ def _size_closer(
     subject: Subject, bands: dict[Modality, str | None], uncertain: tuple[Use, ...]
 ) -> str | None:
     unsized = [modality for modality in bands if _found(subject.uses, modality) and not bands[modality]]
-    parts = [CLOSERS["1.3.b"]] if Modality.TEXT in unsized else []
+    parts = [text] if Modality.TEXT in unsized and (text := _text_closer(subject)) else []
     parts += [_MEASURED_SIZES] if set(unsized) - {Modality.TEXT} else []
     parts += [text] if (text := closer("1.3.a", uncertain)) else []
     return " ".join(parts) or None
+
+
+def _text_closer(subject: Subject) -> str | None:
+    """The factor of the tokenizer, and the words to multiply by it, as far as either is not stated."""
+    tokenizer = subject.model.tokenizer or Tokenizer()
+    texts = [use for use in subject.uses if holds(use, Modality.TEXT)]
+    unsized = [use for use in texts if not use.words and counted_tokens(use) is None]
+    missing = needed((use, [_words_key(use)]) for use in unsized)
+    unfactored = CLOSERS["1.3.b"] if tokenizer.tokens_per_word is None else None
+    return " ".join(filter(None, (unfactored, missing))) or None
+
+
+def _words_key(use: Use) -> str:
+    return "`words` in the `selection`" if use.version.is_measured else "`measured.words`"
 
 
 def _band(subject: Subject, modality: Modality, text: str | None) -> str | None:
@@ -231,7 +246,7 @@ def _known(subject: Subject, modality: Modality) -> str:
     if modality is not Modality.TEXT:
         return DECLARED
     texts = [use for use in subject.uses if holds(use, modality)]
-    kinds = {is_declared(component) for use in texts for component in use.components}
+    kinds = {is_declared_once(use) for use in texts}
     return f"in parts {DECLARED}" if len(kinds) > 1 else DECLARED if kinds == {True} else MEASURED
 
 
@@ -240,9 +255,9 @@ def measuring_field(subject: Subject) -> Field:
     if not subject.uses:
         return not_applicable("1.3.g", "No dataset is recorded.")
     tokenizer = subject.model.tokenizer
-    sentences = (_counting(subject), _declared_sizes(subject), _tools(subject), _tokens(tokenizer))
+    sizes = (_counting(subject), _declared_sizes(subject), _in_proportion(subject))
     still_open = None if tokenizer and tokenizer.name else CLOSERS["1.3.g"]
-    text = " ".join(filter(None, sentences))
+    text = " ".join(filter(None, (*sizes, _tools(subject), _tokens(tokenizer))))
     return computed("1.3.g", text, "From the records of measurement.", still_open=still_open)
 
 
@@ -260,6 +275,24 @@ def _counting(subject: Subject) -> str:
     )
 
 
+def _in_proportion(subject: Subject) -> str:
+    """What of a part is known only of the whole."""
+    parts = [shown_as(use.version) for use in subject.uses if not use.is_whole and _is_mixed(use)]
+    if not parts:
+        return ""
+    was = "a part was used: its" if len(parts) == 1 else "parts were used: their"
+    return (
+        f"Of {listed(parts)} {was} licenses, languages and domain names are taken in proportion to the whole "
+        "dataset; which of them a part holds was not counted."
+    )
+
+
+def _is_mixed(use: Use) -> bool:
+    """Whether licenses, languages or domain names differ within a version."""
+    version = use.version
+    return max(len(version.licenses), len(version.languages), len(version.domains)) > 1
+
+
 def _declared_sizes(subject: Subject) -> str:
     """Which sizes nobody here has counted."""
     whole = [shown_as(use.version) for use in subject.uses if not use.version.is_measured]
@@ -269,7 +302,7 @@ def _declared_sizes(subject: Subject) -> str:
         if use.version.is_measured and any(map(is_declared, use.components))
     ]
     said = [f"The sizes of {listed(whole)} are {DECLARED}."] if whole else []
-    said += [f"Of {listed(parts)} the size of the part used is {DECLARED}."] if parts else []
+    said += [f"Of {listed(parts)} the size of a part that was used is {DECLARED}."] if parts else []
     return " ".join(said)
 
 

@@ -1,5 +1,6 @@
 """Numbers and days as text: exact in tables, rounded in prose."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -31,6 +32,11 @@ def exact_fraction(value: int | Fraction) -> str:
     """`fraction_text` with thousands separated: "1,234,567.5", "1,000/3"."""
     whole, mark, rest = fraction_text(value).partition(".")
     return "/".join(exact(int(number)) for number in whole.split("/")) + mark + rest
+
+
+def told(texts: Sequence[str]) -> str:
+    """Statements in one line: "a; b." of "a." and "b."."""
+    return "; ".join([*(text.removesuffix(".") for text in texts[:-1]), *texts[-1:]])
 
 
 def counted(number: int, noun: str) -> str:

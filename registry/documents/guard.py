@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from registry.documents.names import WITHHELD_AGENT, plain
+from registry.documents.names import WITHHELD_AGENT, general_license, plain
 from registry.domain.agent import normalise_name
-from registry.domain.facts import ComponentFacts
+from registry.domain.facts import ComponentFacts, VersionFacts
 
 _Term = tuple[str, ...]
+_LONG = 6  # letters from which a name counts within a longer word too: "Examplebot" names Example
 _WORD = re.compile(r"[^\W_]+")
 _LEGAL_FORMS = {
     "ab",
@@ -35,20 +36,35 @@ _RELATIVE = re.compile(r"(?!\w+://)[^\s]+[\\/][^\s\\/]+")
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Terms as sequences of folded words; a text that holds one is withheld."""
+    """Terms as sequences of folded words; a text that holds one is withheld.
+
+    within: the terms of one long word, which count within a word too; spans: their lengths. closed: every
+    text is withheld, as not all terms are known
+    """
 
     terms: frozenset[_Term] = frozenset()
     lengths: frozenset[int] = frozenset()
+    within: frozenset[str] = frozenset()
+    spans: frozenset[int] = frozenset()
+    closed: bool = False
 
     def names(self, text: str) -> bool:
         """Whether the text holds one of the terms, whatever stands between its words."""
-        if not self.terms:
-            return False
+        if self.closed or not self.terms:
+            return self.closed
         words = _words(text)
         return any(
             words[start : start + length] in self.terms
             for length in self.lengths
             for start in range(len(words) - length + 1)
+        ) or (bool(self.within) and any(map(self._holds, words)))
+
+    def _holds(self, word: str) -> bool:
+        """Whether a term is a part of a word; the work grows with their lengths, not with their number."""
+        return any(
+            word[start : start + span] in self.within
+            for span in self.spans
+            for start in range(len(word) - span + 1)
         )
 
     def shown(self, text: str) -> str:
@@ -57,12 +73,14 @@ class Guard:
 
 
 def own_terms(component: ComponentFacts) -> Iterator[str]:
-    """What names a version: name, title, publisher, domains, the host of its address, its holders."""
+    """What names a version: name, title, publisher, domains, host, files, own licenses, its holders."""
     version = component.version
     yield from version.name.split("/")
     yield from filter(None, (version.title, version.publisher))
     yield from (part.domain for part in version.domains)
     yield from _hosts(version.url)
+    yield from unmistakable(file_name(path) for path in (version.source, *_paths(version)))
+    yield from _own_licenses(version)
     yield from {party.agent.name for holding in component.holdings for party in holding.parties}
 
 
@@ -74,6 +92,23 @@ def unmistakable(texts: Iterable[str | None]) -> Iterator[str]:
             yield text
 
 
+def _paths(version: VersionFacts) -> Iterator[str]:
+    return (file.path for file in version.distributions)
+
+
+def _own_licenses(version: VersionFacts) -> Iterator[str]:
+    """The licenses that name the other side of a contract."""
+    said = version.license
+    for expression in (said.declared, said.concluded, *(part.expression for part in version.licenses)):
+        if expression is not None and general_license(expression) != expression:
+            yield expression
+
+
+def knows_all_terms(component: ComponentFacts) -> bool:
+    """Whether the names of those whom the data names were read: without them no text can be checked."""
+    return bool(component.holdings) or not component.version.contributors.count
+
+
 def guard(terms: Iterable[str]) -> Guard:
     """A guard over terms, also without the legal form at their end."""
     found: set[_Term] = set()
@@ -83,7 +118,8 @@ def guard(terms: Iterable[str]) -> Guard:
         if len(words) > 1 and words[-1] in _LEGAL_FORMS:
             found.add(words[:-1])
     found.discard(())
-    return Guard(frozenset(found), frozenset(map(len, found)))
+    long = frozenset(words[0] for words in found if len(words) == 1 and len(words[0]) >= _LONG)
+    return Guard(frozenset(found), frozenset(map(len, found)), long, frozenset(map(len, long)))
 
 
 def without_folders(text: str) -> str:

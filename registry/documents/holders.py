@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from registry.documents.composition import Use, total_records, total_words
-from registry.documents.credit import Credit, credit_of
+from registry.documents.credit import Credit, credit_of, is_in_proportion
 from registry.documents.figures import fixed, fraction_text
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED, Portion, portions
@@ -169,4 +169,5 @@ def _source(use: Use) -> Source:
         version.license.effective,
         notices,
         credit_of(use, version.license.effective),
+        is_in_proportion(use),
     )

@@ -26,16 +26,25 @@ def portions(component: ComponentFacts) -> tuple[Portion, ...]:
     """Split a component among its holders: the parts add up to its records and words exactly.
 
     Shares are exact fractions; a selection takes of every holding in proportion; whole numbers come by
-    largest remainder.
+    largest remainder, of licenses first, so that these add up alike whether the holders are known or not.
     """
     cells = _cells(component)
     keys = sorted(cells)
-    records = _split(component.records, [cells[key].records for key in keys])
-    words = _split(component.words, [cells[key].words for key in keys])
+    licenses = [key[1] for key in keys]
+    records = _split_by(licenses, component.records, [cells[key].records for key in keys])
+    words = _split_by(licenses, component.words, [cells[key].words for key in keys])
     return tuple(
         Portion(cells[key].agent, key[1], key[2], own_records, own_words)
         for key, own_records, own_words in zip(keys, records, words, strict=True)
     )
+
+
+def is_divided(component: ComponentFacts) -> bool:
+    """Whether parts of a version may have different holders or licenses."""
+    several = len(component.version.licenses) > 1 and not component.holdings
+    whole = component.version.size
+    covered = sum(holding.size.words for holding in component.holdings) >= whole.words
+    return several or len(component.holdings) > 1 or (bool(component.holdings) and not covered)
 
 
 def used_bytes(component: ComponentFacts) -> int:
@@ -95,6 +104,20 @@ def _parties(holding: HoldingFacts) -> Iterator[tuple[AgentFacts | None, int | F
         rest -= party.share
     if rest > 0:
         yield None, rest
+
+
+def _split_by(groups: Sequence[str], total: int, weights: Sequence[int | Fraction]) -> list[int]:
+    """Split a total among groups, in their order, and what each gets among its members."""
+    members: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        members.setdefault(group, []).append(place)
+    places = [members[group] for group in sorted(members)]
+    parts = [0] * len(weights)
+    sums = _split(total, [sum(weights[one] for one in of) for of in places])
+    for of, part in zip(places, sums, strict=True):
+        for place, own in zip(of, _split(part, [weights[one] for one in of]), strict=True):
+            parts[place] = own
+    return parts
 
 
 def _split(total: int, weights: Sequence[int | Fraction]) -> list[int]:

@@ -37,9 +37,20 @@ def crawl_period_of(version: VersionFacts) -> Period:
     return Period(crawled.begin or said.collected.begin, crawled.end or said.collected.end)
 
 
-def is_complete(period: Period) -> bool:
-    """Whether begin and end are stated, to the month."""
-    return all(moment == ONGOING or "-" in (moment or "") for moment in (period.begin, period.end))
+def is_exact(moment: str | None) -> bool:
+    """Whether a date is stated, to the month."""
+    return moment == ONGOING or "-" in (moment or "")
+
+
+def missing_dates(period: Period, key: str) -> list[str]:
+    """The keys under `key` whose dates are not stated to the month."""
+    dates = (("from", period.begin), ("until", period.end))
+    return [date_key(f"{key}.{name}", moment) for name, moment in dates if not is_exact(moment)]
+
+
+def date_key(key: str, moment: str | None) -> str:
+    """The key of a date that is not stated, or not to the month."""
+    return f"`{key}`" + (" as YYYY-MM" if moment else "")
 
 
 def latest(moments: list[str]) -> str | None:

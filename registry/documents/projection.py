@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from registry.documents.described import described, general_names, general_selection
-from registry.documents.guard import Guard, file_name, guard, own_terms, unmistakable
+from registry.documents.guard import Guard, file_name, guard, knows_all_terms, own_terms, unmistakable
 from registry.documents.names import (
     WITHHELD_AGENT,
     Shown,
@@ -130,10 +130,10 @@ def _project(model: ModelFacts, audience: Audience, hidden: _Hidden) -> ModelFac
         url=web_address(model.url),
         base_models=tuple(_base_model(base, audience, hidden) for base in model.base_models),
         components=components,
-        provider_facts=model.provider_facts and cleaned_provider(model.provider_facts),
+        provider_facts=model.provider_facts and cleaned_provider(model.provider_facts, clean),
         runs=tuple(cleaned_run(run, clean) for run in model.runs),
         tokenizer=model.tokenizer and _tokenizer(model.tokenizer),
-        continues_to_learn=None if model.continues_to_learn is None else plain(model.continues_to_learn),
+        continues_to_learn=None if model.continues_to_learn is None else clean(model.continues_to_learn),
         models_here=tuple(replace(known, url=web_address(known.url)) for known in models_here),
     )
 
@@ -187,6 +187,8 @@ def _own_guard(component: ComponentFacts, hidden: _Hidden) -> Guard:
     """What may not stand in the texts of a described version, where there are any."""
     if component.version.description == Description() and component.selection == ALL:
         return Guard()
+    if not knows_all_terms(component):
+        return Guard(closed=True)
     return guard((*hidden.terms, *own_terms(component)))
 
 

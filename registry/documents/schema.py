@@ -134,6 +134,7 @@ def _dataset() -> Json:
         "words_seen": _EXACT,
         "share": _SHARE,
         "languages": _array(_object({"language": _TEXT} | _part())),
+        "whole": _BOOLEAN,
         "training": _array(_object(training | {"selection": _selection()})),
         "derived_from": _array(_TEXT),
         "unavailable_since": _TEXT_OR_NULL,
@@ -223,7 +224,7 @@ def _source() -> Json:
     notices = _array(_object({"path": _TEXT, "sha256": _TEXT}))
     text = {"title": _TEXT_OR_NULL, "publisher": _TEXT_OR_NULL, "url": _URL_OR_NULL, "license": _TEXT}
     use = {"changes": _TEXT_OR_NULL, "used": _TEXT, "size_basis": _SIZE_BASIS}
-    size = {"words_known": _BOOLEAN, "amount": _TEXT_OR_NULL}
+    size = {"words_known": _BOOLEAN, "amount": _TEXT_OR_NULL, "in_proportion": _BOOLEAN}
     return _object({"dataset": _TEXT, "version": _TEXT_OR_NULL, "notices": notices} | text | use | size)
 
 

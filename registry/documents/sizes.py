@@ -51,6 +51,12 @@ def is_declared(component: ComponentFacts) -> bool:
     return not component.version.is_measured or component.selection.basis is SizeBasis.DECLARED
 
 
+def is_declared_once(use: Use) -> bool:
+    """Whether the size that counts once is declared: not where a run used as much and that was counted."""
+    once = (use.records, use.words)
+    return not any((one.records, one.words) == once and not is_declared(one) for one in use.components)
+
+
 def images(use: Use) -> int | None:
     """How many images were used, as declared; of a part, in proportion, rounded up."""
     measured = use.version.description.measured

@@ -68,15 +68,18 @@ def cleaned_run(run: RunFacts, clean: Clean) -> RunFacts:
     return replace(run, stage=plain(run.stage), name=_optional(run.name, clean))
 
 
-def cleaned_provider(provider: ProviderFacts) -> ProviderFacts:
-    """A provider; its own contacts are the e-mail addresses that may stand: they are its to declare."""
+def cleaned_provider(provider: ProviderFacts, clean: Clean) -> ProviderFacts:
+    """A provider; its own contacts are the e-mail addresses that may stand: they are its to declare.
+
+    clean: for what it answers in words
+    """
     return replace(
         provider,
         name=one_line(provider.name),
         url=web_address(provider.url),
         contact=_optional(provider.contact, one_line),
         identifiers=tuple((plain(scheme), plain(value)) for scheme, value in provider.identifiers),
-        answers=_answers(provider.answers),
+        answers=_answers(provider.answers, clean),
     )
 
 
@@ -145,32 +148,32 @@ def _measured(found: DeclaredSize, clean: Clean) -> DeclaredSize:
     return replace(found, evidence=_optional(found.evidence, clean))
 
 
-def _answers(found: ProviderAnswers) -> ProviderAnswers:
+def _answers(found: ProviderAnswers, clean: Clean) -> ProviderAnswers:
     contact = found.rights_contact
     return replace(
         found,
         authorised_representative=_optional(found.authorised_representative, plain),
         copyright_policy=_optional(found.copyright_policy, plain),
-        reservations=found.reservations and _reservations(found.reservations),
-        illegal_content_measures=_optional(found.illegal_content_measures, plain),
+        reservations=found.reservations and _reservations(found.reservations, clean),
+        illegal_content_measures=_optional(found.illegal_content_measures, clean),
         rights_contact=contact
         and replace(
             contact,
             url=_optional(contact.url, one_line),
             email=_optional(contact.email, one_line),
-            what_happens=_optional(contact.what_happens, plain),
+            what_happens=_optional(contact.what_happens, clean),
         ),
         updates_announced_at=web_address(found.updates_announced_at),
-        other_information=_optional(found.other_information, plain),
+        other_information=_optional(found.other_information, clean),
     )
 
 
-def _reservations(found: Reservations) -> Reservations:
+def _reservations(found: Reservations, clean: Clean) -> Reservations:
     return Reservations(
-        before_collection=_optional(found.before_collection, plain),
-        during_collection=_optional(found.during_collection, plain),
+        before_collection=_optional(found.before_collection, clean),
+        during_collection=_optional(found.during_collection, clean),
         protocols=_each(found.protocols, plain),
-        kept_up_to_date=_optional(found.kept_up_to_date, plain),
+        kept_up_to_date=_optional(found.kept_up_to_date, clean),
     )
 
 

@@ -1,14 +1,14 @@
 """What the builders of a form's fields work on, and how their sentences name it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from registry.documents.composition import Part, Use, by_language, of_origin, total_records, total_words
-from registry.documents.eu_template import CLOSERS
-from registry.documents.figures import counted, exactly, percent
+from registry.documents.eu_template import CLOSERS, PROVIDER
+from registry.documents.figures import counted, exactly, percent, told
 from registry.documents.projection import shown_as
-from registry.documents.sizes import hours, images, is_declared
+from registry.documents.sizes import hours, images, is_declared, is_declared_once
 from registry.documents.withheld import is_withheld, stands_for
 from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts
@@ -39,6 +39,14 @@ class Subject:
         """What states no origin, or withholds it."""
         return tuple(use for use in self.uses if use.version.origin is None)
 
+    def unclassified_text(self) -> str:
+        """How many datasets state no origin, and of how many it is withheld."""
+        withheld = sum(stands_for(use.version) for use in self.unclassified if is_withheld(use.version))
+        unstated = sum(not is_withheld(use.version) for use in self.unclassified)
+        parts = [f"{counted(unstated, 'dataset')} of no stated origin"] if unstated else []
+        parts += [f"{counted(withheld, 'dataset')} whose origin is withheld"] if withheld else []
+        return listed(parts)
+
     def origin_closer(self) -> str:
         """Who can say of which origin the unclassified datasets are."""
         unstated = [shown_as(use.version) for use in self.unclassified if not is_withheld(use.version)]
@@ -55,7 +63,7 @@ class Subject:
     def sizes(self, found: tuple[Use, ...]) -> str:
         """How much some datasets are, in a sentence, with what of it is declared."""
         lines = counted(sum(stands_for(use.version) for use in found), "dataset")
-        declared = [any(map(is_declared, use.components)) for use in found]
+        declared = [is_declared_once(use) for use in found]
         note = f" ({DECLARED})" if all(declared) else f" (in parts {DECLARED})" if any(declared) else ""
         return f"{lines}, {self.amounts(found)}{note}"
 
@@ -113,7 +121,9 @@ def basis_of(use: Use) -> str:
     """How the size of what was used is known."""
     if not use.version.is_measured:
         return DECLARED
-    return f"size of the part {DECLARED}" if any(map(is_declared, use.components)) else MEASURED
+    if is_declared_once(use):
+        return f"size of the part {DECLARED}"
+    return f"{MEASURED}; of a part {DECLARED}" if any(map(is_declared, use.components)) else MEASURED
 
 
 def closer(identifier: str, lacking: Iterable[Use]) -> str | None:
@@ -123,13 +133,33 @@ def closer(identifier: str, lacking: Iterable[Use]) -> str | None:
     withheld = [use.version.name for use in uses if is_withheld(use.version)]
     parts = [f"{CLOSERS[identifier]} Lacking: {listed(named)}."] if named else []
     if withheld:
-        parts.append(f"The provider: `visibility` of the private datasets ({listed(withheld)}).")
+        parts.append(_private(withheld))
+    return " ".join(parts) or None
+
+
+def _private(withheld: list[str]) -> str:
+    return f"The provider: `visibility` of the private datasets ({listed(withheld)})."
+
+
+def needed(lacking: Iterable[tuple[Use, Sequence[str]]]) -> str | None:
+    """`closer` by the keys that each dataset lacks; None where none lacks any."""
+    by_keys: dict[str, list[str]] = {}
+    withheld = []
+    for use, keys in lacking:
+        if keys and is_withheld(use.version):
+            withheld.append(use.version.name)
+        elif keys:
+            by_keys.setdefault(listed(list(keys)), []).append(shown_as(use.version))
+    told = "; ".join(f"{keys} of {listed(names)}" for keys, names in by_keys.items())
+    parts = [f"{PROVIDER}{told}."] if told else []
+    if withheld:
+        parts.append(_private(withheld))
     return " ".join(parts) or None
 
 
 def stated_texts(texts: tuple[str, ...]) -> str | None:
     """Statements in one cell; None where there are none."""
-    return "; ".join(texts) or None
+    return told(texts) or None
 
 
 def headline(model: ModelFacts, datasets: int, words: int) -> str:

@@ -36,9 +36,10 @@ class Row:
 
     @property
     def size_text(self) -> str:
-        """How the size is known, unless the registry counted it: then ""."""
+        """How the size is known; "" where the registry counted it in the data of this holder."""
         size = self.credit.size
-        return "; ".join(filter(None, (size.remark, "" if size.words_known else "words not known")))
+        unknown = "" if size.words_known else "words not known"
+        return "; ".join(filter(None, (size.remark, unknown, size.of_a_part)))
 
     @property
     def basis_text(self) -> str:
@@ -70,7 +71,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A dataset version to credit: title, author, source, license, and the notices that came with it."""
+    """A dataset version to credit: title, author, source, license, and the notices that came with it.
+
+    in_proportion: a part was used, and who holds what in it is taken in proportion to the whole
+    """
 
     dataset: str
     version: str
@@ -80,6 +84,7 @@ class Source:
     license: str
     notices: tuple[tuple[str, str], ...]
     credit: Credit
+    in_proportion: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
-from registry.domain.dataset import FieldRole, FileRole, FingerprintMode, Origin, SizeBasis, Visibility
+from registry.domain.dataset import FieldRole, FingerprintMode, Origin, SizeBasis, Visibility
 from registry.domain.facts import (
     AgentFacts,
     ContradictionFacts,
@@ -36,7 +36,6 @@ from registry.store.tables.datasets import (
     ContradictionRow,
     DatasetRow,
     DatasetVersionRow,
-    DistributionRow,
     VersionDomainRow,
     VersionFieldRow,
     VersionLanguageRow,
@@ -51,6 +50,7 @@ from registry.store.tables.rights import (
     RightsHoldingPartyRow,
     RightsHoldingRow,
 )
+from registry.store.versions import files_of
 
 WITHDRAWN = "withdrawn"
 
@@ -298,13 +298,7 @@ def _fields(session: Session, version_id: str) -> tuple[FieldFacts, ...]:
 
 
 def _distributions(session: Session, version_id: str) -> tuple[DistributionFacts, ...]:
-    rows: Sequence[DistributionRow] = session.scalars(
-        select(DistributionRow).where(DistributionRow.version_id == version_id)
-    ).all()
-    return tuple(
-        DistributionFacts(row.path, FileRole(row.role), row.format, row.split, row.bytes, row.sha256)
-        for row in sorted(rows, key=lambda row: row.path)
-    )
+    return tuple(files_of(session, version_id))
 
 
 def _derived_from(session: Session, version_id: str) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from registry.domain.identifiers import Reference
 from registry.errors import NotFoundError
 from registry.store.tables.base import StatementRow
+from registry.store.tables.training import TrainingRunRow
 
 S = TypeVar("S", bound=StatementRow)
 
@@ -51,3 +52,8 @@ def not_found(kind: str, name: str, names: Iterable[str], *, listing: str | None
 def that_hold(session: Session, row: type[S], about: ColumnElement[bool]) -> Sequence[S]:
     """The statements about something that no newer one has superseded."""
     return session.scalars(select(row).where(about, row.superseded_at.is_(None))).all()
+
+
+def last_said(row: type[StatementRow] | type[TrainingRunRow], about: ColumnElement[bool]) -> Select[str]:
+    """When each statement about something was made, or ended."""
+    return select(func.coalesce(row.superseded_at, row.recorded_at)).where(about)

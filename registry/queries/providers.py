@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from registry.domain.facts import ProviderFacts
 from registry.domain.stated import ProviderAnswers
-from registry.queries.lookup import that_hold
+from registry.queries.lookup import last_said, that_hold
 from registry.store.encoded import decoded
 from registry.store.properties import ANSWERS
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow, ProviderAnswerRow
@@ -35,15 +35,15 @@ def provider_facts(session: Session, agent_id: str | None, name: str | None) -> 
 
 
 def statements_on_provider(model_version_id: str) -> tuple[Select[str], ...]:
-    """When something was said of the provider that a model names."""
+    """When something was said, or taken back, of the provider that a model names."""
     agents = select(ModelPropertyRow.value).where(
         ModelPropertyRow.model_version_id == model_version_id,
         ModelPropertyRow.property == AGENT,
         ModelPropertyRow.superseded_at.is_(None),
     )
     return (
-        select(AgentPropertyRow.recorded_at).where(AgentPropertyRow.agent_id.in_(agents)),
-        select(ProviderAnswerRow.recorded_at).where(ProviderAnswerRow.agent_id.in_(agents)),
+        last_said(AgentPropertyRow, AgentPropertyRow.agent_id.in_(agents)),
+        last_said(ProviderAnswerRow, ProviderAnswerRow.agent_id.in_(agents)),
     )
 
 

@@ -25,7 +25,7 @@ from registry.domain.identifiers import parse_reference
 from registry.domain.stated import NONE_STATED, Tokenizer
 from registry.errors import NotFoundError, UsageError
 from registry.queries.catalogue import WITHDRAWN, holdings_of, version_facts
-from registry.queries.lookup import chosen_version, that_hold
+from registry.queries.lookup import chosen_version, last_said, that_hold
 from registry.queries.providers import provider_facts, statements_on_provider
 from registry.store.encoded import decoded
 from registry.store.tables.datasets import VersionPropertyRow
@@ -267,18 +267,18 @@ def _selection(part: MixtureComponentRow) -> SelectionFacts:
 
 
 def _last_statement(session: Session, model: ModelVersionRow) -> str:
-    """When something was last said of the model or of a dataset it was trained on."""
+    """When something was last said, or taken back, of the model or of a dataset it was trained on."""
     runs = select(TrainingRunRow.id).where(TrainingRunRow.model_version_id == model.id)
     versions = select(MixtureComponentRow.version_id).where(MixtureComponentRow.run_id.in_(runs))
     moments = [model.recorded_at]
     for statement in (
-        select(TrainingRunRow.recorded_at).where(TrainingRunRow.model_version_id == model.id),
-        select(ModelPropertyRow.recorded_at).where(ModelPropertyRow.model_version_id == model.id),
-        select(BaseModelRow.recorded_at).where(BaseModelRow.model_version_id == model.id),
-        select(VersionPropertyRow.recorded_at).where(VersionPropertyRow.version_id.in_(versions)),
-        select(LicenseStatementRow.recorded_at).where(LicenseStatementRow.version_id.in_(versions)),
-        select(DerivationRow.recorded_at).where(DerivationRow.version_id.in_(versions)),
-        select(BaseDisclosureRow.recorded_at).where(BaseDisclosureRow.model_version_id == model.id),
+        last_said(TrainingRunRow, TrainingRunRow.model_version_id == model.id),
+        last_said(ModelPropertyRow, ModelPropertyRow.model_version_id == model.id),
+        last_said(BaseModelRow, BaseModelRow.model_version_id == model.id),
+        last_said(VersionPropertyRow, VersionPropertyRow.version_id.in_(versions)),
+        last_said(LicenseStatementRow, LicenseStatementRow.version_id.in_(versions)),
+        last_said(DerivationRow, DerivationRow.version_id.in_(versions)),
+        last_said(BaseDisclosureRow, BaseDisclosureRow.model_version_id == model.id),
         *statements_on_provider(model.id),
     ):
         moments += session.scalars(statement).all()

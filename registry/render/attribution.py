@@ -7,13 +7,13 @@ from registry.documents.fields import Gap, Table
 from registry.documents.figures import counted, exact, exactly, percent, rounded, share_of
 from registry.documents.inherited import Inherited
 from registry.documents.manifest import HOW_SHARES_COUNT, Manifest
-from registry.documents.names import WITHHELD_AGENT
+from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import Audience
 from registry.documents.schema import attribution_schema
 from registry.domain.license import NOASSERTION
 from registry.render.attribution_csv import INHERITED, inherited_csv, own_csv
-from registry.render.duties import DutyLine, duty_lines, inherited_said, lead, said
+from registry.render.duties import DutyLine, duties_said, duty_lines, inherited_said, said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
 from registry.render.text import attribution_text
@@ -45,12 +45,16 @@ class AttributionPage(Page):
     """What attribution.html may use."""
 
     said: str
-    lead: str
     duties: tuple[DutyLine, ...]
     gaps: tuple[Gap, ...]
     licenses: Table
     sources: Table
     holders: Table
+    holders_said: str
+    licenses_said: str
+    sources_said: str
+    duties_said: str
+    unknown: str
     check: str
     inherited: tuple[InheritedPart, ...]
     inherited_said: str
@@ -90,18 +94,47 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...]) -> AttributionPage:
         contents=_contents(manifest),
         withdrawn=manifest.model.withdrawn,
         said=said(manifest),
-        lead=lead(manifest),
         duties=duty_lines(manifest),
         gaps=_gaps(manifest),
         licenses=licenses_table(manifest.licenses, inherited=bool(manifest.inherited)),
         sources=sources_table(manifest.sources),
         holders=holders_table(manifest.own, "attribution.csv"),
+        holders_said=_holders_said(manifest),
+        licenses_said=_licenses_said(manifest),
+        sources_said=_sources_said(manifest),
+        duties_said=duties_said(manifest),
+        unknown=f"{counted(len(_gaps(manifest)), 'point')} not known, and who can say",
         check=f"Check: the shares of all rows add up to {manifest.share_sum}. {HOW_SHARES_COUNT}",
         inherited=tuple(
             _inherited(number, found) for number, found in enumerate(manifest.inherited, start=1)
         ),
         inherited_said=inherited_said(manifest),
     )
+
+
+def _holders_said(manifest: Manifest) -> str:
+    """The named holders and their part of the words, in a heading."""
+    if not manifest.named:
+        return "No rights holder is named"
+    named, words = counted(len(manifest.named), "named rights holder"), manifest.words
+    share = share_of(sum(holder.words for holder in manifest.named), words)
+    return f"{named}, of {percent(share)} of the words" if words else named
+
+
+def _licenses_said(manifest: Manifest) -> str:
+    """How many licenses there are, and of how many it is not known what they ask for, in a heading."""
+    stated = [one for one in manifest.licenses if one.license not in {NOASSERTION, WITHHELD_LICENSE}]
+    if not stated:
+        return "No license is stated"
+    unknown, said = sum(one.is_unknown for one in stated), counted(len(stated), "license")
+    if not unknown:
+        return f"{said} and what each asks for"
+    return f"{said}; of {exact(unknown)} it is not known what is asked for"
+
+
+def _sources_said(manifest: Manifest) -> str:
+    datasets = len({(one.dataset, one.version) for one in manifest.sources})
+    return f"{counted(datasets, 'dataset')} to credit" if datasets else "No dataset to credit"
 
 
 def _facts(manifest: Manifest) -> tuple[Fact, ...]:

@@ -190,7 +190,17 @@ def _short(label: str) -> str:
     head, tail = "", ""
     while _columns(head + tail) < _LONGEST - 2:
         head, tail = head + label[len(head)], label[-len(tail) - 1] + tail
-    return f"{head.rstrip()}…{tail.lstrip()}"
+    back = label[::-1]
+    begin = _whole_words(head, label[len(head) :])
+    end = _whole_words(tail[::-1], back[len(tail) :])[::-1]
+    return f"{begin.rstrip()}…{end.lstrip()}"
+
+
+def _whole_words(part: str, rest: str) -> str:
+    """A beginning without the word that is cut at its end, where that leaves a word at all."""
+    if part.endswith(" ") or rest.startswith(" "):
+        return part
+    return part.rpartition(" ")[0] or part
 
 
 def _columns(text: str) -> int:

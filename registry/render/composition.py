@@ -9,12 +9,15 @@ from registry.documents.domains import DomainRow
 from registry.documents.fields import Cell, Column, Kind, Table
 from registry.documents.figures import counted, exactly, fraction_text, percent, share_of
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
+from registry.documents.projection import shown_as
 from registry.documents.subject import listed
 from registry.documents.withheld import is_withheld
 from registry.domain.dataset import Origin
-from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, language_name
+from registry.domain.facts import ComponentFacts
+from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, language_name, primary
 from registry.domain.license import NOASSERTION, license_title, obligations
 from registry.render.charts import GAP, WITHHELD, Chart, Slice, ranked_bars, share_bar
+from registry.render.terms import license_name, terms
 
 ORIGINS = {
     Origin.PUBLIC: "publicly available",
@@ -73,12 +76,11 @@ def license_chart(parts: tuple[Part, ...]) -> Chart:
     title = {
         NOASSERTION: f"The license of {words} is not stated",
         WITHHELD_LICENSE: f"The license of {words} is withheld",
-    }.get(largest.key, f"{_sentence(words)} stand under {largest.key}")
+    }.get(largest.key, f"{_sentence(words)} stand under {license_name(largest.key)}")
     columns = (Column("license", "License"), Column("title", "Name"), Column("asks", "Asks for"), *_SIZES)
-    labels = {NOASSERTION: "not stated", WITHHELD_LICENSE: WITHHELD_AGENT}
     rows = tuple(
         (
-            labels.get(part.key, part.key),
+            license_name(part.key),
             license_title(part.key),
             asked(part.key),
             part.records,
@@ -89,18 +91,14 @@ def license_chart(parts: tuple[Part, ...]) -> Chart:
     )
     table = Table("Record by record where records carry licenses of their own.", columns, rows)
     states = {NOASSERTION: GAP, WITHHELD_LICENSE: WITHHELD}
-    slices = [_slice(labels.get(part.key, part.key), part, states.get(part.key, "")) for part in parts]
+    slices = [_slice(license_name(part.key), part, states.get(part.key, "")) for part in parts]
     return ranked_bars(title, slices, "words", _MOST, table)
 
 
 def language_chart(parts: tuple[Part, ...]) -> Chart:
     """Words by language, the undetermined last."""
     known = [part for part in parts if part.key not in {UNDETERMINED, NO_LANGUAGE} and part.words]
-    if known:
-        title = f"{_sentence(_of_the_words(known[0]))} are {language_name(known[0].key)}"
-        title += "" if len(known) == 1 else f", the largest of {len(known)} languages"
-    else:
-        title = "In which language the words are is not known"
+    title = _languages_said(known) if known else "In which language the words are is not known"
     columns = (Column("language", "Language"), *_SIZES)
     rows = tuple((language_name(part.key), part.records, part.words, part.share) for part in parts)
     table = Table("As far as the data or its publisher says it, or a sample shows it.", columns, rows)
@@ -108,6 +106,16 @@ def language_chart(parts: tuple[Part, ...]) -> Chart:
         _slice(language_name(part.key), part, GAP if part.key == UNDETERMINED else "") for part in parts
     ]
     return ranked_bars(title, slices, "words", _MOST, table)
+
+
+def _languages_said(known: list[Part]) -> str:
+    """The largest language in a heading, its regional varieties together."""
+    shares: dict[str, Fraction] = {}
+    for part in known:
+        shares[primary(part.key)] = shares.get(primary(part.key), Fraction(0)) + part.share
+    tag, share = max(shares.items(), key=lambda item: item[1])
+    said = f"{_sentence(_share_said(share))} are {language_name(tag)}"
+    return said if len(shares) == 1 else f"{said}, the largest of {len(shares)} languages"
 
 
 def domain_chart(domains: tuple[DomainRow, ...]) -> Chart:
@@ -136,21 +144,38 @@ def asked(expression: str) -> str | None:
     return ", ".join(name.replace("_", " ") for name, answer in duties if answer.value == "yes") or "nothing"
 
 
-def mixture_table(found: tuple[Use, ...], words_seen: Fraction) -> Table:
-    """The dataset versions of a mixture with their shares of the words seen, the largest first."""
+def mixture_table(
+    found: tuple[Use, ...], words_seen: Fraction, folders: tuple[str | None, ...] = ()
+) -> Table:
+    """The dataset versions of a mixture with their shares of the words seen, the largest first.
+
+    folders: for each its page, where it has one; else its licenses lead to those of the whole mixture
+    """
     columns = (
         Column("dataset", "Dataset"),
-        Column("version", "Version"),
         Column("origin", "Origin"),
         Column("license", "License"),
         Column("used", "Part used"),
+        Column("epochs", "Epochs"),
         Column("records", "Records", Kind.COUNT),
         Column("words", "Words", Kind.COUNT),
-        Column("epochs", "Epochs"),
         Column("share", "Share of words seen", Kind.SHARE),
     )
-    rows = tuple(_mixture_row(use, words_seen) for use in found)
-    return Table("Words seen are words times epochs.", columns, rows)
+    stages = {part.stage for use in found for part in use.components}
+    hrefs = folders or (None,) * len(found)
+    ordered = sorted(zip(found, hrefs, strict=True), key=lambda pair: -pair[0].words_seen)
+    rows = tuple(
+        _mixture_row(
+            use,
+            words_seen,
+            f"{href}#license" if href else "#licenses" if words_seen else None,
+            staged=len(stages) > 1,
+        )
+        for use, href in ordered
+    )
+    said = f" All of it in {next(iter(stages))}." if len(stages) == 1 else ""
+    summary = f"The most words seen first; words seen are words times epochs.{said}"
+    return Table(summary, columns, rows, tuple(href for _, href in ordered) if folders else ())
 
 
 def mixture_title(found: tuple[Use, ...], datasets: int, words_seen: Fraction) -> str:
@@ -162,24 +187,26 @@ def mixture_title(found: tuple[Use, ...], datasets: int, words_seen: Fraction) -
     return f"{many}: {name} gave {share} of the words seen" if name else f"{many} gave all words seen"
 
 
-def _mixture_row(use: Use, words_seen: Fraction) -> tuple[Cell, ...]:
+def _mixture_row(use: Use, words_seen: Fraction, licenses: str | None, *, staged: bool) -> tuple[Cell, ...]:
     version = use.version
     hidden, credit = is_withheld(version), credit_of(use, version.license.effective)
     size = credit.size
     origin = ORIGINS[version.origin] if version.origin else WITHHELD_AGENT if hidden else None
-    effective = version.license.effective
-    expression = {WITHHELD_LICENSE: WITHHELD_AGENT, NOASSERTION: None}.get(effective, effective)
     return (
-        version.name,
-        version.label or "–",
+        shown_as(version),
         origin,
-        expression,
+        terms(use, licenses),
         _used(credit),
+        listed([_epochs(part, staged=staged) for part in use.components]),
         use.records if size.records_known else None,
         use.words if size.words_known else None,
-        listed([f"{fraction_text(found.epochs)} ({found.stage})" for found in use.components]),
         share_of(use.words_seen, words_seen) if size.words_known else None,
     )
+
+
+def _epochs(part: ComponentFacts, *, staged: bool) -> str:
+    """How often it was seen, and in which stage where there are several."""
+    return f"{fraction_text(part.epochs)} ({part.stage})" if staged else fraction_text(part.epochs)
 
 
 def _used(credit: Credit) -> str:
@@ -197,7 +224,11 @@ def _origin(part: Part) -> str:
 
 
 def _of_the_words(part: Part) -> str:
-    return "all words" if part.share == 1 else f"{percent(part.share)} of the words"
+    return _share_said(part.share)
+
+
+def _share_said(share: Fraction) -> str:
+    return "all words" if share == 1 else f"{percent(share)} of the words"
 
 
 def _sentence(text: str) -> str:

@@ -36,6 +36,7 @@ from registry.render.dataset_tables import (
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
+from registry.render.terms import license_name, stated
 
 _MOST_DOMAINS = 12
 _MOST_TERMS = 2
@@ -61,6 +62,10 @@ class DatasetVersionPage(Page):
     """What dataset.html may use."""
 
     about: Table
+    about_said: str
+    license_known: bool
+    fields_said: str
+    license_said: str
     licenses: tuple[Chip, ...]
     evidence: tuple[EvidenceFacts, ...]
     contradictions: tuple[ContradictionFacts, ...]
@@ -92,7 +97,7 @@ def render_dataset(site: Site, page: DatasetPage) -> dict[str, bytes]:
 
 def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
     version = page.version
-    parts = _parts(page)
+    parts, about = _parts(page), said(version)
     return DatasetVersionPage(
         title=_title(page),
         kind="Dataset",
@@ -109,7 +114,11 @@ def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
         charts=(),
         withdrawn=version.withdrawn,
         superseded_by=_newer(page),
-        about=said(version),
+        about=about,
+        about_said=f"{counted(len(about.rows), 'statement')} on record",
+        license_known=bool(stated(_use(page))),
+        fields_said=f"A record has {counted(len(version.fields), 'field')}",
+        license_said=_license_said(page),
         licenses=_licenses(version),
         evidence=tuple(found for found in version.evidence if found.property.startswith("license")),
         contradictions=version.contradictions,
@@ -144,17 +153,18 @@ def _title(page: DatasetPage) -> str:
     version, note = page.version, size_note(_use(page))
     name = version.title or version.reference
     size = counted(version.size.words, "word")
-    words = size if note.words_known else note.amount or "data of unknown size"
+    records = counted(version.size.records, "record") if note.records_known else "data of unknown size"
+    words = size if note.words_known else note.amount or records
     verb = "is declared to hold" if note.remark else "holds"
     return f"{name} {verb} {words}, {_terms(page)}"
 
 
 def _terms(page: DatasetPage) -> str:
     """Under which licenses it stands, record by record where they carry licenses of their own."""
-    stated = [part.key for part in by_license((_use(page),)) if part.key != NOASSERTION]
-    if len(stated) > _MOST_TERMS:
-        return f"under {len(stated)} licenses"
-    return f"under {listed(stated)}" if stated else "under no stated license"
+    found = [license_name(one) for one in stated(_use(page))]
+    if len(found) > _MOST_TERMS:
+        return f"under {len(found)} licenses"
+    return f"under {listed(found)}" if found else "under no stated license"
 
 
 def _figures(page: DatasetPage) -> tuple[Figure, ...]:
@@ -162,30 +172,33 @@ def _figures(page: DatasetPage) -> tuple[Figure, ...]:
     how = note.remark or "measured by the registry"
     named = [holder for holder in page.holders if holder.is_named]
     held = sum(holder.words for holder in named)
-    languages = {primary(part.language) for part in version.languages if part.size.words}
+    spoken = [part for part in version.languages if part.size.words or not note.words_known]
+    languages = {primary(part.language) for part in spoken}
     known = sorted(languages - {UNDETERMINED, NO_LANGUAGE})
-    licenses = [part.key for part in by_license((_use(page),)) if part.key != NOASSERTION]
-    words = rounded(version.size.words) if note.words_known else "not known"
+    licenses = [license_name(one) for one in stated(_use(page))]
+    words = rounded(version.size.words) if note.words_known else None
+    size = f"{exactly(version.size.bytes, 'byte')} of content"
+    share = f"named, of {percent(share_of(held, version.size.words))} of the words"
     return (
         Figure("Words", words, how, _HOW_WORDS if version.is_measured else None),
         Figure(
             "Records",
-            rounded(version.size.records) if note.records_known else "not known",
-            note.amount or f"{exactly(version.size.bytes, 'byte')} of content",
+            rounded(version.size.records) if note.records_known else None,
+            note.amount or (size if version.is_measured else how),
         ),
-        Figure("License", licenses[0] if licenses else "not stated", _license_basis(version, len(licenses))),
+        Figure("License", licenses[0] if licenses else None, _license_basis(version, len(licenses))),
         Figure(
             "Rights holders",
-            rounded(len(named)),
-            f"named, of {percent(share_of(held, version.size.words))} of the words",
+            rounded(len(named)) if named else None,
+            (share if note.words_known else "named") if named else "nobody has named one",
         ),
-        Figure("Languages", exact(len(known)), _languages(known)),
+        Figure("Languages", exact(len(known)) if known else None, _languages(known)),
         Figure("Not known", exact(len(page.gaps)), "points, each with who can close it"),
     )
 
 
 def _languages(known: list[str]) -> str:
-    return listed([language_name(tag) for tag in known], most=3) if known else "none is known"
+    return listed([language_name(tag) for tag in known], most=3) if known else "nobody has said"
 
 
 def _license_basis(version: VersionFacts, licenses: int) -> str:
@@ -195,7 +208,7 @@ def _license_basis(version: VersionFacts, licenses: int) -> str:
         return "record by record"
     if version.license.concluded:
         return "as a reviewer concluded"
-    return "as declared" if version.license.declared else "nobody has said"
+    return "as declared" if licenses else "nobody has said"
 
 
 def _facts(version: VersionFacts) -> Iterator[Fact]:
@@ -241,6 +254,16 @@ def _contact(site: Site) -> Contact:
 # --- licenses and holders --------------------------------------------------------------------------------
 
 
+def _license_said(page: DatasetPage) -> str:
+    """Under which licenses it stands, in a heading."""
+    found = stated(_use(page))
+    if len(found) > 1:
+        return f"{len(found)} licenses, as the records carry their own"
+    if not found:
+        return "No license is stated"
+    return f"The records stand under {license_name(found[0])}"
+
+
 def _licenses(version: VersionFacts) -> tuple[Chip, ...]:
     said_of = version.license
     own = any(part.raw for part in version.licenses)
@@ -257,7 +280,7 @@ def _chip(kind: str, expression: str | None) -> Chip:
         return Chip(kind, None, "", None, ())
     duties = obligations(expression).duties().items()
     asked = tuple(name.replace("_", " ") for name, duty in duties if duty.value == "yes")
-    return Chip(kind, expression, license_title(expression), license_url(expression), asked)
+    return Chip(kind, license_name(expression), license_title(expression), license_url(expression), asked)
 
 
 # --- what it is made of ----------------------------------------------------------------------------------
@@ -300,5 +323,7 @@ def _duplication(version: VersionFacts) -> str:
     same = version.words_equal_records
     if same is None:
         return "How many records repeat the words of an earlier one is not known."
+    if not same:
+        return "No record repeats the words of an earlier one."
     share = percent(share_of(same, version.size.records))
     return f"{exactly(same, 'record')} ({share}) repeat the words of an earlier record."

@@ -1,5 +1,6 @@
 """What is stated of a dataset version in words, with how each statement is known."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from registry.documents.fields import Column, Table
@@ -11,21 +12,35 @@ from registry.domain.stated import Crawl, PersonalInformation
 from registry.render.composition import ORIGINS
 
 _LOCAL = "files that are not public; their digests are below"
+_READ = "seen when it was read"
 _MANY = 12
 _Line = tuple[str, str, str | None]  # label, property of the evidence, what is said
 
 
 def said(version: VersionFacts) -> Table:
     """What is stated, line by line; what is not is left to the list of gaps."""
-    columns = (Column("what", "What"), Column("said", "Stated"), Column("known", "How it is known"))
-    rows = tuple((label, text, _known(version, name)) for label, name, text in _lines(version) if text)
-    return Table("What is not here has not been stated.", columns, rows)
+    columns = (Column("what", "What"), Column("said", "Stated"))
+    lines = [(label, text, _known(version, name)) for label, name, text in _lines(version) if text]
+    sources = Counter(known for *_, known in lines if known != _READ)
+    usual = sources.most_common(1)[0][0] if sources else None
+    if all(known in {usual, _READ} for *_, known in lines):
+        rows = tuple((label, text) for label, text, _ in lines)
+        return Table(f"{_from(usual, 'Source: ')}What is not here has not been stated.", columns, rows)
+    known_column = Column("known", "Known otherwise")
+    rest = tuple((label, text, "–" if known == usual else known) for label, text, known in lines)
+    summary = f"{_from(usual, 'Source unless said otherwise: ')}What is not here has not been stated."
+    return Table(summary, (*columns, known_column), rest)
+
+
+def _from(source: str | None, start: str) -> str:
+    return f"{start}{source}. " if source else ""
 
 
 def _known(version: VersionFacts, name: str) -> str:
+    """The evidence of a property; where it is the key of that name in a file, the place of the entry."""
     found = [one for one in version.evidence if one.property == name]
-    notes = dict.fromkeys(f"{one.kind}, {one.location}, {day(one.recorded_at)}" for one in found)
-    return "; ".join(notes) or "–"
+    notes = (f"{one.kind}, {one.location.removesuffix(f': {name}')}, {day(one.recorded_at)}" for one in found)
+    return "; ".join(dict.fromkeys(notes)) or _READ
 
 
 def _lines(version: VersionFacts) -> Iterator[_Line]:

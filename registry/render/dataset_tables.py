@@ -1,13 +1,16 @@
 """The tables on the page of a dataset version: holders, relatives, models, files, fields."""
 
+from fractions import Fraction
+
+from registry.documents.composition import Use
+from registry.documents.credit import size_note
 from registry.documents.fields import Cell, Column, Kind, Table
 from registry.documents.figures import counted, exact, exactly, fraction_text, percent, share_of
-from registry.documents.names import WITHHELD_LICENSE
 from registry.documents.site.dataset import DatasetPage, Relative
 from registry.documents.site.places import link
 from registry.documents.subject import listed
 from registry.domain.facts import VersionFacts
-from registry.domain.license import NOASSERTION
+from registry.render.terms import license_name
 
 _MOST_HOLDERS = 25
 
@@ -25,32 +28,29 @@ def holders(page: DatasetPage) -> Table:
     """Who holds rights in how much, the largest first."""
     columns = (
         Column("holder", "Rights holder"),
-        Column("basis", "Known as"),
+        Column("basis", "Basis"),
         Column("license", "License"),
         Column("records", "Records", Kind.COUNT),
         Column("words", "Words", Kind.COUNT),
         Column("share", "Share of words", Kind.SHARE),
     )
+    size = size_note(Use(page.version, (page.component,), page.component))
     named = [holder for holder in page.holders if holder.is_named]
     shown = (*named[:_MOST_HOLDERS], *(holder for holder in page.holders if not holder.is_named))
     rows = tuple(
         (
             holder.name,
-            holder.basis,
-            listed([_license_text(one) for one in holder.licenses]),
-            holder.records,
-            holder.words,
-            share_of(holder.words, page.version.size.words),
+            holder.basis.replace("-", " "),
+            listed([license_name(one) for one in holder.licenses]),
+            holder.records if size.records_known else None,
+            holder.words if size.words_known else None,
+            share_of(holder.words, page.version.size.words) if size.words_known else None,
         )
         for holder in shown
     )
     left = len(named) - _MOST_HOLDERS
     cut = f" The {_MOST_HOLDERS} largest; {exact(left)} more are in dataset.json." if left > 0 else ""
     return Table(f"The largest first; together they are the whole dataset.{cut}", columns, rows)
-
-
-def _license_text(expression: str) -> str:
-    return {NOASSERTION: "not stated", WITHHELD_LICENSE: "withheld"}.get(expression, expression)
 
 
 def lineage_said(page: DatasetPage) -> str:
@@ -92,10 +92,21 @@ def trained(page: DatasetPage) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for one in page.trained:
         stages = [f"{part.stage} ({fraction_text(part.epochs)})" for part in one.use.components]
-        part = share_of(one.use.words, page.version.size.words)
-        rows.append((one.model, listed(stages), one.use.records, one.use.words, part, one.share))
+        rows.append((one.model, listed(stages), *_part_used(page, one.use, one.share)))
     hrefs = tuple(link(page.folder, one.folder) for one in page.trained)
     return Table("Words times epochs are what a model saw.", columns, tuple(rows), hrefs)
+
+
+def _part_used(page: DatasetPage, use: Use, share: Fraction) -> tuple[Cell, ...]:
+    """Records and words used, their part of the dataset, and of all words the model saw."""
+    known, whole = size_note(use), page.version.size
+    by_records = share_of(use.records, whole.records) if known.records_known and whole.records else None
+    return (
+        use.records if known.records_known else None,
+        use.words if known.words_known else None,
+        share_of(use.words, whole.words) if known.words_known and whole.words else by_records,
+        share if known.words_known else None,
+    )
 
 
 def files_said(version: VersionFacts) -> str:

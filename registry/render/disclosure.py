@@ -10,15 +10,12 @@ from registry.documents.disclosure_json import as_json
 from registry.documents.domains import DomainRow
 from registry.documents.eu_crawled import DOMAINS_FILE
 from registry.documents.fields import Gap, Section, Status, Table
-from registry.documents.figures import exact, exactly, fixed, percent, rounded, share_of
-from registry.documents.names import WITHHELD_LICENSE
+from registry.documents.figures import exact, exactly, fixed, rounded
 from registry.documents.projection import Audience
 from registry.documents.schema import disclosure_schema
 from registry.documents.withheld import is_withheld
-from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
-from registry.domain.license import NOASSERTION
 from registry.render.composition import (
     Charted,
     domain_chart,
@@ -29,6 +26,7 @@ from registry.render.composition import (
     origin_chart,
 )
 from registry.render.csv import csv_bytes
+from registry.render.first_screen import crawled, licensed, unknown_said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
 
@@ -84,7 +82,7 @@ def _page(disclosure: Disclosure, trail: tuple[Crumb, ...]) -> DisclosurePage:
         mixture_said=mixture_title(found, disclosure.datasets, disclosure.words_seen) if found else "",
         withheld=tuple(_withheld(use) for use in found if is_withheld(use.version)),
         parts=parts,
-        unknown=_unknown(disclosure),
+        unknown=unknown_said(disclosure),
         gaps=disclosure.gaps,
         sections=disclosure.sections,
     )
@@ -134,8 +132,6 @@ def _contents(disclosure: Disclosure, parts: tuple[Charted, ...]) -> tuple[Crumb
 
 def _figures(disclosure: Disclosure) -> tuple[Figure, ...]:
     words, records = disclosure.words, disclosure.records
-    crawled = sum(part.words for part in disclosure.origins if part.key == Origin.CRAWLED)
-    unstated = sum(part.words for part in disclosure.origins if not part.key)
     spoken = {primary(part.key) for part in disclosure.languages if part.words} - {UNDETERMINED, NO_LANGUAGE}
     gaps = sum(field.status is Status.GAP for field in disclosure.fields)
     untold = sum(part.words for part in disclosure.languages if part.key == UNDETERMINED)
@@ -143,43 +139,11 @@ def _figures(disclosure: Disclosure) -> tuple[Figure, ...]:
     return (
         Figure("Datasets", exact(disclosure.datasets), f"{exactly(records, 'record')} in all"),
         Figure("Words", rounded(words), f"{exact(words)}; {seen} with epochs"),
-        Figure("Crawled", _crawled(crawled, unstated, words), _unstated(unstated, words)),
-        _licensed(disclosure),
+        crawled(disclosure.origins),
+        licensed(disclosure.licenses),
         Figure("Languages", exact(len(spoken)) if spoken or not untold else None, "with words in them"),
         Figure("Not known", exact(gaps), f"of {len(disclosure.fields)} fields of the form"),
     )
-
-
-def _crawled(crawled: int, unstated: int, words: int) -> str | None:
-    """Not known where the origin of nothing is stated."""
-    return percent(share_of(crawled, words)) if unstated < words else None
-
-
-def _licensed(disclosure: Disclosure) -> Figure:
-    by_license = {part.key: part.words for part in disclosure.licenses}
-    withheld = by_license.get(WITHHELD_LICENSE, 0)
-    stated = sum(by_license.values()) - withheld - by_license.get(NOASSERTION, 0)
-    note = "of the words stand under a stated license"
-    if withheld:
-        note += f"; of {percent(share_of(withheld, disclosure.words))} it is withheld"
-    return Figure("Licensed", percent(share_of(stated, disclosure.words)), note)
-
-
-def _unstated(unstated: int, words: int) -> str:
-    if not unstated:
-        return "of the words; the origin of all is stated"
-    return f"of the words; of {percent(share_of(unstated, words))} the origin is not stated"
-
-
-def _unknown(disclosure: Disclosure) -> str:
-    gaps = sum(field.status is Status.GAP for field in disclosure.fields)
-    open_ends = sum(
-        field.status is not Status.GAP and field.closed_by is not None for field in disclosure.fields
-    )
-    total = len(disclosure.fields)
-    if not gaps and not open_ends:
-        return f"All {total} fields of the form have an answer"
-    return f"Of the {total} fields of the form {gaps} have no answer and {open_ends} more are incomplete"
 
 
 def _downloads(disclosure: Disclosure) -> tuple[Download, ...]:

@@ -8,20 +8,36 @@ from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.subject import listed
 
+_MOST_NAMED = 4
+_MEANING = {
+    "attribution": "those who made it are named",
+    "notice": "the license text, its address or NOTICE files travel along",
+    "share alike": "what is made from it stands under the same license",
+    "state changes": "changes are marked",
+    "non commercial": "no commercial use",
+    "no derivatives": "nothing made from it is passed on",
+    "use restrictions": "some purposes are forbidden",
+    "network copyleft": "users over a network get the source",
+    "disclose source": "the source is passed on too",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
     """A duty of the first screen: what is asked for, of which words, by which licenses.
 
+    meaning: the duty in other words; licenses: those of the most words, and how many `more`
     said: "asked for", "contested", or "not known" (then `duty` says what is not)
     """
 
     duty: str
+    meaning: str
     said: str
     words: int
     share: str
     inherited_words: int
     licenses: tuple[str, ...]
+    more: int
 
 
 def said(manifest: Manifest) -> str:
@@ -71,17 +87,12 @@ def inherited_said(manifest: Manifest) -> str:
     return f"It inherits from {bases}; whose works {brought} brought along is not known in full."
 
 
-def lead(manifest: Manifest) -> str:
-    """The duties in one sentence: what licenses ask for, by the words that stand under them."""
-    asked = [line for line in duty_lines(manifest) if line.said == "asked for"]
+def duties_said(manifest: Manifest) -> str:
+    """What follows from shipping the model, in a heading."""
+    asked = [line.duty for line in duty_lines(manifest) if line.said == "asked for"]
     if not asked:
-        return "No license in the mixture is known to ask for anything."
-    duties = [f"{line.duty} ({_of_words(line)})" for line in asked]
-    return f"The licenses ask for {listed(duties, most=len(duties))}. The table below says which."
-
-
-def _of_words(line: DutyLine) -> str:
-    return f"{line.share} of the words" if line.words or not line.inherited_words else "inherited words"
+        return "No license is known to ask for anything"
+    return f"Shipping this model asks for {listed(asked, most=len(asked))}"
 
 
 def duty_lines(manifest: Manifest) -> tuple[DutyLine, ...]:
@@ -105,9 +116,11 @@ def _duty(manifest: Manifest, name: str, said: str, licenses: list[LicenseDuties
     words = sum(one.words for one in licenses)
     return DutyLine(
         duty=name,
+        meaning=_MEANING.get(name, ""),
         said=said,
         words=words,
         share=percent(share_of(words, manifest.words)),
         inherited_words=sum(one.inherited_words for one in licenses),
-        licenses=tuple(one.license for one in licenses),
+        licenses=tuple(one.license for one in licenses[:_MOST_NAMED]),
+        more=len(licenses[_MOST_NAMED:]),
     )

@@ -15,10 +15,9 @@ from registry.assets import folder
 from registry.documents.contact import Contact
 from registry.documents.fields import Kind, Status
 from registry.documents.figures import exact
-from registry.documents.names import WITHHELD_LICENSE
-from registry.domain.license import NOASSERTION
 from registry.render.charts import Chart, aligned, unbroken
 from registry.render.open_points import by_closer
+from registry.render.terms import license_name
 
 _SCHEMES = {"http", "https", "mailto"}
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069<>\"`\\]")
@@ -177,7 +176,7 @@ def number(value: int | Fraction, kind: str) -> str:
 
 def license_shown(expression: str) -> str:
     """A license as a sentence names it."""
-    return {NOASSERTION: "no license stated", WITHHELD_LICENSE: "withheld"}.get(expression, expression)
+    return license_name(expression, "no license stated")
 
 
 def code(text: str) -> Markup:
@@ -187,6 +186,8 @@ def code(text: str) -> Markup:
 
 def text(value: str) -> Markup:
     """Text that keeps its direction to itself; a digest as code; a short name without line ends in it."""
+    if isinstance(value, Markup):  # made by this package, with a link in it
+        return Markup("<span>{}</span>").format(value)
     if _DIGEST.fullmatch(value):
         return Markup("<code>{}</code>").format(value)
     whole = Markup(' class="whole"') if len(value) <= _SHORT and " " not in value else Markup("")

@@ -7,7 +7,7 @@ from registry.documents.credit import size_note
 from registry.documents.described import is_described
 from registry.documents.fields import Cell, Column, Kind, Table
 from registry.documents.figures import counted, day, exact, exactly, percent, rounded, share_of
-from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
+from registry.documents.names import WITHHELD_AGENT
 from registry.documents.projection import Audience, shown_as
 from registry.documents.site.index import DatasetLine, ModelLine, RegistryIndex
 from registry.documents.site.places import link
@@ -15,12 +15,14 @@ from registry.documents.site.site import Site
 from registry.documents.site.twins import registry_json
 from registry.documents.subject import listed
 from registry.documents.withheld import is_withheld
-from registry.domain.license import NOASSERTION
 from registry.render.composition import ORIGINS, Charted, language_chart, license_chart, origin_chart
+from registry.render.first_screen import crawled, licensed
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
+from registry.render.terms import terms
 
 REGISTRY = "Registry"
+_MOST_CHANGES = 8
 _HOW_WORDS = (
     "Counted in the data, each dataset version once; where a size is declared, not measured, the table of "
     "datasets says so."
@@ -29,7 +31,6 @@ _HOW_FIELDS = (
     "Fields of the form of the European Union that have an answer, computed or declared, or that do not "
     "apply, in the disclosures of all models with a page."
 )
-_LICENSES = {NOASSERTION: None, WITHHELD_LICENSE: WITHHELD_AGENT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,9 @@ class IndexPage(Page):
     datasets: Table | None
     changes: Table | None
     parts: tuple[Charted, ...]
+    models_said: str
+    changes_said: str
+    datasets_said: str
     holders_said: str
     rights_figures: str
     manifests: tuple[Crumb, ...]
@@ -74,6 +78,9 @@ def _page(site: Site) -> IndexPage:
         datasets=_datasets(index) if index.datasets else None,
         changes=_changes(site) if index.changes else None,
         parts=parts,
+        models_said=_models_said(index) if index.models else "",
+        changes_said=_changes_said(index) if index.changes else "",
+        datasets_said=_datasets_said(index),
         holders_said=f"{counted(index.rights.named, 'rights holder')} named in the data",
         rights_figures=_rights(index),
         manifests=tuple(
@@ -116,8 +123,6 @@ def _contents(index: RegistryIndex, parts: tuple[Charted, ...]) -> list[Crumb]:
 
 
 def _figures(index: RegistryIndex) -> tuple[Figure, ...]:
-    licensed = sum(part.words for part in index.licenses if part.key != NOASSERTION)
-    crawled = sum(part.words for part in index.origins if part.key == "crawled")
     rights = index.rights
     answered = [line.answered for line in index.models if line.answered is not None]
     fields = [line.fields for line in index.models if line.fields is not None]
@@ -129,8 +134,8 @@ def _figures(index: RegistryIndex) -> tuple[Figure, ...]:
             f"{exact(index.words)} in {exactly(index.records, 'record')}",
             _HOW_WORDS,
         ),
-        Figure("Crawled", percent(share_of(crawled, index.words)), "of the words"),
-        Figure("Licensed", percent(share_of(licensed, index.words)), "of the words name a license"),
+        crawled(index.origins),
+        licensed(index.licenses),
         Figure("Rights holders", rounded(rights.named), f"named; {exact(rights.withheld)} withheld"),
         Figure(
             "Fields answered",
@@ -151,11 +156,11 @@ def _models(index: RegistryIndex) -> Table:
         Column("datasets", "Datasets", Kind.COUNT),
         Column("words", "Words", Kind.COUNT),
         Column("answered", "Fields answered in its disclosure"),
-        Column("share", "Answered", Kind.SHARE),
+        Column("share", "Share", Kind.SHARE),
     )
     rows = tuple(_model(line) for line in index.models)
     hrefs = tuple(_href(line.folder) for line in index.models)
-    summary = f"{counted(index.model_versions, 'model version')} and how complete each disclosure is."
+    summary = "A field has an answer where it is computed, declared, or does not apply."
     return Table(summary, columns, rows, hrefs)
 
 
@@ -182,7 +187,7 @@ def _datasets(index: RegistryIndex) -> Table:
     )
     rows = tuple(_dataset(line) for line in index.datasets)
     hrefs = tuple(_href(line.folder) for line in index.datasets)
-    summary = f"{counted(index.dataset_versions, 'dataset version')}, the largest first.{_numbered(index)}"
+    summary = f"The largest first.{_numbered(index)}"
     return Table(summary, columns, rows, hrefs)
 
 
@@ -193,7 +198,7 @@ def _numbered(index: RegistryIndex) -> str:
 
 
 def _dataset(line: DatasetLine) -> tuple[Cell, ...]:
-    version, note = line.use.version, size_note(line.use)
+    version, note, href = line.use.version, size_note(line.use), _href(line.folder)
     withheld = is_withheld(version)
     hidden = WITHHELD_AGENT if withheld or is_described(version) else "–"
     name = f"{shown_as(version)} (withdrawn)" if version.withdrawn else shown_as(version)
@@ -201,7 +206,7 @@ def _dataset(line: DatasetLine) -> tuple[Cell, ...]:
         name,
         version.title or hidden,
         WITHHELD_AGENT if withheld else ORIGINS[version.origin] if version.origin else None,
-        _LICENSES.get(version.license.effective, version.license.effective),
+        terms(line.use, f"{href}#license" if href else None),
         line.use.records if note.records_known else None,
         line.use.words if note.words_known else None,
         note.remark or "measured",
@@ -212,10 +217,34 @@ def _dataset(line: DatasetLine) -> tuple[Cell, ...]:
 def _changes(site: Site) -> Table:
     columns = (Column("of", "Of"), Column("date", "Date"), Column("what", "What"))
     places = {**site.places.models, **site.places.datasets}
-    found = site.index.changes
+    found = site.index.changes[:_MOST_CHANGES]
     rows = tuple((change.of, day(change.moment), change.what) for change in found)
     hrefs = tuple(_href(places.get(change.id)) for change in found)
-    return Table("The last statements, the newest first.", columns, rows, hrefs)
+    more = " More are in registry.json." if len(site.index.changes) > len(found) else ""
+    return Table(f"The newest first.{more}", columns, rows, hrefs)
+
+
+def _models_said(index: RegistryIndex) -> str:
+    """The models in a heading, and how much their disclosures answer."""
+    answered = [line for line in index.models if line.answered is not None and line.fields is not None]
+    said = counted(index.model_versions, "model")
+    if not answered:
+        return f"{said} without a public disclosure"
+    best = max(answered, key=lambda line: share_of(line.answered or 0, line.fields or 1))
+    if len(answered) == 1:
+        return f"{said}: the disclosure answers {best.answered} of {best.fields} fields"
+    return f"{said}: the disclosure of {best.name} answers the most, {best.answered} of {best.fields} fields"
+
+
+def _changes_said(index: RegistryIndex) -> str:
+    last = index.changes[0]
+    return f"Last changed on {day(last.moment)}: {last.of}"
+
+
+def _datasets_said(index: RegistryIndex) -> str:
+    """The dataset versions in a heading, and how many were trained on."""
+    used = sum(bool(line.models) for line in index.datasets)
+    return f"{counted(index.dataset_versions, 'dataset version')}, {exact(used)} used to train a model here"
 
 
 def _rights(index: RegistryIndex) -> str:

@@ -99,4 +99,12 @@ def runs(model: ModelFacts) -> Table:
         name = f"{run.run}: {run.name}" if run.name else str(run.run)
         datasets = len({part.version.id for part in parts})
         rows.append((name, run.stage, run.started, run.compute_flop, datasets, seen))
-    return Table(f"{counted(len(model.runs), 'training run')}.", columns, tuple(rows))
+    return Table("Words seen are words times epochs.", columns, tuple(rows))
+
+
+def runs_said(model: ModelFacts) -> str:
+    """The training runs with their stages, in a heading."""
+    if not model.runs:
+        return "No training run is recorded"
+    stages = listed(list(dict.fromkeys(run.stage for run in model.runs)))
+    return f"{counted(len(model.runs), 'training run')}: {stages}"

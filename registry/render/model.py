@@ -1,22 +1,19 @@
 """The page of a model version."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from registry.documents.credit import size_note
 from registry.documents.fields import Gap, Table
-from registry.documents.figures import counted, exact, exactly, percent, rounded, share_of
+from registry.documents.figures import counted, day, exact, exactly, percent, rounded, share_of
 from registry.documents.manifest import WHAT_LICENSES_ASK
-from registry.documents.names import WITHHELD_LICENSE
 from registry.documents.projection import Audience, shown_as
 from registry.documents.site.model import ModelPage
 from registry.documents.site.places import link
 from registry.documents.site.site import Site
 from registry.documents.site.twins import model_json
 from registry.documents.subject import listed
-from registry.domain.dataset import Origin
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
-from registry.domain.license import NOASSERTION
 from registry.render.composition import (
     Charted,
     domain_chart,
@@ -26,16 +23,18 @@ from registry.render.composition import (
     mixture_title,
     origin_chart,
 )
+from registry.render.first_screen import crawled, licensed, unknown_said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
-from registry.render.lineage import bases, derived, generators, lineage_said, made_from, runs
+from registry.render.lineage import bases, derived, generators, lineage_said, made_from, runs, runs_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelVersionPage(Page):
     """What model.html may use."""
 
+    documents_said: str
     documents: tuple[tuple[str, str, str], ...]
     mixture: Table | None
     mixture_said: str
@@ -48,6 +47,8 @@ class ModelVersionPage(Page):
     hidden_derived: int
     generators: Table | None
     runs: Table | None
+    runs_said: str
+    unknown: str
     gaps: tuple[Gap, ...]
 
 
@@ -79,7 +80,8 @@ def _page(site: Site, page: ModelPage) -> ModelVersionPage:
         charts=(origin_chart(disclosure.origins),) if disclosure.words else (),
         withdrawn=model.withdrawn,
         superseded_by=_newer(page),
-        documents=_documents(page),
+        documents_said=_documents_said(page),
+        documents=_documents(),
         mixture=_mixture(site, page) if found else None,
         mixture_said=mixture_title(found, disclosure.datasets, disclosure.words_seen) if found else "",
         parts=parts,
@@ -91,6 +93,8 @@ def _page(site: Site, page: ModelPage) -> ModelVersionPage:
         hidden_derived=page.hidden_derived,
         generators=generators(page) if page.generators else None,
         runs=runs(model) if model.runs else None,
+        runs_said=runs_said(model),
+        unknown=unknown_said(disclosure),
         gaps=disclosure.gaps,
     )
 
@@ -124,20 +128,21 @@ def _facts(page: ModelPage) -> Iterator[Fact]:
         address = provider.contact if ":" in provider.contact else f"mailto:{provider.contact}"
         yield Fact("Contact", provider.contact, address)
     yield Fact("Documentation", model.url, model.url)
-    yield Fact("On the Union market since", model.placed_on_eu_market)
+    yield Fact("On the Union market since", _on_market(model.placed_on_eu_market))
     if page.bases:
         yield Fact("Made from", made_from(model))
     else:
         yield Fact("Made from", "no other model" if page.manifest.no_base_model else None)
 
 
+def _on_market(said: str | None) -> str | None:
+    """The date as the form has it, or "not applicable"."""
+    return day(said) if said and said[:1].isdigit() else said
+
+
 def _figures(page: ModelPage) -> tuple[Figure, ...]:
     disclosure, manifest = page.disclosure, page.manifest
     words = disclosure.words
-    crawled = sum(part.words for part in disclosure.origins if part.key == Origin.CRAWLED)
-    licensed = sum(
-        part.words for part in disclosure.licenses if part.key not in {NOASSERTION, WITHHELD_LICENSE}
-    )
     held = sum(holder.words for holder in manifest.named)
     languages = {primary(part.key) for part in disclosure.languages if part.words}
     spoken = len(languages - {UNDETERMINED, NO_LANGUAGE})
@@ -145,8 +150,8 @@ def _figures(page: ModelPage) -> tuple[Figure, ...]:
     return (
         Figure("Words", rounded(words), _amount(page), _words_method(page)),
         Figure("Datasets", exact(disclosure.datasets), f"{counted(spoken, 'language')} in them"),
-        Figure("Crawled", percent(share_of(crawled, words)), "of the words"),
-        Figure("Licensed", percent(share_of(licensed, words)), "of the words name a license"),
+        crawled(disclosure.origins),
+        licensed(disclosure.licenses),
         Figure(
             "Rights holders",
             rounded(len(manifest.named)),
@@ -171,13 +176,18 @@ def _words_method(page: ModelPage) -> str:
     return f"{counted_ones} The sizes of {listed(declared)} are declared, not measured."
 
 
-def _documents(page: ModelPage) -> tuple[tuple[str, str, str], ...]:
+def _documents_said(page: ModelPage) -> str:
+    answered = f"{page.answered} of {len(page.disclosure.fields)} fields of the disclosure have an answer"
+    named = len(page.manifest.named)
+    return f"{answered}; {counted(named, 'rights holder')} {'is' if named == 1 else 'are'} named"
+
+
+def _documents() -> tuple[tuple[str, str, str], ...]:
     """Label, address and what is in it."""
-    fields, manifest = len(page.disclosure.fields), page.manifest
-    answered = f"every field of the form of the European Union; {page.answered} of {fields} have an answer"
-    holders = f"{counted(len(manifest.named), 'named rights holder')}, and the text to ship with the weights"
+    fields = "every field of the form of the European Union, and who can close what is open"
+    holders = "whose works it was trained on, under which licenses, and the text to ship with the weights"
     return (
-        ("Disclosure report", "disclosure/index.html", answered),
+        ("Disclosure report", "disclosure/index.html", fields),
         ("Attribution manifest", "attribution/index.html", holders),
     )
 
@@ -201,7 +211,7 @@ def _mixture(site: Site, page: ModelPage) -> Table:
     found = page.disclosure
     folders = [site.places.datasets.get(use.version.id) for use in found.uses]
     hrefs = tuple(link(page.folder, folder) if folder else None for folder in folders)
-    return replace(mixture_table(found.uses, found.words_seen), hrefs=hrefs)
+    return mixture_table(found.uses, found.words_seen, hrefs)
 
 
 def _downloads(page: ModelPage) -> tuple[Download, ...]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from registry.documents.credit import IN_PROPORTION
 from registry.documents.fields import Cell, Column, Kind, Table
 from registry.documents.figures import counted, exact, share_of
 from registry.documents.inherited import Line
 from registry.documents.manifest import WHAT_LICENSES_ASK, LicenseDuties
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.subject import listed
-from registry.documents.works import Holder, Source, Works
+from registry.documents.works import Holder, Row, Source, Works
+from registry.render.terms import license_name
 
 MOST_HOLDERS = 1_000  # on the page; the files have all of them
 _WORDS = Column("words", "Words", Kind.COUNT)
@@ -29,10 +31,21 @@ def holders_table(works: Works, file: str) -> Table:
         Column("share", "Share of words", Kind.SHARE),
     )
     more = len(named) - len(largest)
-    cut = f"The {exact(len(largest))} largest; all are in {file}." if more else "The largest first."
+    first = f"The {exact(len(largest))} largest; all are in {file}." if more else "The largest first."
+    cut = f"{first} The browser's own search finds a name on this page."
     rows = tuple(_holder(holder, works.words) for holder in (*largest, *rest))
-    summary = f"{counted(len(named), 'named rights holder')}. {cut}" if named else "No holder is named."
-    return Table(summary, columns, rows)
+    return Table((cut if named else "No holder is named.") + _parts_said(works), columns, rows)
+
+
+def _basis(row: Row) -> str:
+    """On which basis the holder is known; what is in proportion is said above the table."""
+    return row.basis_text.removesuffix(f"; {IN_PROPORTION}").replace("-", " ")
+
+
+def _parts_said(works: Works) -> str:
+    rows = [row for holder in works.holders for row in holder.rows]
+    scaled = sorted({row.dataset for row in rows if row.size_text.endswith(IN_PROPORTION)})
+    return f" Of {listed(scaled)} a part was used: its holders are taken {IN_PROPORTION}." if scaled else ""
 
 
 def _holder(holder: Holder, words: int) -> tuple[Cell, ...]:
@@ -41,8 +54,8 @@ def _holder(holder: Holder, words: int) -> tuple[Cell, ...]:
     return (
         holder.name,
         listed(sorted({row.dataset for row in holder.rows})),
-        listed(sorted({row.license for row in holder.rows})),
-        listed(sorted({row.basis_text for row in holder.rows})),
+        listed(sorted({license_name(row.license) for row in holder.rows})),
+        listed(sorted(set(map(_basis, holder.rows)))),
         holder.records if counts else None,
         holder.words if known else None,
         share_of(holder.words, words) if known else None,
@@ -51,33 +64,33 @@ def _holder(holder: Holder, words: int) -> tuple[Cell, ...]:
 
 def sources_table(found: Sequence[Source]) -> Table:
     """Dataset versions with what a credit names, what was changed, and how much of them was used."""
+    noticed = any(source.notices for source in found)
     columns = (
         Column("dataset", "Dataset"),
-        Column("version", "Version"),
         Column("title", "Title"),
         Column("publisher", "Publisher"),
         Column("url", "Source", Kind.LINK),
         Column("license", "License"),
         Column("changes", "Changes made"),
         Column("used", "Part used"),
-        Column("notices", "License and notice files"),
+        *([Column("notices", "License and notice files")] if noticed else []),
     )
     summary = f"{counted(len(found), 'line')}: title, publisher, source, license, changes."
-    return Table(summary, columns, tuple(map(_source, found)))
+    none = "" if noticed else " No license or notice file is recorded."
+    return Table(summary + none, columns, tuple(_source(source, noticed=noticed) for source in found))
 
 
-def _source(source: Source) -> tuple[Cell, ...]:
+def _source(source: Source, *, noticed: bool) -> tuple[Cell, ...]:
     unless_said = None if source.version else WITHHELD_AGENT
     said = (source.title, source.publisher, source.url)
     notices = ", ".join(path for path, _ in source.notices) or "none recorded"
     return (
-        source.dataset,
-        source.version or "–",
+        f"{source.dataset}@{source.version}" if source.version else source.dataset,
         *(text or unless_said for text in said),
-        source.license,
+        license_name(source.license),
         source.credit.changes or unless_said,
         _used(source),
-        notices,
+        *([notices] if noticed else []),
     )
 
 
@@ -109,13 +122,13 @@ def licenses_table(found: Sequence[LicenseDuties], *, inherited: bool) -> Table:
         *(Column(answer, answer.capitalize()) for answer in doubts),
     )
     rows = tuple(_license(one, ("yes", *doubts), inherited=inherited) for one in found)
-    return Table(f"{counted(len(found), 'license')}. {WHAT_LICENSES_ASK}", columns, rows)
+    return Table(WHAT_LICENSES_ASK, columns, rows)
 
 
 def _license(one: LicenseDuties, answers: Sequence[str], *, inherited: bool) -> tuple[Cell, ...]:
     known = bool(one.words) or one.words_known
     return (
-        one.license,
+        license_name(one.license),
         one.title,
         one.url or "–",
         one.words if known else None,
@@ -145,7 +158,7 @@ def lines_table(lines: Sequence[Line]) -> Table:
             line.dataset,
             line.version or "–",
             line.holder,
-            line.license,
+            license_name(line.license),
             line.records,
             line.words,
             line.attribution,

@@ -65,17 +65,6 @@ class Card:
 
     facts: tuple[CardFact, ...]
 
-    @property
-    def license(self) -> str | None:
-        """The first license that is declared."""
-        return next((fact.value for fact in self.facts if fact.property == "license"), None)
-
-    @property
-    def place(self) -> str:
-        """Where the first license stands, else the first fact."""
-        licenses = [fact.place for fact in self.facts if fact.property == "license"]
-        return [*licenses, *(fact.place for fact in self.facts), ""][0]
-
 
 class Source(Protocol):
     """A dataset where it lies. `warnings` are sentences for the user, known after opening or reading."""

@@ -1,17 +1,18 @@
 """Saving agents."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, false, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.agent import AgentKind, clean_text, normalise_name
 from registry.domain.identifiers import identity
-from registry.store.statements import Evidence, state
+from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
 CHUNK = 10_000
+IDENTIFIERS = ("orcid", "ror", "isni", "handle")
 
 
 def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -> dict[str, str]:
@@ -51,49 +52,63 @@ def save_declared(
     session: Session,
     name: str,
     stated: Mapping[str, str],
-    identifiers: Mapping[str, str],
+    taken_back: Sequence[str],
     evidence: Evidence,
     now: str,
 ) -> list[str]:
     """An agent of a declaration file and what is stated of it; returns the names of what is news.
 
-    stated: `name`, `kind`, `url`, `contact`, `shown_as`, `visibility`, `state`; the first two and how it is
-    shown stand in its row too, as they are now
+    stated: `name`, `kind`, `url`, `contact`, `shown_as`, `visibility`, `state`, and the `IDENTIFIERS`
+    taken_back: those of them whose statements end
     """
     key = declared_agent(name)
-    row = session.get(AgentRow, key)
-    if row is None:
-        row = AgentRow(
-            id=key, kind=AgentKind.UNKNOWN, name=name, scope="", shown_as="handle", recorded_at=now
+    if session.get(AgentRow, key) is None:
+        session.add(
+            AgentRow(id=key, kind=AgentKind.UNKNOWN, name=name, scope="", shown_as="handle", recorded_at=now)
         )
-        session.add(row)
         session.flush()
+    about = {property_: {"agent_id": key, "property": property_} for property_ in (*taken_back, *stated)}
     news = [
+        property_ for property_ in taken_back if withdraw(session, AgentPropertyRow, about[property_], now)
+    ]
+    news += [
         property_
         for property_, value in stated.items()
-        if state(
-            session,
-            AgentPropertyRow,
-            {"agent_id": key, "property": property_},
-            {"value": value},
-            evidence,
-            now,
-        )
+        if state(session, AgentPropertyRow, about[property_], {"value": value}, evidence, now)
     ]
-    row.name = clean_text(stated.get("name", row.name))
-    row.kind = stated.get("kind", row.kind)
-    row.shown_as = stated.get("shown_as", row.shown_as)
-    known = {(found.scheme, found.value) for found in _identifiers(session, key)}
-    for scheme, value in identifiers.items():
-        if (scheme, value) not in known:
-            session.add(AgentIdentifierRow(agent_id=key, scheme=scheme, value=value))
-            news.append(scheme)
-    session.flush()
+    _show_as_stated(session, key, name)
     return news
 
 
-def _identifiers(session: Session, agent_id: str) -> Iterable[AgentIdentifierRow]:
-    return session.scalars(select(AgentIdentifierRow).where(AgentIdentifierRow.agent_id == agent_id))
+def _show_as_stated(session: Session, key: str, name: str) -> None:
+    """Put what holds of an agent, whenever it was stated, where queries look for it."""
+    held = select(AgentPropertyRow).where(
+        AgentPropertyRow.agent_id == key, AgentPropertyRow.superseded_at.is_(None)
+    )
+    stated = {row.property: row.value for row in session.scalars(held)}
+    row = session.get_one(AgentRow, key)
+    row.name = clean_text(stated.get("name", name))
+    row.kind = stated.get("kind", AgentKind.UNKNOWN)
+    row.shown_as = _shown_as(stated)
+    session.execute(
+        delete(AgentIdentifierRow).where(
+            AgentIdentifierRow.agent_id == key, AgentIdentifierRow.scheme.in_(IDENTIFIERS)
+        )
+    )
+    session.add_all(
+        AgentIdentifierRow(agent_id=key, scheme=scheme, value=stated[scheme])
+        for scheme in IDENTIFIERS
+        if scheme in stated
+    )
+    session.flush()
+
+
+def _shown_as(stated: Mapping[str, str]) -> str:
+    """Organizations by name; persons by their handle unless they are said to be shown by name."""
+    if "state" in stated or stated.get("visibility", "public") != "public":
+        return "withheld"
+    by_name = stated.get("kind") in {AgentKind.ORGANIZATION, AgentKind.SOFTWARE}
+    return stated.get("shown_as", "name" if by_name else "handle")
 
 
 def credit(session: Session, version_id: str, licenses: Collection[str], *, without_own: bool) -> None:

@@ -67,14 +67,14 @@ def save_model_version(session: Session, name: str, label: str | None, now: str)
 def save_run(session: Session, model_version_id: str, run: NewRun, evidence: Evidence, now: str) -> bool:
     """Record a run; returns whether it is news.
 
-    The same stage and mixture is the same run; a named one that differs takes the place of the run of that
-    name, which ends.
+    The same stage and mixture is the same run, also where one was recorded without a name. A named one that
+    differs takes the place of the run of that name, which ends.
     """
-    runs = _holding(session, model_version_id)
-    if any(_same(_as_new(session, row), run) for row in runs):
+    runs = [(row, _as_new(session, row)) for row in _holding(session, model_version_id)]
+    if any(_same(known, run) or (run.name is None and _same_data(known, run)) for _, known in runs):
         return False
-    for row in runs:
-        if run.name is not None and row.name == run.name:
+    for row, known in runs:
+        if run.name is not None and (row.name == run.name or (row.name is None and _same_data(known, run))):
             row.superseded_at = now
     _add(session, model_version_id, run, evidence, now)
     return True
@@ -99,7 +99,12 @@ def withdraw_run(session: Session, model_version_id: str, name: str, now: str) -
 def _same(one: NewRun, other: NewRun) -> bool:
     """Whether two runs are one, in whatever order their mixtures are given."""
     apart = replace(one, mixture=()), replace(other, mixture=())
-    return apart[0] == apart[1] and set(one.mixture) == set(other.mixture)
+    return apart[0] == apart[1] and _same_data(one, other)
+
+
+def _same_data(one: NewRun, other: NewRun) -> bool:
+    """Whether two runs are of one stage and over the same mixture, whatever they are called."""
+    return one.stage == other.stage and set(one.mixture) == set(other.mixture)
 
 
 def _holding(session: Session, model_version_id: str) -> Sequence[TrainingRunRow]:

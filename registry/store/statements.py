@@ -1,6 +1,6 @@
 """Append-only statements: a new one supersedes the one before, none is changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,12 +49,13 @@ def state(
 ) -> bool:
     """Record that `about` (column values that say what the statement is on) `says` (the other columns).
 
-    Returns whether this changes what is stated; the same statement again is none.
+    Returns whether this changes what is stated, or who says it; the same statement again is none.
     """
     same_subject = [getattr(table, column) == value for column, value in about.items()]
     earlier = session.scalar(select(func.count()).select_from(table).where(*same_subject)) or 0
     holding = session.scalars(select(table).where(*same_subject, table.superseded_at.is_(None))).all()
-    if any(all(getattr(row, column) == value for column, value in says.items()) for row in holding):
+    same = {**says, "asserted_by": evidence.asserted_by}
+    if any(all(getattr(row, column) == value for column, value in same.items()) for row in holding):
         return False
     for row in holding:
         row.superseded_at = now
@@ -72,6 +73,26 @@ def state(
     )
     session.flush()
     return True
+
+
+def state_only(
+    session: Session,
+    table: type[StatementRow],
+    about: Mapping[str, Any],
+    parts: Sequence[Mapping[str, Any]],
+    evidence: Evidence,
+    now: str,
+) -> bool:
+    """Record that of `about` these parts (column values each) hold and no others; whether that is news."""
+    same_subject = [getattr(table, column) == value for column, value in about.items()]
+    news = False
+    for row in session.scalars(select(table).where(*same_subject, table.superseded_at.is_(None))).all():
+        if not any(all(getattr(row, key) == value for key, value in part.items()) for part in parts):
+            row.superseded_at, news = now, True
+    session.flush()
+    for part in parts:
+        news |= state(session, table, {**about, **part}, {}, evidence, now)
+    return news
 
 
 def withdraw(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from registry.domain.dataset import FileRole
 from registry.domain.facts import DistributionFacts, FieldFacts, Size
 from registry.domain.identifiers import identity
 from registry.store.statements import Evidence, save_evidence
@@ -112,10 +113,13 @@ def versions_of(session: Session, name: str) -> Sequence[DatasetVersionRow]:
     return session.scalars(statement).all()
 
 
-def files_of(session: Session, version_id: str) -> set[tuple[str, str, str]]:
-    """Path, role and SHA-256 of a version's files."""
+def files_of(session: Session, version_id: str) -> list[DistributionFacts]:
+    """The files of a version, by path."""
     rows = session.scalars(select(DistributionRow).where(DistributionRow.version_id == version_id))
-    return {(row.path, row.role, row.sha256) for row in rows}
+    return [
+        DistributionFacts(row.path, FileRole(row.role), row.format, row.split, row.bytes, row.sha256)
+        for row in sorted(rows, key=lambda row: row.path)
+    ]
 
 
 def save_version(session: Session, dataset: str, new: NewVersion, now: str) -> str:

@@ -41,10 +41,10 @@ class Watched:
         self.page.goto(path.as_uri())
         return self.page
 
-    def check(self, path: Path) -> None:
-        """Fail on a message of the console, an error of a script, and a request beyond the page."""
-        assert self.complaints == []
-        assert self.requests == [path.as_uri()]
+    def heard(self, path: Path) -> list[str]:
+        """Messages of the console, errors of scripts, and requests beyond the page itself."""
+        self.page.evaluate("0")  # what was said until now has arrived
+        return [*self.complaints, *(one for one in self.requests if one != path.as_uri())]
 
     def said(self, message: ConsoleMessage) -> None:
         """Note what the console shows."""
@@ -55,16 +55,22 @@ class Watched:
         self.requests.append(request.url)
 
 
-@pytest.fixture
-def watched(browser: Browser) -> Iterator[Watched]:
-    """A page of its own context, in which nothing is kept between tests."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    found = Watched(context.new_page())
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Watched:
+    """One page for all tests of a process: the pages it opens keep nothing, having no script."""
+    found = Watched(browser.new_page())
     found.page.on("console", found.said)
     found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
     found.page.on("request", found.asked)
-    yield found
-    context.close()
+    return found
+
+
+@pytest.fixture
+def watched(tab: Watched) -> Watched:
+    """That page as a desktop shows it."""
+    tab.page.set_viewport_size({"width": 1280, "height": 900})
+    tab.page.emulate_media(media="null", color_scheme="light")
+    return tab
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """Nothing that names a dataset that is not public reaches a document, a view or a named query."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -14,6 +16,7 @@ from registry.queries.views import VIEWS
 from registry.render.attribution import render_attribution
 from registry.render.disclosure import render_disclosure
 from registry.store.engine import open_engine, reading
+from tests.command import Command
 from tests.rows import Rows, adding
 
 SECRET = "Qzarn"  # begins every text of a version that is not public
@@ -140,3 +143,58 @@ def test_what_is_withheld_alike_is_one_row_and_adds_up(engine: Engine) -> None:
         ("LicenseRef-withheld", None, "record", 5, 50),
     ]
     assert languages == [("de", 70), ("und", 30), ("und", 100)]
+
+
+DECLARED = """
+datasets:
+  - name: qz-vault
+    version: "1"
+    source: qz/qzfile.jsonl
+    origin: licensed
+    title: Qzarn Chronicles
+    publisher: Qzarnpress GmbH
+    url: "https://www.qzarn.example"
+    license: LicenseRef-QzDeal
+    fields: {text: text, creator: by}
+    summary: The Qzarn Chronicles
+    content_types: [letters to Qz Someone, novels]
+    processing: [kept as qzfile.jsonl, sold under LicenseRef-QzDeal, by the Qzarnpressarchiv]
+    personal_information: {answer: yes, explanation: Qz Someone is in it}
+  - name: open
+    version: "1"
+    source: open.jsonl
+    origin: public
+    fields: {text: text}
+    derived_from: [qz-vault]
+    processing: [without what is in qz-vault]
+models:
+  - name: m
+    version: "1"
+    training:
+      - stage: pretraining
+        name: over qz-vault
+        mixture:
+          - {dataset: qz-vault, selection: {where: {by: Qz Someone}}, label: of Qz Someone}
+          - {dataset: open, label: not in qz-vault}
+"""
+
+
+@pytest.mark.parametrize("visibility", ["described", "private"])
+def test_every_command_for_the_public_withholds_alike(tmp_path: Path, visibility: str) -> None:
+    """Whether or not a command reads who holds rights, a holder's name in a text is not published."""
+    (tmp_path / "qz").mkdir()
+    rows = [{"text": f"one line {number}", "by": "Qz Someone"} for number in range(9)]
+    for file in ("qz/qzfile.jsonl", "open.jsonl"):
+        (tmp_path / file).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    declared = DECLARED.replace("origin: licensed", f"origin: licensed\n    visibility: {visibility}")
+    (tmp_path / "registry.yaml").write_text(declared, encoding="utf-8")
+    registry = Command(tmp_path / "home")
+    registry("apply", tmp_path / "registry.yaml")
+    for command in (("disclose", "m"), ("attribute", "m"), ("publish",)):
+        registry(*command, "--out", tmp_path / "out" / command[0])
+    found = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(found) > 12
+    assert [path for path in found if b"qz" in path.read_bytes().lower()] == []
+    registry("publish", "--audience", "auditor", "--out", tmp_path / "auditor")
+    page = (tmp_path / "auditor/models/m/1/disclosure/disclosure.json").read_text(encoding="utf-8")
+    assert all(name in page for name in ("qz-vault", "Qzarn Chronicles", "Qz Someone is in it"))

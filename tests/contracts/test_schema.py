@@ -13,6 +13,8 @@ from registry.store.engine import WRITES, open_engine, reading, writing
 from registry.store.tables.agents import AgentIdentifierRow
 from registry.store.tables.all import METADATA
 from registry.store.tables.datasets import DatasetRow
+from registry.store.tables.training import TrainingRunRow
+from tests.rows import NOW, adding
 
 ALEMBIC = {"alembic_version"}
 
@@ -41,8 +43,7 @@ def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
 
 
 def test_the_migrations_lead_back_to_an_empty_database(engine: Engine) -> None:
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        command.downgrade(migrate._config(connection), "base")
+    _migrate(engine, "base")
     assert set(inspect(engine).get_table_names()) <= ALEMBIC
     assert inspect(engine).get_view_names() == []
     assert migrate.current(engine) is None
@@ -118,12 +119,54 @@ def test_readers_of_the_views_keep_their_rights_through_a_migration(registry_url
         connection.execute(text(f'CREATE ROLE "{role}"'))
         connection.execute(text(f'GRANT SELECT ON public_dataset TO "{role}"'))
     for revision in ("0002", "head"):
-        with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-            go = command.downgrade if revision == "0002" else command.upgrade
-            go(migrate._config(connection), revision)
+        _migrate(engine, revision)
         with engine.connect() as connection, connection.begin():
             may = text(f"SELECT has_table_privilege('{role}', 'public_dataset', 'SELECT')")
             assert connection.scalar(may) is True
     with engine.connect() as connection, connection.begin():
         connection.execute(text(f'DROP OWNED BY "{role}"'))
         connection.execute(text(f'DROP ROLE "{role}"'))
+
+
+def test_what_was_recorded_before_declarations_reads_the_same_after_the_upgrade(registry_url: str) -> None:
+    engine = open_engine(registry_url)
+    with adding(engine) as rows:
+        poems = rows.version("poems", "1", size=(10, 100), origin="public")
+        rows.holding(poems, [rows.agent("Ada Lovelace")], 10, 100)
+        rows.run(rows.model("bard"), [(poems, 3, 10, 100)])
+    before = _public(engine)
+    _migrate(engine, "0002")
+    assert "basis" not in {column["name"] for column in inspect(engine).get_columns("dataset_version")}
+    _migrate(engine, "head")
+    assert migrate.differences(engine) == []
+    assert _public(engine) == before
+    assert before["public_model_dataset"]
+
+
+def test_no_way_back_loses_what_was_recorded(registry_url: str) -> None:
+    engine = open_engine(registry_url)
+    with adding(engine) as rows:
+        poems = rows.version("poems", "1", size=(10, 100), origin="public")
+        run = rows.run(rows.model("bard"), [(poems, 3, 10, 100)])
+    with writing(engine) as session:
+        session.get_one(TrainingRunRow, run).superseded_at = NOW
+    before = _public(engine)
+    with pytest.raises(StoreError, match=r"corrected training runs \(1\)"):
+        _migrate(engine, "0002")
+    assert migrate.current(engine) == migrate.head()
+    assert _public(engine) == before
+
+
+def _migrate(engine: Engine, revision: str) -> None:
+    go = command.upgrade if revision == "head" else command.downgrade
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        go(migrate._config(connection), revision)
+
+
+def _public(engine: Engine) -> dict[str, list[str]]:
+    """Every row of every public view, as text."""
+    with reading(engine) as session:
+        return {
+            view.name: sorted(str(tuple(row)) for row in session.execute(text(f"SELECT * FROM {view.name}")))
+            for view in VIEWS
+        }

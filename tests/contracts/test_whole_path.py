@@ -1,8 +1,10 @@
 """From files to documents, the same on both databases."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,3 +125,120 @@ def test_users_data_keeps_counts_only(tmp_path: Path, river: Path) -> None:
     found = registry("query", "SELECT dataset, records FROM public_dataset_version", "--format", "json")
     assert "chats" not in found.stdout
     assert found.json[0]["records"] == 4
+
+
+ORIGINS = ("public", "licensed", "third-party", "crawled", "user", "synthetic", "other")
+LITTLE = """
+datasets:
+{datasets}
+  - {{name: tape, version: "1", source: null, origin: public, measured: {{modality: audio, records: 7}}}}
+models:
+  - name: m
+    version: "1"
+    training:
+      - stage: pretraining
+        mixture: [{mixture}, {{dataset: tape}}]
+"""
+ALL = """
+agents:
+  - {{id: acme, type: organization, name: Acme, contact: "https://acme.example/contact"}}
+provider:
+  agent: acme
+  authorised_representative: not applicable
+  code_of_practice_signatory: no
+  copyright_policy: "https://acme.example/policy"
+  reservations: {{before_collection: asked, during_collection: asked, protocols: none, kept_up_to_date: so}}
+  illegal_content_measures: searched
+  rights_contact: {{url: "https://acme.example/rights", what_happens: read, answer_within_days: 3}}
+  updates_announced_at: "https://acme.example/news"
+datasets:
+{datasets}
+  - name: tape
+    version: "1"
+    source: null
+    origin: public
+    measured: {{modality: audio, records: 7, words: 70, hours: 2}}
+    {said}
+models:
+  - name: m
+    version: "1"
+    provider: acme
+    url: "https://acme.example/m"
+    base_models: none
+    placed_on_eu_market: 2026-03-01
+    continues_to_learn: no
+    tokenizer: {{name: bpe, tokens_per_word: 1.4}}
+    training:
+      - stage: pretraining
+        mixture: [{mixture}, {{dataset: tape}}]
+"""
+SAID = """title: A title
+    url: "https://data.example"
+    license: MIT
+    language: en
+    content_types: [notes]
+    characteristics: [people of Europe]
+    processing: [cleaned]
+    collected: {from: 2020-01, until: 2021-02}
+    rights_holders: [{agent: acme}]"""
+OF_ORIGIN = {
+    "crawled": """
+    crawl:
+      crawlers:
+        - name: AcmeBot
+          purpose: to collect
+          behaviour: {captchas: stops, passwords: stops, paywalls: stops, robots_txt: obeys, other: none}
+      from: 2020-01
+      until: 2020-02
+      site_types: [forums]
+      geography: Europe""",
+    "user": """
+    user_data: {interactions: no, other_services: yes, services: [Acme Mail]}""",
+    "synthetic": """
+    generated_by: ["https://big.example/model"]""",
+}
+MIXTURE = ", ".join(f"{{dataset: {origin}-data}}" for origin in ORIGINS)
+
+
+def drafted(home: Path, declarations: str) -> tuple[Any, Any]:
+    """Both documents of a model, as JSON."""
+    home.mkdir()
+    rows = [
+        {"text": f"some words of line {number}", "link": f"https://h{number}.example.org/x"}
+        for number in range(9)
+    ]
+    (home / "d.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (home / "registry.yaml").write_text(declarations, encoding="utf-8")
+    registry = Command(home / "home")
+    registry("apply", home / "registry.yaml")
+    registry("disclose", "m", "--out", home / "disclosure")
+    registry("attribute", "m", "--out", home / "attribution")
+    disclosure = json.loads((home / "disclosure/disclosure.json").read_text(encoding="utf-8"))
+    return disclosure, json.loads((home / "attribution/attribution.json").read_text(encoding="utf-8"))
+
+
+def test_what_the_gaps_name_closes_them_all(tmp_path: Path) -> None:
+    """Of a model of which nothing is declared, every gap names keys; with these stated, none is left."""
+    entry = '  - {{name: {0}-data, version: "1", source: d.jsonl, origin: {0}, fields: {{text: text}}}}'
+    little = "\n".join(entry.format(origin) for origin in ORIGINS)
+    before = drafted(tmp_path / "a", LITTLE.format(datasets=little, mixture=MIXTURE))
+    gaps = [gap for document in before for gap in document["gaps"]]
+    assert len(gaps) >= 35
+    entry = (
+        '  - name: {0}-data\n    version: "1"\n    source: d.jsonl\n    origin: {0}\n    visibility: public\n'
+    )
+    entry += "    fields: {{text: text, url: link}}\n    "
+    stated = "\n".join(entry.format(origin) + SAID + OF_ORIGIN.get(origin, "") for origin in ORIGINS)
+    everything = ALL.format(datasets=stated, mixture=MIXTURE, said=SAID)
+    after = drafted(tmp_path / "b", everything)
+    assert [gap for document in after for gap in document["gaps"]] == []
+    keys = set(re.findall(r"[a-z_]+(?=:)", everything))
+    named = {key for gap in gaps for key in _named_keys(gap["closed_by"])}
+    assert {"placed_on_eu_market", "characteristics", "purpose", "hours"} <= named
+    assert named - keys - {"images", "creator", "rights_holder"} == set()
+
+
+def _named_keys(closed_by: str) -> set[str]:
+    """The keys of the file that a gap names; what stands in brackets is another way or a value."""
+    told = re.findall(r"`([^`]+)`", re.sub(r"\([^()]*\)", "", closed_by))
+    return {key.rpartition(".")[2] for key in told} - {"none", *ORIGINS}

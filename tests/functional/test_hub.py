@@ -59,7 +59,6 @@ def read(spec, options):
             file.path: [file.role, file.format, file.split, file.sha256, file.bytes] for file in source.files
         },
         "locations": [file.location for file in source.files],
-        "license": source.card and source.card.license, "evidence": source.card and source.card.place,
         "facts": [
             [fact.property, fact.value, fact.kind, fact.place]
             for fact in (source.card.facts if source.card else ())
@@ -154,8 +153,6 @@ def test_a_repository_is_read_at_the_commit_its_branch_names(
     assert {"parquet 1 99", "line 29", "1.10"} <= set(found["texts"])
     assert all(location.startswith(base) for location in found["locations"])
     assert hub.count("/resolve/main/") == 0
-    assert found["license"] == "acme-1.0"
-    assert found["evidence"] == f"dataset card of {REPOSITORY} at commit {commit}: license_name"
     assert found["warnings"] == ["not read, of no known data format: logo.svg"]
 
 

@@ -1,4 +1,4 @@
-"""The wheel carries the templates and migrations, and works from any folder."""
+"""The wheel carries templates, migrations and the demo's declarations, and works from any folder."""
 
 import subprocess
 import sys
@@ -31,3 +31,4 @@ def test_an_installed_wheel_creates_a_registry_from_another_folder(tmp_path: Pat
     )
     assert all(line.startswith(str(site)) for line in ran.stdout.splitlines())
     assert (elsewhere / "home" / "registry.db").exists()
+    assert (site / "registry" / "app" / "demo" / "registry.yaml").exists()

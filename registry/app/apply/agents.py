@@ -6,14 +6,12 @@ from dataclasses import fields
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.app.apply.entries import answers_of, reference
+from registry.app.apply.entries import HOLDERS, answers_of, reference
 from registry.app.apply.plan import Plan
 from registry.declarations import schema
-from registry.domain.agent import AgentKind
-from registry.domain.dataset import Visibility
 from registry.domain.stated import ProviderAnswers
 from registry.errors import NotFoundError
-from registry.store.agents import declared_agent, save_declared
+from registry.store.agents import IDENTIFIERS, declared_agent, save_declared
 from registry.store.encoded import encoded
 from registry.store.holdings import BY_DECLARATION, DeclaredHolder, state_holders
 from registry.store.properties import ANSWERS
@@ -21,36 +19,22 @@ from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentRow, ProviderAnswerRow
 from registry.store.tables.datasets import VersionPropertyRow
 
-_IDENTIFIERS = ("orcid", "ror", "isni", "handle")
-HOLDERS = "rights_holders"
+_PROPERTY = {"type": "kind"}  # where the registry's word is not the file's
+_FACT = {property_: fact for fact, property_ in _PROPERTY.items()}
 
 
 def apply_agent(session: Session, entry: schema.Agent, said_in: str, moment: str, plan: Plan) -> None:
     """Record an agent."""
     created = session.get(AgentRow, declared_agent(entry.id)) is None
+    facts = ("name", "type", "url", "contact", "shown_as", "visibility", "state", *IDENTIFIERS)
     stated = {
-        "name": entry.name or entry.id,
-        "kind": entry.type.value,
-        "url": entry.url,
-        "contact": entry.contact,
-        "shown_as": _shown_as(entry),
-        "visibility": entry.visibility,
-        "state": entry.state,
+        _PROPERTY.get(fact, fact): str(value) for fact in facts if (value := getattr(entry, fact)) is not None
     }
-    texts = {name: str(value) for name, value in stated.items() if value is not None}
-    identifiers = {scheme: value for scheme in _IDENTIFIERS if (value := getattr(entry, scheme)) is not None}
+    ended = entry.withdrawn if entry.state else [*entry.withdrawn, "state"]
+    taken_back = [_PROPERTY.get(fact, fact) for fact in ended]
     evidence = Evidence("declared", f"{said_in}: agents: {entry.id}", "provider")
-    news = save_declared(session, entry.id, texts, identifiers, evidence, moment)
-    plan.add("agent", entry.id, news, created=created)
-
-
-def _shown_as(entry: schema.Agent) -> str:
-    """Organizations by name; persons by their handle unless they are said to be shown by name."""
-    if entry.state or entry.visibility in {Visibility.DESCRIBED, Visibility.PRIVATE}:
-        return "withheld"
-    if entry.shown_as:
-        return entry.shown_as
-    return "name" if entry.type in {AgentKind.ORGANIZATION, AgentKind.SOFTWARE} else "handle"
+    news = save_declared(session, entry.id, stated, taken_back, evidence, moment)
+    plan.add("agent", entry.id, [_FACT.get(property_, property_) for property_ in news], created=created)
 
 
 def apply_provider(session: Session, entry: schema.Provider, said_in: str, moment: str, plan: Plan) -> None:

@@ -1,7 +1,8 @@
 """Applying the dataset entries: each is read, or kept, by itself."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from hashlib import sha256
@@ -13,22 +14,23 @@ from registry.app.apply.entries import WITHDRAWN, declared_of, reference, reques
 from registry.app.apply.task import Task
 from registry.app.declared import declare
 from registry.app.home import now
-from registry.app.ingest import free_number, ingest, same_files
+from registry.app.ingest import free_number, ingest, require_free_label, same_files
 from registry.app.request import Request
 from registry.app.version_record import hashed
 from registry.declarations import schema
 from registry.documents.figures import exactly
-from registry.domain.dataset import FingerprintMode, SizeBasis
-from registry.domain.facts import Size
+from registry.domain.dataset import FileRole, FingerprintMode, SizeBasis
+from registry.domain.facts import DistributionFacts, Size
 from registry.domain.stated import DeclaredSize
 from registry.errors import MissingSourceError, NotFoundError, RefusedError
-from registry.sources.interface import Source
+from registry.sources.interface import Source, SourceFile
 from registry.sources.open import open_source
 from registry.store.statements import Evidence, state, withdraw
-from registry.store.tables.datasets import DatasetVersionRow, DistributionRow, VersionPropertyRow
-from registry.store.versions import Holding, NewVersion, save_version, versions_of
+from registry.store.tables.datasets import DatasetVersionRow, VersionPropertyRow
+from registry.store.versions import Holding, NewVersion, files_of, save_version, versions_of
 
 _HUB = "hf://"
+CONTENT = "content"
 UNAVAILABLE = "unavailable_since"
 
 
@@ -36,10 +38,36 @@ class Look(Enum):
     """What is to be done for an entry, as far as can be told without reading the data."""
 
     READ = "will be read"
-    CHANGED = "will be read again"
+    CHANGED = "its files changed and will be read: other content under this label is refused"
+    RENEWED = "its files changed and will be read: other content is a new version"
     LIKELY = "its files will be read to see that they are the same"
+    ASKED = "the hub will be asked whether it has changed"
+    DECLARED = "declared, not measured"
     KNOWN = "known"
     GONE = "its source is gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a preview finds for an entry.
+
+    version: the version it is known as, if it is
+    label:   of the version it is or would be; None where only the hub can tell
+    source:  opened, where there is one that may be read
+    news:    what the state of the source changes
+    """
+
+    look: Look
+    version: DatasetVersionRow | None
+    label: str | None
+    source: Source | None = None
+    news: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether a version that is not here yet may come of it."""
+        return self.version is None or self.look in {Look.CHANGED, Look.RENEWED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +103,70 @@ def apply_dataset(task: Task, entry: schema.Dataset) -> Kept:
     return Kept(version.id, version.label, result.created, (*result.news, *back), result.warnings, note)
 
 
-def look_at(task: Task, entry: schema.Dataset) -> tuple[Look, DatasetVersionRow | None]:
-    """What applying an entry would do, and the version it is known as; reads no data."""
-    existing = _existing(task, entry)
+def look_at(task: Task, entry: schema.Dataset) -> Seen:
+    """What applying an entry would do; reads no data. Raises what applying it would, as far as is known."""
+    with task.home.read() as session:
+        versions = versions_of(session, entry.name)
+    existing = next((row for row in versions if entry.version in {None, row.label}), None)
+    label = entry.version or free_number(versions)
     if entry.state == WITHDRAWN or not entry.source:
-        if existing is None and entry.measured is None:
-            raise _nowhere(entry)
-        return (Look.READ if existing is None else Look.KNOWN), existing
-    if entry.source[0].startswith(_HUB):
-        return (Look.READ if existing is None else Look.KNOWN), existing
+        return _look_without_reading(entry, versions, existing)
     request = request_of(entry, task.file, task.workers)
+    require_free_label(task.home, request)
+    if entry.source[0].startswith(_HUB):
+        is_known = existing is not None and entry.version is not None and not task.rehash
+        look = Look.READ if existing is None else Look.KNOWN if is_known else Look.ASKED
+        return Seen(look, existing, existing.label if existing else entry.version)
     try:
         source = open_source(request.sources, request.reading)
-    except MissingSourceError:
+    except MissingSourceError as error:
         if existing is None:
             raise
-        return Look.GONE, existing
+        with task.home.read() as session:
+            news = () if _is_stated(session, existing.id) else (UNAVAILABLE,)
+        return Seen(Look.GONE, existing, existing.label, None, news, (_stays(task, entry, error),))
     if existing is None:
-        return Look.READ, None
+        return Seen(Look.READ, None, label)
+    changed = Seen(Look.CHANGED if entry.version else Look.RENEWED, existing, label, news=(CONTENT,))
     if all(task.digests.trusted(file) for file in source.files):
         files = hashed(source.files, task.workers, task.digests)
         known = same_files(task.home, request, files)
-        with task.home.read() as session:
-            row = session.get(DatasetVersionRow, known) if known else None
-        return (Look.CHANGED, existing) if row is None else (Look.KNOWN, row)
+        found = next((row for row in versions if row.id == known), None)
+        return changed if found is None else _kept(task, Look.KNOWN, found, source)
     same_mapping = existing.mapping_digest == request.mapping_digest
-    same = same_mapping and _has_sizes(task, existing.id, source)
-    return (Look.LIKELY if same else Look.CHANGED), existing
+    likely = same_mapping and _has_sizes(task, existing.id, source)
+    return _kept(task, Look.LIKELY, existing, source) if likely else changed
+
+
+def _kept(task: Task, look: Look, version: DatasetVersionRow, source: Source) -> Seen:
+    with task.home.read() as session:
+        news = (UNAVAILABLE,) if _is_stated(session, version.id) else ()
+    return Seen(look, version, version.label, source, news)
+
+
+def _look_without_reading(
+    entry: schema.Dataset, versions: Sequence[DatasetVersionRow], existing: DatasetVersionRow | None
+) -> Seen:
+    """What `without_reading` would do."""
+    if entry.measured is None or entry.state == WITHDRAWN:
+        if existing is None:
+            raise _nowhere(entry)
+        return Seen(Look.KNOWN, existing, existing.label)
+    found = _of_sizes(entry, versions)
+    if found is not None:
+        return Seen(Look.KNOWN, found, found.label)
+    return Seen(Look.DECLARED, None, _free_label(entry, versions))
 
 
 def _has_sizes(task: Task, version_id: str, source: Source) -> bool:
-    """Whether the files have the names and sizes that a version was read from."""
+    """Whether the data have the formats and sizes that a version was read from."""
     with task.home.read() as session:
-        rows = session.scalars(select(DistributionRow).where(DistributionRow.version_id == version_id))
-        recorded = {(row.path, row.bytes) for row in rows}
-    return recorded == {(file.path, file.bytes) for file in source.files}
+        recorded = files_of(session, version_id)
+    return _sizes(recorded) == _sizes(source.files)
+
+
+def _sizes(files: Iterable[DistributionFacts | SourceFile]) -> Counter[tuple[str | None, str | None, int]]:
+    return Counter((file.format, file.split, file.bytes) for file in files if file.role is FileRole.DATA)
 
 
 def state_facts(
@@ -151,8 +208,11 @@ def _gone(task: Task, entry: schema.Dataset, version: DatasetVersionRow, error: 
             evidence = Evidence("measured", told, "registry")
             state(session, VersionPropertyRow, about, {"value": moment[:10]}, evidence, moment)
             news.append(UNAVAILABLE)
-    warning = f"{reference(entry)}: {told}; the version stays as it was recorded"
-    return Kept(version.id, version.label, False, tuple(news), (warning,))
+    return Kept(version.id, version.label, False, tuple(news), (_stays(task, entry, error),))
+
+
+def _stays(task: Task, entry: schema.Dataset, error: MissingSourceError) -> str:
+    return f"{reference(entry)}: {task.told(error.message)}; the version stays as it was recorded"
 
 
 def _back(task: Task, version_id: str) -> list[str]:
@@ -188,7 +248,8 @@ def _without_reading(task: Task, entry: schema.Dataset) -> Kept:
         if version_id is None:
             raise _nowhere(entry)
         news = state_facts(session, version_id, task, entry, moment)
-    return Kept(version_id, label, created, tuple(news))
+    note = Look.DECLARED.value if created else None
+    return Kept(version_id, label, created, tuple(news), note=note)
 
 
 def _by_label(versions: Sequence[DatasetVersionRow], entry: schema.Dataset) -> tuple[str | None, str]:
@@ -200,20 +261,33 @@ def _declared_version(
     session: Session, entry: schema.Dataset, versions: Sequence[DatasetVersionRow], moment: str
 ) -> tuple[str, str, bool]:
     """The version of these declared sizes: identifier, label, and whether it is new."""
-    said = entry.measured or schema.Measured()
-    size = DeclaredSize(**said.model_dump())
-    digest = _digest_of(size)
-    for row in versions:
-        if row.mapping_digest == digest and entry.version in {None, row.label}:
-            return row.id, row.label, False
+    if (found := _of_sizes(entry, versions)) is not None:
+        return found.id, found.label, False
+    label = _free_label(entry, versions)
+    return save_version(session, entry.name, _new_declared(label, _size_of(entry)), moment), label, True
+
+
+def _of_sizes(entry: schema.Dataset, versions: Sequence[DatasetVersionRow]) -> DatasetVersionRow | None:
+    """The version that was recorded with the sizes an entry declares."""
+    digest = _digest_of(_size_of(entry))
+    return next(
+        (row for row in versions if row.mapping_digest == digest and entry.version in {None, row.label}), None
+    )
+
+
+def _size_of(entry: schema.Dataset) -> DeclaredSize:
+    return DeclaredSize(**(entry.measured or schema.Measured()).model_dump())
+
+
+def _free_label(entry: schema.Dataset, versions: Sequence[DatasetVersionRow]) -> str:
+    """The label of new sizes. Raises `RefusedError` for one that has others, or data that was read."""
     label = entry.version or free_number(versions)
     if any(row.label == label for row in versions):
         raise RefusedError(
             f"{entry.name}@{label} was recorded with other sizes, or with data that was read",
             hint=f'give what is declared now a new version, e.g. version: "{free_number(versions)}"',
         )
-    new = _new_declared(label, size, digest)
-    return save_version(session, entry.name, new, moment), label, True
+    return label
 
 
 def _digest_of(size: DeclaredSize) -> str:
@@ -221,13 +295,13 @@ def _digest_of(size: DeclaredSize) -> str:
     return sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
 
 
-def _new_declared(label: str, stated: DeclaredSize, digest: str) -> NewVersion:
+def _new_declared(label: str, stated: DeclaredSize) -> NewVersion:
     size = Size(stated.records or 0, stated.words or 0, stated.bytes or 0)
     nobody = Evidence("declared", "no holder is named", "registry")
     return NewVersion(
         label=label,
         content_digest="",
-        mapping_digest=digest,
+        mapping_digest=_digest_of(stated),
         fingerprint_id="",
         fingerprint_mode=FingerprintMode.COUNTS.value,
         recipe="",

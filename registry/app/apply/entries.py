@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from registry.app.declared import Declared
+from registry.app.declared import PUBLISHER_KIND, Declared
 from registry.app.request import Request
 from registry.declarations import schema
 from registry.domain.dataset import FieldMapping, SplitText
@@ -22,6 +22,7 @@ from registry.domain.stated import (
 from registry.sources.interface import ReadOptions
 
 WITHDRAWN = "withdrawn"
+HOLDERS = "rights_holders"
 
 
 def reference(entry: schema.Dataset | schema.Model) -> str:
@@ -66,10 +67,18 @@ def declared_of(entry: schema.Dataset, file: Path) -> Declared:
         language=entry.language,
         description=description_of(entry),
         withdrawn=entry.state == WITHDRAWN,
-        taken_back=(*(() if entry.state else ("state",)), *entry.withdrawn),
+        taken_back=_taken_back(entry),
         said_in=f"{file.name}: datasets: {reference(entry)}",
         by_entry=True,
     )
+
+
+def _taken_back(entry: schema.Dataset) -> tuple[str, ...]:
+    """The facts that end, but for holders; of a publisher who is but a name, the kind of the one before."""
+    facts = [fact for fact in entry.withdrawn if fact != HOLDERS]
+    if isinstance(entry.publisher, str):
+        facts.append(PUBLISHER_KIND)
+    return (*facts, *(() if entry.state else ("state",)))
 
 
 def derivations_of(entry: schema.Dataset, file: Path) -> Declared:

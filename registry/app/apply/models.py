@@ -21,7 +21,7 @@ from registry.queries.providers import AGENT
 from registry.queries.training import find_model, model_reference
 from registry.store.agents import declared_agent
 from registry.store.encoded import encoded
-from registry.store.statements import Evidence, state, withdraw
+from registry.store.statements import Evidence, state, state_only, withdraw
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.training import BaseDisclosureRow, BaseModelRow, ModelPropertyRow
 
@@ -42,13 +42,19 @@ def foreign_of(path: Path) -> Foreign:
         content = path.read_bytes()
         document = json.loads(content)
     except (OSError, ValueError) as error:
-        raise RefusedError(
-            f"the base model's disclosure {path.name} cannot be read: {error}",
-            hint="name the disclosure.json that the base model's provider published",
-        ) from error
+        raise _unreadable(path, getattr(error, "strerror", None) or "it is not JSON") from error
+    if not isinstance(document, dict):
+        raise _unreadable(path, "it holds no fields")
     digest = sha256(content).hexdigest()
     disclosed = read_disclosure(document, digest)
     return Foreign(digest, json.dumps(document, sort_keys=True), disclosed.name, disclosed.label)
+
+
+def _unreadable(path: Path, why: str) -> RefusedError:
+    return RefusedError(
+        f"the base model's disclosure {path.name} cannot be read: {why}",
+        hint="name the disclosure.json that the base model's provider published",
+    )
 
 
 def apply_model(
@@ -58,9 +64,12 @@ def apply_model(
     said_in = f"{file.name}: models: {reference(entry)}"
     about = {"model_version_id": version_id}
     news = [fact for fact in entry.withdrawn if _take_back(session, version_id, fact, moment)]
-    if entry.state != WITHDRAWN:
-        withdraw(session, ModelPropertyRow, about | {"property": "state"}, moment)
-    for name, value in _properties(session, entry).items():
+    if entry.state != WITHDRAWN and _take_back(session, version_id, "state", moment):
+        news.append("state")
+    properties = _properties(session, entry)
+    if entry.provider is not None and AGENT not in properties:
+        withdraw(session, ModelPropertyRow, about | {"property": AGENT}, moment)
+    for name, value in properties.items():
         evidence = Evidence("declared", f"{said_in}: {name}", "provider")
         if state(
             session, ModelPropertyRow, about | {"property": name}, {"value": value}, evidence, moment
@@ -70,7 +79,7 @@ def apply_model(
     if _apply_bases(session, version_id, entry, file, evidence, moment):
         news.append("base_models")
     more, notes = apply_runs(session, version_id, entry, said_in, sizes, moment)
-    return news + more, notes
+    return news + more, [*_notes_on_bases(session, version_id, entry), *notes]
 
 
 def _properties(session: Session, entry: schema.Model) -> dict[str, str]:
@@ -99,34 +108,33 @@ def _apply_bases(
     session: Session, version_id: str, entry: schema.Model, file: Path, evidence: Evidence, moment: str
 ) -> bool:
     """Record what a model was made from; whether that is news."""
-    if not entry.base_models:
+    if entry.base_models is None:
         return False
     about = {"model_version_id": version_id}
-    withdraw(session, ModelPropertyRow, about | {"property": "base_models"}, moment)
-    pinned = _pinned(session, version_id)
     news = False
+    if entry.base_models:
+        news = withdraw(session, ModelPropertyRow, about | {"property": "base_models"}, moment)
+    pinned = _pinned(session, version_id)
+    models, disclosures = [], []
     for base in entry.base_models:
         if "://" in base:
-            target = {"base_version_id": None, "base_url": base}
+            models.append({"base_version_id": None, "base_url": base})
         elif base.endswith(".json"):
-            news |= _apply_disclosed(session, version_id, file.parent / base, evidence, moment)
-            continue
+            disclosures.append(_disclosed(file.parent / base))
         else:
             found = pinned.get(base) or find_model(session, base)
             if found == version_id:
                 raise UsageError(
                     f"{base} cannot be its own base model", hint="name the model it was made from"
                 )
-            target = {"base_version_id": found, "base_url": None}
-        news |= state(session, BaseModelRow, about | target, {}, evidence, moment)
-    return news
+            models.append({"base_version_id": found, "base_url": None})
+    news |= state_only(session, BaseModelRow, about, models, evidence, moment)
+    return state_only(session, BaseDisclosureRow, about, disclosures, evidence, moment) or news
 
 
-def _apply_disclosed(session: Session, version_id: str, path: Path, evidence: Evidence, moment: str) -> bool:
+def _disclosed(path: Path) -> dict[str, str]:
     found = foreign_of(path)
-    about = {"model_version_id": version_id, "name": found.name, "label": found.label}
-    says = {"sha256": found.sha256, "document": found.text}
-    return state(session, BaseDisclosureRow, about, says, evidence, moment)
+    return {"name": found.name, "label": found.label, "sha256": found.sha256, "document": found.text}
 
 
 def _pinned(session: Session, version_id: str) -> dict[str, str]:
@@ -141,6 +149,17 @@ def _pinned(session: Session, version_id: str) -> dict[str, str]:
         for row in rows
         if row.base_version_id
     }
+
+
+def _notes_on_bases(session: Session, version_id: str, entry: schema.Model) -> list[str]:
+    """What to tell of base models that stay pinned while a newer version is here."""
+    pinned = _pinned(session, version_id)
+    notes = []
+    for base in entry.base_models or ():
+        if base in pinned and (newest := find_model(session, base)) != pinned[base]:
+            stays, is_newest = model_reference(session, pinned[base]), model_reference(session, newest)
+            notes.append(f"the base model {base} is pinned to {stays}; the newest is {is_newest}")
+    return notes
 
 
 def _take_back(session: Session, version_id: str, fact: str, moment: str) -> bool:

@@ -63,6 +63,12 @@ class Sizes:
         """Whether a part is less than all of its version, or may be."""
         return stated_selection(part.selection, self.folder).kind is not SelectionKind.ALL
 
+    def check(self, entry: schema.Model) -> None:
+        """Raise `UsageError` for a selection that no dataset could have, as by an ids file that is none."""
+        for run in entry.training:
+            for part in run.mixture if run.state is None else ():
+                self.is_selected(part)
+
     def is_measured(self, part: schema.Component, version_id: str) -> bool:
         """Whether the part has its size already."""
         return (version_id, _key(part)) in self._parts

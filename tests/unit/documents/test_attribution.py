@@ -12,7 +12,7 @@ from registry.documents.attribution_json import as_json
 from registry.documents.disclosure import build_disclosure
 from registry.documents.projection import Audience
 from registry.documents.schema import attribution_schema
-from registry.domain.dataset import FileRole, SelectionKind, SizeBasis
+from registry.domain.dataset import FileRole, Origin, SelectionKind, SizeBasis
 from registry.domain.facts import HoldingFacts, Party, ProviderFacts, SelectionFacts, Size, VersionFacts
 from registry.domain.stated import (
     DeclaredSize,
@@ -325,3 +325,71 @@ def test_a_holder_of_what_has_no_counted_words_is_still_unclassified() -> None:
     silent = declared("silent", DeclaredSize(modality=Modality.VIDEO, hours="3"))
     manifest = build_attribution(model(component(silent)))
     assert (manifest.unclassified, manifest.own.unclassified_rows) == (0, 1)
+
+
+class TestAPartOfADataset:
+    """Which holders and licenses are in a part is not counted: they are in proportion, and that is said."""
+
+    MIXED = version("forum", size=(10, 1_000, 6_000))
+    HELD = (
+        holding((4, 400, 2_400), ADA, license="CC-BY-4.0"),
+        holding((6, 600, 3_600), BEN, license="MIT"),
+    )
+    NOTE = "in proportion to the whole dataset"
+
+    def test_the_rows_the_source_and_the_gaps_say_so(self) -> None:
+        twin = as_json(build_attribution(model(component(self.MIXED, *self.HELD, used=(5, 300)))))
+        assert [row["size_note"] for found in twin["holders"] for row in found["rows"]] == [self.NOTE] * 2
+        assert [row["words"] for found in twin["holders"] for row in found["rows"]] == [120, 180]
+        assert [source["in_proportion"] for source in twin["sources"]] == [True]
+        gap = next(gap for gap in twin["gaps"] if gap["field"] == "selections")
+        assert "of forum@1: all holders and licenses of the whole dataset are named" in gap["title"]
+        assert "`selection`" in gap["closed_by"]
+
+    def test_the_disclosure_says_so(self) -> None:
+        mixed = version("forum", licenses={("MIT", "mit"): (4, 400, 1), ("CC0-1.0", "cc0"): (6, 600, 1)})
+        built = build_disclosure(model(component(mixed, used=(5, 300))))
+        values = {found.id: str(found.value) for found in built.fields}
+        assert "Of forum@1 a part was used: its licenses" in values["1.3.g"]
+        assert "licenses in proportion to the whole dataset" in values["2.1.e"]
+
+    def test_not_of_the_whole_and_not_where_all_of_it_is_one(self) -> None:
+        whole = component(self.MIXED, *self.HELD)
+        alike = component(self.MIXED, holding((10, 1_000, 6_000), ADA), used=(5, 300))
+        for one in (whole, alike):
+            twin = as_json(build_attribution(model(one)))
+            assert not any("size_note" in row for found in twin["holders"] for row in found["rows"])
+            assert "selections" not in {gap["field"] for gap in twin["gaps"]}
+
+
+def test_a_size_that_was_counted_is_not_declared_because_a_part_is() -> None:
+    """One run used all of it, another a part of declared size: the size counted once was measured."""
+    corpus = version("corpus", size=(10, 1_000, 6_000))
+    part = replace(
+        component(corpus, stage="alignment", run=2, used=(2, 150)),
+        selection=SelectionFacts(SelectionKind.DECLARED, "declared: 2 records", basis=SizeBasis.DECLARED),
+    )
+    facts = model(component(corpus), part)
+    disclosure = build_disclosure(facts)
+    assert (disclosure.declared_records, disclosure.declared_words) == (0, 0)
+    row = build_attribution(facts).rows[0]
+    assert row.basis_text == "unidentified; a part of it declared, not measured"
+    assert build_attribution(facts).sources[0].credit.size.remark == ""
+
+
+def test_the_name_of_a_holder_in_a_described_dataset_is_closed_by_the_dataset() -> None:
+    """`shown_as` of an agent does not show it there: the visibility of the dataset does."""
+    held = version("contract", origin=Origin.LICENSED, license="CC-BY-4.0")
+    facts = model(component(held, holding((10, 1_000, 6_000), ADA)))
+    gap = next(gap for gap in build_attribution(facts).gaps if gap.field == "credits")
+    assert "`visibility: public` for licensed dataset 1" in gap.closed_by
+    assert "shown_as" not in gap.closed_by
+
+
+def test_sentences_are_joined_without_doubled_marks() -> None:
+    told = replace(
+        version("corpus", license="CC-BY-4.0"),
+        description=Description(processing=("Duplicates were removed.", "Typos were kept.")),
+    )
+    text = build_attribution(model(component(told, used=(5, 300)))).rows[0].attribution
+    assert "Changes: Duplicates were removed; Typos were kept. Used a part" in text

@@ -249,7 +249,7 @@ class TestContents:
         assert summary(built, "1.3.d") == (
             "03/2022. Not known of d2@1. The model is not trained on new data after that."
         )
-        assert "Lacking: d2@1" in (field(built, "1.3.d").closed_by or "")
+        assert "`collected.until` of d2@1" in (field(built, "1.3.d").closed_by or "")
 
     def test_ongoing_collection_is_said(self) -> None:
         built = said(Description(collected=Period("2020-01", "ongoing")), continues_to_learn="yes")
@@ -353,7 +353,7 @@ class TestCrawled:
         assert (complete.status, complete.closed_by) == (Status.DECLARED, None)
         partly = field(disclosed(self.crawled(full, None)), identifier)
         assert partly.status is Status.DECLARED
-        assert "Lacking: c1@1" in (partly.closed_by or "")
+        assert "c1@1" in (partly.closed_by or "")
         assert field(disclosed(self.crawled(None)), identifier).status is Status.GAP
 
     def test_behaviour_has_a_cell_for_each_barrier(self) -> None:
@@ -461,7 +461,7 @@ def test_other_sources_are_told() -> None:
     built = said(told, Description(), origin=Origin.OTHER)
     assert summary(built, "2.6.b") == "Interviews read aloud."
     assert rows(built, "2.6.b")[0]["processing"] == "transcribed by hand"
-    assert "Lacking: d1@1" in (field(built, "2.6.b").closed_by or "")
+    assert "of d1@1" in (field(built, "2.6.b").closed_by or "")
     assert field(said(Description(), origin=Origin.OTHER), "2.6.b").status is Status.GAP
 
 
@@ -532,3 +532,46 @@ class TestContact:
         assert found.contact.provider == "ACME AI"
         gaps = {gap.field: gap.closed_by for gap in found.gaps}
         assert "`provider.rights_contact`" in gaps["rights-contact"]
+
+
+def test_what_is_withheld_is_not_called_unstated() -> None:
+    hidden = version("vault", origin=Origin.PUBLIC, visibility=Visibility.PRIVATE)
+    built = disclosed([version("corpus"), hidden, version("found", origin=None)])
+    method = field(built, "2.3").method
+    assert method == "1 dataset of no stated origin and 1 dataset whose origin is withheld may belong here."
+    assert field(disclosed([hidden]), "2.3").method == "1 dataset whose origin is withheld may belong here."
+
+
+def test_gaps_name_only_the_keys_that_are_missing() -> None:
+    words = Description(content_types=("tasks",), collected=Period(end="2022"))
+    built = said(words, words, origin=Origin.THIRD_PARTY)
+    expected = "`collected.from` and `collected.until` as YYYY-MM of third-party dataset 1"
+    assert expected in (field(built, "2.2.2.d").closed_by or "")
+    answers = ProviderAnswers(reservations=Reservations("asked", "asked", (), "yearly"))
+    partly = field(disclosed([], provider_facts=answering(answers)), "3.1.b").closed_by
+    assert partly == (
+        "The provider, in registry.yaml: `protocols` (`none` where there are none) of "
+        "`provider.reservations`."
+    )
+
+
+def test_a_text_without_words_or_tokens_is_what_the_band_lacks() -> None:
+    """The factor of the tokenizer is stated: naming it again would close nothing."""
+    unsized = declared_version("treebank", DeclaredSize(records=1_000))
+    tokenizer = Tokenizer("bpe", Fraction(7, 5))
+    found = field(disclosed([version("corpus"), unsized], tokenizer=tokenizer), "1.3.b")
+    assert found.closed_by == "The provider, in registry.yaml: `measured.words` of treebank@1."
+    sized = declared_version("treebank", DeclaredSize(records=1_000, words=20_000))
+    assert field(disclosed([version("corpus"), sized], tokenizer=tokenizer), "1.3.b").closed_by is None
+
+
+def test_no_internal_word_stands_for_a_license() -> None:
+    deal = version("deal", origin=Origin.THIRD_PARTY, license="LicenseRef-Deal OR MIT")
+    found = disclosed([deal, version("found", origin=Origin.THIRD_PARTY)])
+    assert [row["license"] for row in rows(found, "2.2.2.d")] == ["withheld OR MIT", None]
+
+
+def test_one_base_model_is_it() -> None:
+    base = BaseModelFacts(None, "https://other.example/base")
+    text = summary(disclosed([], base_models=(base,)), "1.2.b")
+    assert text.endswith("This summary covers what was added to it, not its own training data.")

@@ -246,3 +246,60 @@ def test_locations_are_shortened_to_the_file(location: str, name: str) -> None:
 
 def test_folders_in_sentences_are_left_out() -> None:
     assert without_folders("see /srv/data/a.txt and and/or") == "see a.txt and and/or"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "read from /srv/in/chronicle-2021.jsonl",
+        "kept as chronicle-2021.jsonl",
+        "under LicenseRef-Quiet-Contract",
+        "collected by QuietpressBot",
+        "from the Murmurarchiv",
+    ],
+)
+def test_files_own_licenses_and_compounds_of_a_name_give_a_text_away(text: str) -> None:
+    held = replace(
+        version(
+            "owner/secret-archive",
+            origin=Origin.LICENSED,
+            publisher="Quietpress",
+            license="LicenseRef-Quiet-Contract",
+            domains={"murmur.example": (10, 1_000, 6_000), "murmurarchiv": (0, 0, 0)},
+            source="/srv/in/chronicle-2021.jsonl",
+        ),
+        description=replace(TOLD, processing=(text, "duplicates removed")),
+    )
+    shown = project(model(component(held)), Audience.PUBLIC).components[0].version
+    assert shown.description.processing == ("withheld", "duplicates removed")
+
+
+def test_texts_are_withheld_where_the_names_they_may_hold_were_not_read() -> None:
+    """The data names ten creators: without their names nobody can say whether a text holds one."""
+    counted = replace(HELD, contributors=replace(HELD.contributors, count=10), description=TOLD)
+    shown = project(model(component(counted)), Audience.PUBLIC).components[0].version.description
+    assert (shown.content_types, shown.summary, shown.collected) == (
+        ("withheld",),
+        "withheld",
+        TOLD.collected,
+    )
+    read = component(counted, holding((10, 1_000, 6_000), agent("Ada Brook")))
+    shown = project(model(read), Audience.PUBLIC).components[0].version.description
+    assert shown.content_types == TOLD.content_types
+
+
+def test_answers_of_the_provider_do_not_name_what_is_not_public() -> None:
+    answers = replace(
+        all_answers().answers,
+        illegal_content_measures="The Hidden Chronicle was searched.",
+        other_information="Nothing else.",
+    )
+    told = replace(model(component(HELD)), provider_facts=replace(all_answers(), answers=answers))
+    for audience, measures in (
+        (Audience.PUBLIC, "withheld"),
+        (Audience.AUDITOR, "The Hidden Chronicle was searched."),
+    ):
+        shown = project(told, audience).provider_facts
+        assert shown is not None
+        assert shown.answers.illegal_content_measures == measures
+        assert shown.answers.other_information == "Nothing else."

@@ -140,13 +140,6 @@ def test_any_front_matter_is_read_or_refused(text: str) -> None:
     stated(front, "README.md")
 
 
-def test_the_first_license_and_its_place() -> None:
-    title = CardFact("title", "T", "card", "README.md: pretty_name")
-    license_ = CardFact("license", "mit", "croissant", "croissant.json: license")
-    assert (Card((title,)).license, Card((title,)).place) == (None, "README.md: pretty_name")
-    assert (Card((title, license_)).license, Card((title, license_)).place) == ("mit", license_.place)
-
-
 def test_the_card_is_the_readme_of_the_folder_itself(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("{}")
     (tmp_path / "inside").mkdir()
@@ -167,8 +160,7 @@ def test_a_readme_beside_a_file_counts_by_its_front_matter_and_is_no_file_of_the
     assert open_source([str(data)], ReadOptions()).card is None
     readme.write_text("---\nlicense: mit\n---\n")
     source = open_source([str(data)], ReadOptions())
-    assert source.card is not None
-    assert source.card.license == "mit"
+    assert source.card == Card((CardFact("license", "mit", "card", "README.md: license"),))
     assert [file.path for file in source.files] == ["a.jsonl"]
     named = open_source([str(readme)], ReadOptions())
     assert named.card is None

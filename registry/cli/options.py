@@ -1,0 +1,23 @@
+"""Options that several commands have."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def out_option() -> Decorator:
+    """`--out`: the folder that a command writes."""
+    kind = click.Path(file_okay=False, path_type=Path)
+    told = "Folder to write. One written before is brought up to date; files of others stay as they are."
+    return click.option("--out", type=kind, required=True, help=told)
+
+
+def audience_option() -> Decorator:
+    """`--audience`: for whom a document is."""
+    kind = click.Choice(["public", "auditor"])
+    told = "Who will read it. An auditor sees what is withheld from the public; the pages say so."
+    return click.option("--audience", type=kind, default="public", show_default=True, help=told)
