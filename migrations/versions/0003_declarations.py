@@ -15,7 +15,7 @@ depends_on = None
 
 _TEXTS = {
     "training_run": ("name", "started", "compute_flop", "superseded_at"),
-    "mixture_component": ("selection", "selection_basis", "selection_label"),
+    "mixture_component": ("selection", "selection_basis", "selection_label", "counted"),
 }
 _STATEMENTS = {
     "agent_property": ("agent", "agent_id", ("property", "value")),

@@ -12,7 +12,8 @@ from registry.app.declared import declare, declare_derivations, declare_license,
 from registry.app.digests import FileDigests
 from registry.app.home import Home, now
 from registry.app.request import Request
-from registry.app.version_record import Taken, data_bytes, field_evidence, hashed, joint_license, new_version
+from registry.app.said_by_records import joint_license
+from registry.app.version_record import Taken, data_bytes, field_evidence, hashed, new_version
 from registry.domain.dataset import FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, VersionFacts
 from registry.domain.identifiers import check_label, check_name, check_url

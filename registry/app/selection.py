@@ -7,6 +7,7 @@ from math import floor
 from pathlib import Path
 from typing import cast
 
+from registry.app.counted_part import counted_part
 from registry.app.digests import FileDigests, digests_of
 from registry.app.home import Home
 from registry.app.ingest import Started
@@ -23,6 +24,7 @@ from registry.sources.files import left_out
 from registry.sources.interface import Source, SourceFile
 from registry.sources.open import open_source
 from registry.sources.records import FileSource
+from registry.store.parts import CountedPart
 
 DECLARE_IT = "declare the size of the selection: {records: ..., words: ..., evidence: ...}"
 
@@ -33,6 +35,7 @@ class SelectedPart:
 
     text:      for documents: "all", "30 % of the records", "the split train"
     canonical: JSON that identifies the selection, `kind`, `text` and `evidence` among its keys
+    counted:   the part by license, language, domain and holder, where it was counted record by record
     warnings:  sentences for the user
     """
 
@@ -44,6 +47,7 @@ class SelectedPart:
     tokens: int | None
     evidence: str | None
     canonical: str
+    counted: CountedPart | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -85,7 +89,8 @@ def select(
     found = _count(version, source, request, keep, workers, started)
     text = stated.counted_text(found.size.records)
     part = _part(stated, text, found.size.records, found.size.words, SizeBasis.MEASURED)
-    return replace(part, warnings=_missing(version, stated, found))
+    counted = counted_part(version.name, found)
+    return replace(part, counted=counted, warnings=_missing(version, stated, found))
 
 
 def _part(stated: StatedSelection, text: str, records: int, words: int, basis: SizeBasis) -> SelectedPart:

@@ -2,30 +2,34 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from registry.app.digests import FileDigests
 from registry.app.request import Request
-from registry.domain.agent import ContributorType
+from registry.app.said_by_records import (
+    AgentIds,
+    contributions_of,
+    domains_of,
+    holdings_of,
+    licenses_of,
+    size_of,
+)
 from registry.domain.dataset import FieldMapping, FieldRole, FileRole, FingerprintMode
-from registry.domain.facts import DistributionFacts, FieldFacts, Size
+from registry.domain.facts import DistributionFacts, FieldFacts
 from registry.domain.languages import UNDETERMINED, language_tag
-from registry.domain.license import parse_license
 from registry.fingerprint.parameters import RECIPE
 from registry.measure.domains import suffix_list_version
 from registry.measure.languages import detector_version, scale
-from registry.measure.measurement import Measurement, RightsKey
-from registry.measure.tally import NOTHING, Sums
+from registry.measure.measurement import Measurement
+from registry.measure.tally import NOTHING
 from registry.sources.files import sha256_of
 from registry.sources.interface import ReadOptions, Source, SourceFile
 from registry.store.fingerprints.writer import Staged
 from registry.store.references import ReferenceWriter
 from registry.store.statements import Evidence
-from registry.store.versions import Contribution, Holding, Language, NewVersion
-
-AgentIds = Mapping[str, str]
+from registry.store.versions import Language, NewVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         recipe=RECIPE.name,
         source=request.named or source.location,
         revision=source.revision,
-        size=_size(measurement.total),
+        size=size_of(measurement.total),
         characters=measurement.characters,
         wordless_records=measurement.wordless_records,
         words_equal_records=measurement.words_equal_records,
@@ -70,10 +74,10 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         compressions={file.path: file.compression for file in source.files},
         fields=_field_facts(measurement),
         languages=parts,
-        domains=_domains(measurement),
-        licenses=_licenses(measurement),
-        holdings=_holdings(measurement, agents),
-        contributions=_contributions(measurement, agents),
+        domains=domains_of(measurement.domains),
+        licenses=licenses_of(measurement.rights),
+        holdings=holdings_of(measurement.rights, agents),
+        contributions=contributions_of(measurement.rights, agents),
         holder_evidence=field_evidence(request.mapping, FieldRole.RIGHTS_HOLDER),
         creator_evidence=field_evidence(request.mapping, FieldRole.CREATOR),
     )
@@ -117,58 +121,15 @@ def _languages(measurement: Measurement, declared: str | None) -> tuple[Language
         rest = total - sum(stated.values(), NOTHING)
         if rest.records:
             stated[UNDETERMINED] = stated.get(UNDETERMINED, NOTHING) + rest
-        return tuple(Language(tag, "field", None, _size(sums)) for tag, sums in sorted(stated.items()))
+        return tuple(Language(tag, "field", None, size_of(sums)) for tag, sums in sorted(stated.items()))
     if declared:
-        return (Language(declared, "declared", None, _size(total)),)
+        return (Language(declared, "declared", None, size_of(total)),)
     sample = measurement.sampled_languages
     scaled = scale(sample, total, measurement.wordless_records)
     return tuple(
-        Language(tag, "sample", sample[tag].records if tag in sample else 0, _size(sums))
+        Language(tag, "sample", sample[tag].records if tag in sample else 0, size_of(sums))
         for tag, sums in scaled.items()
     )
-
-
-def _licenses(measurement: Measurement) -> dict[tuple[str, str], Size]:
-    """How much carries which license of its own; nothing where no record says any."""
-    if not any(key.licenses for key in measurement.rights):
-        return {}
-    sums: dict[tuple[str, str], Sums] = {}
-    for key, found in measurement.rights.items():
-        raw = " AND ".join(key.licenses)
-        cell = (_own_license(key) or parse_license(None).expression, raw)
-        sums[cell] = sums.get(cell, NOTHING) + found
-    return {cell: _size(found) for cell, found in sorted(sums.items())}
-
-
-def _holdings(measurement: Measurement, agents: AgentIds) -> tuple[Holding, ...]:
-    """Who holds rights in which part: as stated, else the creator, else unidentified. A partition."""
-    sums: dict[tuple[str, tuple[str, ...], str | None], Sums] = {}
-    for key, found in measurement.rights.items():
-        named = key.rights_holders or key.creators
-        basis = "stated" if key.rights_holders else "presumed-author" if key.creators else "unidentified"
-        holders = tuple(sorted({agents[name] for name in named}))
-        cell = (basis, holders, _own_license(key))
-        sums[cell] = sums.get(cell, NOTHING) + found
-    ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or ""))
-    return tuple(Holding(holders, own, basis, _size(found)) for (basis, holders, own), found in ordered)
-
-
-def _contributions(measurement: Measurement, agents: AgentIds) -> tuple[Contribution, ...]:
-    """What each creator contributed. These overlay: a record of two creators counts for both."""
-    sums: dict[tuple[str, str | None], Sums] = {}
-    for key, found in measurement.rights.items():
-        for agent in sorted({agents[name] for name in key.creators}):
-            cell = (agent, _own_license(key))
-            sums[cell] = sums.get(cell, NOTHING) + found
-    ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] or ""))
-    return tuple(
-        Contribution(agent, ContributorType.CREATOR, own, _size(found)) for (agent, own), found in ordered
-    )
-
-
-def _domains(measurement: Measurement) -> dict[str, Size]:
-    """How much comes from which registrable domain."""
-    return {domain: _size(sums) for domain, sums in sorted(measurement.domains.items())}
 
 
 def _fingerprint_id(taken: Taken, reading: ReadOptions) -> str:
@@ -192,16 +153,3 @@ def field_evidence(mapping: FieldMapping, role: FieldRole) -> Evidence:
 def data_bytes(files: Sequence[SourceFile]) -> int:
     """Size of the files that hold records."""
     return sum(file.bytes for file in files if file.role is FileRole.DATA)
-
-
-def joint_license(expressions: Iterable[str]) -> str:
-    """All of some expressions at once; NOASSERTION where there is none, or one is not known."""
-    return parse_license(" AND ".join(f"({expression})" for expression in sorted(expressions))).expression
-
-
-def _own_license(key: RightsKey) -> str | None:
-    return joint_license({parse_license(raw).expression for raw in key.licenses}) if key.licenses else None
-
-
-def _size(sums: Sums) -> Size:
-    return Size(sums.records, sums.words, sums.bytes)

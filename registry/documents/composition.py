@@ -47,6 +47,22 @@ class Use:
             for component in self.components
         )
 
+    @property
+    def is_scaled(self) -> bool:
+        """Whether a part was used that was not counted record by record: it takes of all in proportion."""
+        whole = (self.version.size.records, self.version.size.words)
+        return any(
+            (component.records, component.words)
+            != ((component.part.size.records, component.part.size.words) if component.part else whole)
+            for component in (*self.components, self.once)
+        )
+
+    @property
+    def scales_languages(self) -> bool:
+        """Whether the languages of a part are those of the whole version, in proportion."""
+        counted = all(component.part and component.part.languages for component in self.components)
+        return not self.is_whole and not counted
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -121,10 +137,13 @@ def _parts(cells: Iterable[tuple[str, str, int, int]]) -> list[Part]:
 
 
 def _languages(component: ComponentFacts) -> Iterable[tuple[str, str, int, int]]:
-    """What of a component is in which language, in proportion where a part was selected."""
-    whole, version = component.version.size, component.version.id
+    """What of a component is in which language, in proportion where its part was not counted by language."""
+    counted = component.part is not None and component.part.languages
+    parts = component.part.languages if component.part and counted else component.version.languages
+    whole = component.whole if counted else component.version.size
+    version = component.version.id
     left = [component.records, component.words]
-    for part in component.version.languages:
+    for part in parts:
         records = part.size.records * component.records // whole.records if whole.records else 0
         words = part.size.words * component.words // whole.words if whole.words else 0
         left = [left[0] - records, left[1] - words]

@@ -136,7 +136,7 @@ def size_note(use: Use) -> SizeNote:
 
 def is_in_proportion(use: Use) -> bool:
     """Whether a part was used of a version whose holders or licenses differ from record to record."""
-    return not use.is_whole and is_divided(use.once)
+    return use.is_scaled and is_divided(use.once)
 
 
 def _of_a_part(use: Use) -> str:

@@ -79,8 +79,8 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
         url=None,
         publisher=None,
         license=LicenseFacts(general_license(said.declared), None, general_license(said.concluded)),
-        licenses=_general_parts(version.licenses),
-        languages=_general_languages(version.languages),
+        licenses=general_parts(version.licenses),
+        languages=general_languages(version.languages),
         domains=(),
         fields=tuple(
             FieldFacts(f"field {number}", FieldRole.OTHER, field.types, 0)
@@ -102,7 +102,7 @@ def _general_description(found: Description, clean: Clean, generator: Clean) -> 
     return replace(shown, measured=shown.measured and replace(shown.measured, evidence=None))
 
 
-def _general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:
+def general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:
     """Spellings go, but that a record says something stays: `raw` becomes the expression."""
     sums: dict[tuple[str, str], Size] = {}
     for part in parts:
@@ -112,7 +112,7 @@ def _general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:
     return tuple(LicensePart(expression, raw, size) for (expression, raw), size in sorted(sums.items()))
 
 
-def _general_languages(parts: tuple[LanguagePart, ...]) -> tuple[LanguagePart, ...]:
+def general_languages(parts: tuple[LanguagePart, ...]) -> tuple[LanguagePart, ...]:
     """The language of a tag alone: what follows it, or a tag that is none, could name anything."""
     sums: dict[tuple[str, str], Size] = {}
     for part in parts:

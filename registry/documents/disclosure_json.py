@@ -22,8 +22,8 @@ def as_json(disclosure: Disclosure) -> Json:
     """Everything the page says; shares are of one, to six digits, and exact numbers stand beside them.
 
     `totals.declared` is the part of the totals whose size is declared, not measured; its `datasets` are
-    those that nobody here has read. Of a dataset that is not `whole` a part was used: its licenses, languages
-    and domains are in proportion to the whole.
+    those that nobody here has read. Of a dataset that is not `whole` a part was used; the methods of the
+    fields say where its licenses, languages and domains are in proportion to the whole.
     """
     return head(disclosure, FORMAT, FORMAT_VERSION) | {
         "url": disclosure.model.url,

@@ -26,12 +26,12 @@ class DomainRow:
 
 
 def ranked_domains(crawled: Iterable[Use]) -> tuple[DomainRow, ...]:
-    """Every domain, largest first, ties by name; a selection takes of every domain in proportion."""
+    """Every domain, largest first, ties by name; a part not counted by record takes of each in proportion."""
     sums: dict[str, list[int]] = {}
     for use in crawled:
-        whole = use.version.size
+        whole = use.once.whole
         share = Fraction(use.words, whole.words) if whole.words else Fraction(1)
-        for part in use.version.domains:
+        for part in use.once.domains:
             sizes = (part.size.records, part.size.words, part.size.bytes)
             found = sums.setdefault(part.domain, [0, 0, 0])
             for place, size in enumerate(sizes):

@@ -214,7 +214,7 @@ def _method(subject: Subject, found: tuple[Use, ...], domains: tuple[DomainRow, 
     return (
         f"Registrable domain names (public suffix list, ICANN section), ranked by UTF-8 bytes of content; "
         f"listed: {reading}. All names together account for {named} of the crawled bytes. "
-        "Of a selection, every domain counts in proportion."
+        "Of a part that was not counted record by record, every domain counts in proportion."
     )
 
 

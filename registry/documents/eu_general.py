@@ -153,7 +153,7 @@ def _language_method(subject: Subject) -> str:
         "sample": f"as detected on samples ({exactly(sampled, 'record')} in all), scaled to the dataset",
     }
     said = [text for basis, text in how.items() if basis in bases]
-    parts = [use for use in subject.uses if not use.is_whole and len(use.version.languages) > 1]
+    parts = [use for use in subject.uses if use.scales_languages and len(use.version.languages) > 1]
     names = listed([shown_as(use.version) for use in parts]) if parts else ""
     scaled = f" Of {names} a part was used: its languages are in proportion to the whole." if parts else ""
     return f"Words by language, {listed(said)}; {subject.counted_once(subject.uses)}.{scaled}"

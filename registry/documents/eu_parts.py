@@ -86,8 +86,11 @@ def shown_license(version: VersionFacts) -> str | None:
 def _of_a_part(use: Use) -> str:
     """What of a part is known only of the whole."""
     version = use.version
-    found = [("languages", version.languages), ("licenses", version.licenses)]
-    several = [what for what, parts in found if len(parts) > 1 and not use.is_whole]
+    found = [
+        ("languages", version.languages if use.scales_languages else ()),
+        ("licenses", version.licenses if use.is_scaled else ()),
+    ]
+    several = [what for what, parts in found if len(parts) > 1]
     return f"{listed(several)} in proportion to the whole dataset" if several else ""
 
 

@@ -277,7 +277,7 @@ def _counting(subject: Subject) -> str:
 
 def _in_proportion(subject: Subject) -> str:
     """What of a part is known only of the whole."""
-    parts = [shown_as(use.version) for use in subject.uses if not use.is_whole and _is_mixed(use)]
+    parts = [shown_as(use.version) for use in subject.uses if use.is_scaled and _is_mixed(use)]
     if not parts:
         return ""
     was = "a part was used: its" if len(parts) == 1 else "parts were used: their"

@@ -105,8 +105,9 @@ def _own_licenses(version: VersionFacts) -> Iterator[str]:
 
 
 def knows_all_terms(component: ComponentFacts) -> bool:
-    """Whether the names of those whom the data names were read: without them no text can be checked."""
-    return bool(component.holdings) or not component.version.contributors.count
+    """Whether the names of all whom the data names were read: without them no text can be checked."""
+    read = component.holdings and component.part is None
+    return bool(read) or not component.version.contributors.count
 
 
 def guard(terms: Iterable[str]) -> Guard:

@@ -1,7 +1,7 @@
 """Whose works a model version was trained on: every word split among its holders."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from registry.documents.composition import Use, total_records, total_words
@@ -11,7 +11,7 @@ from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED, Portion, portions
 from registry.documents.works import Holder, Row, Source, Works
 from registry.domain.dataset import FileRole
-from registry.domain.facts import AgentFacts
+from registry.domain.facts import AgentFacts, ComponentFacts
 from registry.domain.rounding import apportion
 
 PRESUMED = "presumed-author"
@@ -99,17 +99,24 @@ def _cells(found: Iterable[Use]) -> list[_Cell]:
 def _portions(use: Use) -> Iterator[tuple[Portion, int | Fraction, bool]]:
     """Every part that was used, split; how often it was used in all; whether it is the one that counts.
 
-    Runs over parts of one size split alike, so once.
+    Runs over the same part, or over parts of one size that were not counted by record, split alike: so once.
     """
-    counts = (use.records, use.words)
-    epochs = {counts: Fraction(0)}
+    once = _which(use.once)
+    parts = {once: use.once}
+    epochs = {once: Fraction(0)}
     for component in use.components:
-        size = (component.records, component.words)
-        epochs[size] = epochs.get(size, Fraction(0)) + component.epochs
-    for (records, words), times in epochs.items():
+        which = _which(component)
+        parts.setdefault(which, component)
+        epochs[which] = epochs.get(which, Fraction(0)) + component.epochs
+    for which, times in epochs.items():
         whole = times.numerator if times.denominator == 1 else times
-        for portion in portions(replace(use.once, records=records, words=words)):
-            yield portion, whole, (records, words) == counts
+        for portion in portions(parts[which]):
+            yield portion, whole, which == once
+
+
+def _which(component: ComponentFacts) -> tuple[int, int, str]:
+    """What tells a part of a version from others."""
+    return component.records, component.words, component.selection.text if component.part else ""
 
 
 def _shares(weights: list[int | Fraction]) -> tuple[list[str], str]:

@@ -25,8 +25,9 @@ class Portion:
 def portions(component: ComponentFacts) -> tuple[Portion, ...]:
     """Split a component among its holders: the parts add up to its records and words exactly.
 
-    Shares are exact fractions; a selection takes of every holding in proportion; whole numbers come by
-    largest remainder, of licenses first, so that these add up alike whether the holders are known or not.
+    Shares are exact fractions; a part that was not counted record by record takes of every holding in
+    proportion; whole numbers come by largest remainder, of licenses first, so that these add up alike whether
+    the holders are known or not.
     """
     cells = _cells(component)
     keys = sorted(cells)
@@ -41,20 +42,23 @@ def portions(component: ComponentFacts) -> tuple[Portion, ...]:
 
 def is_divided(component: ComponentFacts) -> bool:
     """Whether parts of a version may have different holders or licenses."""
-    several = len(component.version.licenses) > 1 and not component.holdings
-    whole = component.version.size
+    several = len(component.licenses) > 1 and not component.holdings
+    whole = component.whole
     covered = sum(holding.size.words for holding in component.holdings) >= whole.words
     return several or len(component.holdings) > 1 or (bool(component.holdings) and not covered)
 
 
 def used_bytes(component: ComponentFacts) -> int:
     """UTF-8 bytes of content in a component."""
-    return used_part(component, component.version.size.bytes)
+    return _used_of(component, component.whole.bytes, component.whole)
 
 
 def used_part(component: ComponentFacts, amount: int) -> int:
     """What a component uses of an amount of its version: in proportion to the words used, rounded up."""
-    whole = component.version.size
+    return _used_of(component, amount, component.version.size)
+
+
+def _used_of(component: ComponentFacts, amount: int, whole: Size) -> int:
     used, all_of_it = (component.words, whole.words) if whole.words else (component.records, whole.records)
     return amount if used == all_of_it else -(-amount * used // all_of_it) if all_of_it else 0
 
@@ -81,10 +85,10 @@ def _cells(component: ComponentFacts) -> dict[tuple[str, str, str], _Cell]:
 
 def _complete(component: ComponentFacts) -> Iterator[HoldingFacts]:
     """The holdings, and what they leave as unidentified; without any, parts by the records' licenses."""
-    whole = component.version.size
+    whole = component.whole
     holdings = component.holdings or tuple(
         HoldingFacts((), None if not part.raw else part.expression, UNIDENTIFIED, part.size)
-        for part in component.version.licenses
+        for part in component.licenses
     )
     yield from (holding for holding in holdings if holding.size.records or holding.size.words)
     records = max(0, whole.records - sum(holding.size.records for holding in holdings))

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from registry.documents.described import described, general_names, general_selection
+from registry.documents.described import (
+    described,
+    general_languages,
+    general_names,
+    general_parts,
+    general_selection,
+)
 from registry.documents.guard import Guard, file_name, guard, knows_all_terms, own_terms, unmistakable
 from registry.documents.names import (
     WITHHELD_AGENT,
@@ -36,6 +42,7 @@ from registry.domain.facts import (
     ContradictionFacts,
     DistributionFacts,
     ModelFacts,
+    PartFacts,
     SelectionFacts,
     VersionFacts,
 )
@@ -234,7 +241,25 @@ def _shown(
         stage=plain(component.stage),
         version=version,
         holdings=merged_holdings(component.holdings, agents, general=general),
+        part=component.part and _part(component.part, general=general),
         selection=_selection(component.selection, clean),
+    )
+
+
+def _part(part: PartFacts, *, general: bool) -> PartFacts:
+    """What was counted of a part, as what is shown of its version; where only that may be described, less."""
+    if general:
+        return replace(
+            part,
+            licenses=general_parts(part.licenses),
+            languages=general_languages(part.languages),
+            domains=(),
+        )
+    return replace(
+        part,
+        licenses=tuple(replace(one, raw=plain(one.raw)) for one in part.licenses),
+        languages=tuple(replace(one, language=plain(one.language)) for one in part.languages),
+        domains=tuple(replace(one, domain=plain(one.domain)) for one in part.domains),
     )
 
 

@@ -218,8 +218,21 @@ ALL = SelectionFacts()
 
 
 @dataclass(frozen=True, slots=True)
+class PartFacts:
+    """What was counted of a selected part alone; empty where the records do not say it themselves."""
+
+    size: Size
+    licenses: tuple[LicensePart, ...] = ()
+    languages: tuple[LanguagePart, ...] = ()
+    domains: tuple[DomainPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentFacts:
-    """A dataset version in a training run: what of it was used (`size`, once) and how often."""
+    """A dataset version in a training run: what of it was used, once, and how often.
+
+    part: the part that was used, where it was counted record by record; `holdings` are then of the part alone
+    """
 
     stage: str
     run: int
@@ -229,6 +242,22 @@ class ComponentFacts:
     words: int
     holdings: tuple[HoldingFacts, ...] = ()
     selection: SelectionFacts = ALL
+    part: PartFacts | None = None
+
+    @property
+    def whole(self) -> Size:
+        """The size of what its holdings, licenses, languages and domains are stated of."""
+        return self.part.size if self.part else self.version.size
+
+    @property
+    def licenses(self) -> tuple[LicensePart, ...]:
+        """How much of `whole` carries which license of its own."""
+        return self.part.licenses if self.part else self.version.licenses
+
+    @property
+    def domains(self) -> tuple[DomainPart, ...]:
+        """How much of `whole` comes from which domain."""
+        return self.part.domains if self.part else self.version.domains
 
     @property
     def words_seen(self) -> Fraction:
@@ -243,8 +272,8 @@ def counted_once(components: tuple[ComponentFacts, ...]) -> ComponentFacts:
     all of them, and is the least that was used.
     """
     records = max(component.records for component in components)
-    words = max(component.words for component in components)
-    return replace(components[0], records=records, words=words)
+    largest = max(components, key=lambda component: component.words)
+    return replace(largest, stage=components[0].stage, run=components[0].run, records=records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,33 +10,22 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from registry.domain.agent import clean_text
-from registry.domain.dataset import FieldMapping, FieldRole, FingerprintMode
-from registry.domain.languages import language_tag
+from registry.domain.dataset import FieldMapping, FingerprintMode
 from registry.errors import SourceError
 from registry.fingerprint.digest import record_digests
 from registry.fingerprint.leaves import U8, Batch, Leaves
 from registry.fingerprint.sketch import Sketch, SketchBuilder
 from registry.fingerprint.text import TextFingerprints, fingerprint_text
-from registry.measure.domains import registrable_domain
 from registry.measure.fields import FieldCounts
 from registry.measure.languages import LanguageSample
-from registry.measure.measurement import Measurement, RightsKey
+from registry.measure.measurement import Measurement
 from registry.measure.repeats import RepeatCounter
 from registry.measure.roles import Roles
+from registry.measure.says import Says
 from registry.measure.tally import Sums, Tally
-from registry.measure.values import Vocabulary, code_records
 from registry.store.fingerprints.writer import FingerprintWriter
 from registry.store.references import ReferenceWriter
 
-READINGS: dict[FieldRole, Callable[[str], str | None]] = {
-    FieldRole.LICENSE: clean_text,
-    FieldRole.CREATOR: clean_text,
-    FieldRole.RIGHTS_HOLDER: clean_text,
-    FieldRole.LANGUAGE: language_tag,
-    FieldRole.URL: registrable_domain,
-}
-RIGHTS = (FieldRole.RIGHTS_HOLDER, FieldRole.CREATOR, FieldRole.LICENSE)
 T = TypeVar("T")
 
 
@@ -65,21 +54,14 @@ class Pass:
 
     def __post_init__(self) -> None:
         self.roles = Roles(self.mapping, self.implied, self.explode)
-        self._vocabularies = {role: Vocabulary(reading) for role, reading in READINGS.items()}
-        self._rights, self._domains, self._languages, self._total = Tally(), Tally(), Tally(), Tally()
+        self._says, self._total = Says(self.roles), Tally()
         self._fields, self._sample, self._repeats = FieldCounts(), LanguageSample(), RepeatCounter()
         self._characters = self._wordless = 0
 
     def take(self, measured: Measured) -> None:
         """Add one batch to everything."""
         leaves, text = measured.leaves, measured.text
-        codes = {
-            role: code_records(leaves, role, self.roles, vocabulary)
-            for role, vocabulary in self._vocabularies.items()
-        }
-        self._rights.add(tuple(codes[role] for role in RIGHTS), text.words, text.bytes)
-        self._domains.add((codes[FieldRole.URL],), text.words, text.bytes)
-        self._languages.add((codes[FieldRole.LANGUAGE],), text.words, text.bytes)
+        codes = self._says.add(leaves, text.words, text.bytes)
         self._total.add((np.zeros(leaves.records, np.int64),), text.words, text.bytes)
         self._fields.add(leaves)
         if self.detect_languages:
@@ -90,32 +72,23 @@ class Pass:
         self.sketch.add(text.sketch_hashes)
         self.fingerprints.add(measured.digests, text)
         if self.references is not None:
-            values = {role: vocabulary.values for role, vocabulary in self._vocabularies.items()}
-            self.references.add(measured.digests, codes, values)
+            self.references.add(measured.digests, codes, self._says.values)
 
     def result(self) -> Measurement:
         """Everything found, after the last batch."""
         self.roles.require_all_met()
-        stated_languages = self._decoded(FieldRole.LANGUAGE, self._languages)
+        stated_languages = self._says.languages()
         return Measurement(
             total=self._total.result().get((0,), Sums(0, 0, 0)),
             characters=self._characters,
             wordless_records=self._wordless,
             words_equal_records=self._repeats.result(),
             fields=self._fields.result(self.roles),
-            rights={self._rights_key(key): sums for key, sums in self._rights.result().items()},
+            rights=self._says.rights(),
             stated_languages=stated_languages,
             sampled_languages={} if stated_languages else self._sample.detect(),
-            domains=self._decoded(FieldRole.URL, self._domains),
+            domains=self._says.domains(),
         )
-
-    def _rights_key(self, key: tuple[int, ...]) -> RightsKey:
-        values = [self._vocabularies[role].values[code] for role, code in zip(RIGHTS, key, strict=True)]
-        return RightsKey(*values)
-
-    def _decoded(self, role: FieldRole, tally: Tally) -> dict[str, Sums]:
-        values = self._vocabularies[role].values
-        return {values[code][0]: sums for (code,), sums in tally.result().items() if code}
 
 
 def measure(

@@ -15,8 +15,11 @@ from registry.errors import UsageError
 from registry.fingerprint.leaves import I64, Batch, Leaves, Tag
 from registry.fingerprint.text import fingerprint_text
 from registry.fingerprint.values import distinct_values
+from registry.measure.measurement import RightsKey
 from registry.measure.roles import Roles
 from registry.measure.run import content_paths, in_order
+from registry.measure.says import Says
+from registry.measure.tally import Sums
 from registry.measure.values import chosen_leaves, record_of_leaf
 
 _SHOWN = 20
@@ -43,9 +46,12 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The size of what matches, and how many of the identifiers asked for no record has."""
+    """What matches, by what it says of its rights, and how many of the ids asked for no record has."""
 
     size: Size
+    rights: Mapping[RightsKey, Sums]
+    languages: Mapping[str, Sums]
+    domains: Mapping[str, Sums]
     missing_ids: int = 0
 
 
@@ -71,13 +77,14 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """One batch: the size of its matching records, and what it says of each condition."""
+    """One batch: which of its records match, their words and bytes, and what it says of each condition."""
 
     source_bytes: int
-    records: int
-    size: Size
+    leaves: Leaves
+    matches: NDArray[np.bool_]
+    words: I64
+    bytes: I64
     said: tuple[_Said, ...]
-    paths: tuple[str, ...]
 
 
 @dataclass
@@ -85,6 +92,7 @@ class _Sum:
     """What adds up over the batches."""
 
     conditions: Sequence[_Condition]
+    roles: Roles
     progress: Callable[[int, int], None]
     size: Size = field(default_factory=lambda: Size(0, 0, 0))
     paths: dict[str, None] = field(default_factory=dict)
@@ -92,15 +100,18 @@ class _Sum:
     def __post_init__(self) -> None:
         self.found: list[set[str]] = [set() for _ in self.conditions]
         self.others: list[dict[str, None]] = [{} for _ in self.conditions]
+        self.says = Says(self.roles)
 
     def take(self, counted: _Counted) -> None:
         """Add one batch."""
-        self.size += counted.size
-        self.paths.update(dict.fromkeys(counted.paths))
+        words, sizes = counted.words, counted.bytes
+        self.size += Size(int(counted.matches.sum()), int(words.sum()), int(sizes.sum()))
+        self.says.add(counted.leaves, words, sizes, counted.matches)
+        self.paths.update(dict.fromkeys(counted.leaves.paths))
         for said, found, others in zip(counted.said, self.found, self.others, strict=True):
             found.update(said.wanted)
             others.update(dict.fromkeys(said.others[: _SHOWN - len(others)]))
-        self.progress(counted.source_bytes, counted.records)
+        self.progress(counted.source_bytes, counted.leaves.records)
 
     def require_match(self) -> None:
         """Refuse conditions on fields that are not there, and those that no record meets."""
@@ -131,18 +142,19 @@ def measure_selection(
     workers: int,
     progress: Callable[[int, int], None],
 ) -> Selected:
-    """Count the records that match, and their words and bytes of content as `measure` counts them.
+    """Count the records that match, their words and bytes of content, and what they say, as `measure` does.
 
     `progress` is told source bytes and records of each batch. Raises `UsageError` where no record has a field
     that is named, where none matches at all, and for identifiers where no id field is mapped.
     """
     roles = Roles(mapping, implied, explode)
     conditions = _conditions(keep, roles, explode, mapping.id or implied.id)
-    total = _Sum(conditions, progress)
+    total = _Sum(conditions, roles, progress)
     in_order(batches, partial(_count, roles=roles, conditions=conditions), total.take, workers)
     total.require_match()
     missing = len(keep.values - total.found[0]) if isinstance(keep, Ids) else 0
-    return Selected(total.size, missing)
+    says = total.says
+    return Selected(total.size, says.rights(), says.languages(), says.domains(), missing)
 
 
 def _conditions(
@@ -176,8 +188,8 @@ def _count(batch: Batch, roles: Roles, conditions: Sequence[_Condition]) -> _Cou
         met, found = _met(leaves, record, condition)
         matches &= met
         said.append(found)
-    size = _size_of(leaves, matches, matches[record], roles)
-    return _Counted(batch.source_bytes, leaves.records, size, tuple(said), leaves.paths)
+    words, sizes = _sizes_of(leaves, matches[record], roles)
+    return _Counted(batch.source_bytes, leaves, matches, words, sizes, tuple(said))
 
 
 def _met(leaves: Leaves, record: I64, condition: _Condition) -> tuple[NDArray[np.bool_], _Said]:
@@ -192,11 +204,11 @@ def _met(leaves: Leaves, record: I64, condition: _Condition) -> tuple[NDArray[np
     return met, _Said(condition.values.intersection(distinct.values), tuple(islice(others, _SHOWN)))
 
 
-def _size_of(leaves: Leaves, matches: NDArray[np.bool_], of_match: NDArray[np.bool_], roles: Roles) -> Size:
-    """Size of the matching records; nobody reads the strings of the others, which are made no content."""
+def _sizes_of(leaves: Leaves, of_match: NDArray[np.bool_], roles: Roles) -> tuple[I64, I64]:
+    """Words and bytes of the matching records; the others' strings are made no content, and not read."""
     kept = replace(leaves, tag=np.where(of_match, leaves.tag, np.uint8(0)))
     text = fingerprint_text(kept, content_paths(leaves, roles), threshold=0, signatures=False, passages=False)
-    return Size(int(matches.sum()), int(text.words.sum()), int(text.bytes.sum()))
+    return text.words, text.bytes
 
 
 def _fields_hint(name: str, paths: Mapping[str, None]) -> str:

@@ -48,8 +48,14 @@ def _model_versions(session: Session) -> list[str]:
 
 
 def _with_holders(model: ModelFacts, held: Mapping[str, Held]) -> ModelFacts:
-    """The model with the holders of its datasets as they were read: each stands in memory once."""
-    parts = (replace(part, holdings=held[part.version.id].holdings) for part in model.components)
+    """The model with the holders of its datasets as they were read: each stands in memory once.
+
+    A part that was counted has holders of its own.
+    """
+    parts = (
+        part if part.part else replace(part, holdings=held[part.version.id].holdings)
+        for part in model.components
+    )
     return replace(model, components=tuple(parts))
 
 

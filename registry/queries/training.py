@@ -26,6 +26,7 @@ from registry.domain.stated import NONE_STATED, Tokenizer
 from registry.errors import NotFoundError, UsageError
 from registry.queries.catalogue import WITHDRAWN, holdings_of, version_facts
 from registry.queries.lookup import chosen_version, last_said, that_hold
+from registry.queries.parts import part_facts
 from registry.queries.providers import provider_facts, statements_on_provider
 from registry.store.encoded import decoded
 from registry.store.tables.datasets import VersionPropertyRow
@@ -238,18 +239,32 @@ def _components(
         .order_by(TrainingRunRow.sequence, MixtureComponentRow.position)
     )
     return tuple(
-        ComponentFacts(
-            stage=run.stage,
-            run=run.sequence,
-            version=read(session, part.version_id),
-            epochs=Fraction(part.epochs_numerator, part.epochs_denominator),
-            records=part.records,
-            words=part.words,
-            holdings=holdings_of(session, part.version_id) if with_holdings else (),
-            selection=_selection(part),
-        )
+        _component(session, run, part, read(session, part.version_id), with_holdings=with_holdings)
         for run, part in session.execute(statement)
     )
+
+
+def _component(
+    session: Session,
+    run: TrainingRunRow,
+    part: MixtureComponentRow,
+    version: VersionFacts,
+    *,
+    with_holdings: bool,
+) -> ComponentFacts:
+    found = ComponentFacts(
+        stage=run.stage,
+        run=run.sequence,
+        version=version,
+        epochs=Fraction(part.epochs_numerator, part.epochs_denominator),
+        records=part.records,
+        words=part.words,
+        selection=_selection(part),
+    )
+    if part.counted is not None:
+        counted, holdings = part_facts(session, part.version_id, part.counted)
+        return replace(found, part=counted, holdings=holdings)
+    return replace(found, holdings=holdings_of(session, part.version_id)) if with_holdings else found
 
 
 def _selection(part: MixtureComponentRow) -> SelectionFacts:

@@ -21,7 +21,7 @@ def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -
     Spellings equal after normalisation are one agent, called by the one that sorts first. In public they are
     handles, until `credit` finds a license that wants their names.
     """
-    ids = {name: identity("agent", dataset, normalise_name(name)) for name in names}
+    ids = {name: named_agent(dataset, name) for name in names}
     spellings: dict[str, str] = {}
     for name, key in sorted(ids.items()):
         spellings.setdefault(key, name)
@@ -41,6 +41,11 @@ def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -
     for start in range(0, len(rows), CHUNK):
         session.execute(insert(AgentRow), rows[start : start + CHUNK])
     return ids
+
+
+def named_agent(dataset: str, name: str) -> str:
+    """The identifier of an agent that the records of a dataset name."""
+    return identity("agent", dataset, normalise_name(name))
 
 
 def declared_agent(name: str) -> str:

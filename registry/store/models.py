@@ -17,6 +17,7 @@ class NewComponent:
     """A dataset version in a mixture, whole or a selection of it, seen `epochs` times.
 
     selection: how the part was chosen, as JSON; None for all of it
+    counted:   the part as it was counted, as JSON
     """
 
     version_id: str
@@ -27,6 +28,7 @@ class NewComponent:
     selection_basis: str | None = None
     selection_label: str | None = None
     tokens: int | None = None
+    counted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def _as_new(session: Session, row: TrainingRunRow) -> NewRun:
             part.selection_basis,
             part.selection_label,
             part.tokens,
+            part.counted,
         )
         for part in parts
     )
@@ -175,4 +178,5 @@ def _row(run_id: str, position: int, part: NewComponent) -> MixtureComponentRow:
         selection_basis=part.selection_basis,
         selection_label=part.selection_label,
         tokens=part.tokens,
+        counted=part.counted,
     )

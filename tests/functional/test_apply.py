@@ -319,3 +319,48 @@ def test_every_mistake_of_the_file_is_told_at_once(registry: Command, tmp_path: 
         assert words in found.stderr
     assert registry("dataset", "list", "--format", "json").json == []
     assert len(plan(registry, file, "--dry-run", code=1)["problems"]) >= 3
+
+
+def test_a_part_has_the_licenses_holders_and_languages_of_its_own_records(
+    registry: Command, tmp_path: Path
+) -> None:
+    records = [
+        {"text": "one two three", "by": "Ada", "license": "MIT", "lang": "en"},
+        {"text": "four five", "by": "Ben", "license": "CC BY 4.0", "lang": "de"},
+        {"text": "six", "by": "", "license": "MIT", "lang": "en"},
+        {"text": "seven eight nine ten", "by": "Ben", "license": "MIT", "lang": "fr"},
+    ]
+    builders.write_jsonl(tmp_path / "all.jsonl", records)
+    file = written(
+        tmp_path / "registry.yaml",
+        """
+        agents: [{id: house, type: organization, name: House}]
+        datasets:
+          - name: all
+            source: all.jsonl
+            origin: public
+            rights_holders: [{agent: house}]
+            fields: {text: text, creator: by, license: license, language: lang}
+        models:
+          - name: partial
+            training:
+              - stage: pretraining
+                mixture: [{dataset: all, selection: {where: {license: MIT, lang: [en, de]}}}]
+        """,
+    )
+    assert plan(registry, file)["problems"] == []
+    assert plan(registry, file)["change"] == []
+    registry("disclose", "partial", "--out", tmp_path / "disclosure")
+    found = json.loads((tmp_path / "disclosure" / "disclosure.json").read_bytes())
+    assert [(one["license"], one["words"]) for one in found["licenses"]] == [("MIT", 4)]
+    assert [(one["language"], one["words"]) for one in found["languages"]] == [("en", 4)]
+    registry("attribute", "partial", "--out", tmp_path / "attribution")
+    rows = (tmp_path / "attribution" / "attribution.csv").read_text("utf-8").splitlines()
+    cells = [row.split(",") for row in rows[1:]]
+    assert [(row[0], row[4], row[5], row[6]) for row in cells] == [
+        ("Ada", "MIT", "1", "3"),
+        ("House", "MIT", "1", "1"),
+    ]
+    registry("publish", "--out", tmp_path / "site")
+    site = json.loads(next((tmp_path / "site").rglob("disclosure.json")).read_bytes())
+    assert site["licenses"] == found["licenses"]

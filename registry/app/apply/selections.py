@@ -1,6 +1,6 @@
 """The sizes of the parts that mixtures use, measured before anything is written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import select as query
@@ -17,7 +17,9 @@ from registry.domain.dataset import SelectionKind
 from registry.domain.facts import VersionFacts
 from registry.domain.identifiers import identity
 from registry.queries.catalogue import version_facts
+from registry.store.encoded import encoded
 from registry.store.models import NewComponent, NewRun, runs_of
+from registry.store.parts import CountedPart
 from registry.store.tables.datasets import DatasetVersionRow
 from registry.store.tables.training import ModelVersionRow
 
@@ -40,16 +42,7 @@ class Sizes:
         if not self.is_selected(part):
             return whole
         found = self.known(part, version_id, recorded) or self._parts[version_id, _key(part)]
-        return NewComponent(
-            version_id,
-            part.epochs,
-            found.records,
-            found.words,
-            found.selection,
-            found.selection_basis,
-            part.label,
-            found.tokens,
-        )
+        return replace(found, epochs=part.epochs, selection_label=part.label)
 
     def known(self, part: schema.Component, version_id: str, recorded: NewRun | None) -> NewComponent | None:
         """The same part of the same version in the run as it was recorded."""
@@ -96,6 +89,7 @@ class Sizes:
             found.basis.value,
             part.label,
             found.tokens,
+            None if found.counted is None else encoded(found.counted, CountedPart),
         )
         return found.warnings
 

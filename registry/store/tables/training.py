@@ -106,3 +106,6 @@ class MixtureComponentRow(Base):
     )
     selection_label: Mapped[str | None] = mapped_column(doc="The provider's own name for the part.")
     tokens: Mapped[int | None] = mapped_column(doc="Tokens of the part, as declared.")
+    counted: Mapped[str | None] = mapped_column(
+        doc="The part by license, language, domain and holder, where it was counted record by record. JSON."
+    )

@@ -1,0 +1,39 @@
+"""A selected part as it was counted, for the registry to keep."""
+
+from registry.app.said_by_records import domains_of, holdings_of, licenses_of, size_of
+from registry.domain.facts import DomainPart, LanguagePart, LicensePart
+from registry.domain.languages import UNDETERMINED
+from registry.measure.selection import Selected
+from registry.measure.tally import NOTHING, Sums
+from registry.store.agents import named_agent
+from registry.store.parts import CountedPart, PartHolding
+
+MOST_HOLDINGS = 200_000  # of more, a part takes of every holding of its version in proportion
+
+
+def counted_part(dataset: str, found: Selected) -> CountedPart | None:
+    """What was counted of a part of a dataset; None where its holdings are too many to keep with it."""
+    if len(found.rights) > MOST_HOLDINGS:
+        return None
+    names = {name for key in found.rights for name in (*key.rights_holders, *key.creators)}
+    holdings = holdings_of(found.rights, {name: named_agent(dataset, name) for name in names})
+    licenses = licenses_of(found.rights)
+    return CountedPart(
+        size=found.size,
+        licenses=tuple(LicensePart(expression, raw, size) for (expression, raw), size in licenses.items()),
+        languages=_languages(found),
+        domains=tuple(DomainPart(domain, size) for domain, size in domains_of(found.domains).items()),
+        holdings=tuple(PartHolding(one.basis, one.holders, one.size, one.license) for one in holdings),
+    )
+
+
+def _languages(found: Selected) -> tuple[LanguagePart, ...]:
+    """As the records state them; nothing where none does."""
+    if not found.languages:
+        return ()
+    total = Sums(found.size.records, found.size.words, found.size.bytes)
+    rest = total - sum(found.languages.values(), NOTHING)
+    stated = dict(found.languages)
+    if rest.records:
+        stated[UNDETERMINED] = stated.get(UNDETERMINED, NOTHING) + rest
+    return tuple(LanguagePart(tag, "field", size_of(sums)) for tag, sums in sorted(stated.items()))

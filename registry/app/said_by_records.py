@@ -1,0 +1,70 @@
+"""From sums by what records say to licenses, holdings and contributions."""
+
+from collections.abc import Iterable, Mapping
+
+from registry.domain.agent import ContributorType
+from registry.domain.facts import Size
+from registry.domain.license import parse_license
+from registry.measure.measurement import RightsKey
+from registry.measure.tally import NOTHING, Sums
+from registry.store.versions import Contribution, Holding
+
+Rights = Mapping[RightsKey, Sums]
+AgentIds = Mapping[str, str]
+
+
+def licenses_of(rights: Rights) -> dict[tuple[str, str], Size]:
+    """How much carries which license of its own; nothing where no record says any."""
+    if not any(key.licenses for key in rights):
+        return {}
+    sums: dict[tuple[str, str], Sums] = {}
+    for key, found in rights.items():
+        raw = " AND ".join(key.licenses)
+        cell = (_own_license(key) or parse_license(None).expression, raw)
+        sums[cell] = sums.get(cell, NOTHING) + found
+    return {cell: size_of(found) for cell, found in sorted(sums.items())}
+
+
+def holdings_of(rights: Rights, agents: AgentIds) -> tuple[Holding, ...]:
+    """Who holds rights in which part: as stated, else the creator, else unidentified. A partition."""
+    sums: dict[tuple[str, tuple[str, ...], str | None], Sums] = {}
+    for key, found in rights.items():
+        named = key.rights_holders or key.creators
+        basis = "stated" if key.rights_holders else "presumed-author" if key.creators else "unidentified"
+        holders = tuple(sorted({agents[name] for name in named}))
+        cell = (basis, holders, _own_license(key))
+        sums[cell] = sums.get(cell, NOTHING) + found
+    ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or ""))
+    return tuple(Holding(holders, own, basis, size_of(found)) for (basis, holders, own), found in ordered)
+
+
+def contributions_of(rights: Rights, agents: AgentIds) -> tuple[Contribution, ...]:
+    """What each creator contributed. These overlay: a record of two creators counts for both."""
+    sums: dict[tuple[str, str | None], Sums] = {}
+    for key, found in rights.items():
+        for agent in sorted({agents[name] for name in key.creators}):
+            cell = (agent, _own_license(key))
+            sums[cell] = sums.get(cell, NOTHING) + found
+    ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] or ""))
+    return tuple(
+        Contribution(agent, ContributorType.CREATOR, own, size_of(found)) for (agent, own), found in ordered
+    )
+
+
+def domains_of(domains: Mapping[str, Sums]) -> dict[str, Size]:
+    """How much comes from which registrable domain."""
+    return {domain: size_of(sums) for domain, sums in sorted(domains.items())}
+
+
+def joint_license(expressions: Iterable[str]) -> str:
+    """All of some expressions at once; NOASSERTION where there is none, or one is not known."""
+    return parse_license(" AND ".join(f"({expression})" for expression in sorted(expressions))).expression
+
+
+def size_of(sums: Sums) -> Size:
+    """Sums as a size."""
+    return Size(sums.records, sums.words, sums.bytes)
+
+
+def _own_license(key: RightsKey) -> str | None:
+    return joint_license({parse_license(raw).expression for raw in key.licenses}) if key.licenses else None

@@ -1,0 +1,77 @@
+"""What records say of their rights, languages and addresses, added up."""
+
+from collections.abc import Callable, Mapping
+
+from numpy import bool_
+from numpy.typing import NDArray
+
+from registry.domain.agent import clean_text
+from registry.domain.dataset import FieldRole
+from registry.domain.languages import language_tag
+from registry.fingerprint.leaves import I64, Leaves
+from registry.measure.domains import registrable_domain
+from registry.measure.measurement import RightsKey
+from registry.measure.roles import Roles
+from registry.measure.tally import Sums, Tally
+from registry.measure.values import Values, Vocabulary, code_records
+
+READINGS: dict[FieldRole, Callable[[str], str | None]] = {
+    FieldRole.LICENSE: clean_text,
+    FieldRole.CREATOR: clean_text,
+    FieldRole.RIGHTS_HOLDER: clean_text,
+    FieldRole.LANGUAGE: language_tag,
+    FieldRole.URL: registrable_domain,
+}
+RIGHTS = (FieldRole.RIGHTS_HOLDER, FieldRole.CREATOR, FieldRole.LICENSE)
+
+
+class Says:
+    """Sums by what the records say, batch after batch."""
+
+    def __init__(self, roles: Roles) -> None:
+        self._roles = roles
+        self._vocabularies = {role: Vocabulary(reading) for role, reading in READINGS.items()}
+        self._rights, self._domains, self._languages = Tally(), Tally(), Tally()
+
+    def add(
+        self, leaves: Leaves, words: I64, sizes: I64, kept: NDArray[bool_] | None = None
+    ) -> dict[FieldRole, I64]:
+        """Count a batch, or the records of it that are kept; returns the codes of every record, by role.
+
+        words, sizes (bytes of content): int64[records]; kept: bool[records]
+        """
+        codes = {
+            role: code_records(leaves, role, self._roles, vocabulary)
+            for role, vocabulary in self._vocabularies.items()
+        }
+        chosen = slice(None) if kept is None else kept
+        counted = {role: found[chosen] for role, found in codes.items()}
+        self._rights.add(tuple(counted[role] for role in RIGHTS), words[chosen], sizes[chosen])
+        self._domains.add((counted[FieldRole.URL],), words[chosen], sizes[chosen])
+        self._languages.add((counted[FieldRole.LANGUAGE],), words[chosen], sizes[chosen])
+        return codes
+
+    @property
+    def values(self) -> Mapping[FieldRole, list[Values]]:
+        """What the codes mean, by role."""
+        return {role: vocabulary.values for role, vocabulary in self._vocabularies.items()}
+
+    def rights(self) -> dict[RightsKey, Sums]:
+        """The sums by holders, creators and license: a partition of the records."""
+        return {self._rights_key(key): sums for key, sums in self._rights.result().items()}
+
+    def languages(self) -> dict[str, Sums]:
+        """The sums by language tag, of the records that state one."""
+        return self._decoded(FieldRole.LANGUAGE, self._languages)
+
+    def domains(self) -> dict[str, Sums]:
+        """The sums by registrable domain, of the records that have an address."""
+        return self._decoded(FieldRole.URL, self._domains)
+
+    def _rights_key(self, key: tuple[int, ...]) -> RightsKey:
+        values = [self.values[role][code] for role, code in zip(RIGHTS, key, strict=True)]
+        return RightsKey(*values)
+
+    def _decoded(self, role: FieldRole, tally: Tally) -> dict[str, Sums]:
+        values = self.values[role]
+        return {values[code][0]: sums for (code,), sums in tally.result().items() if code}
