@@ -6,6 +6,7 @@ from registry import __version__
 from registry.app.home import Home
 from registry.app.written import Written
 from registry.documents.attribution import build_attribution
+from registry.documents.figures import exactly
 from registry.documents.projection import Audience
 from registry.errors import RefusedError
 from registry.queries.training import find_model, model_facts
@@ -28,7 +29,8 @@ def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool)
             hint="see which: leave out --strict and open the manifest's list of gaps",
         )
     write_folder(render_attribution(manifest), out)
-    remark = f"{len(manifest.named):,} holders are named"
+    named = len(manifest.named)
+    remark = f"{exactly(named, 'holder')} {'is' if named == 1 else 'are'} named"
     if manifest.unclassified:
         remark += f"; of {manifest.words:,} words, {manifest.unclassified:,} have no known holder or license"
     return Written(facts.reference, remark)

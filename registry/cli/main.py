@@ -113,9 +113,10 @@ def main() -> None:
     """Run the command; every error ends in one line that says what happened and one what to do."""
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        cli(prog_name="registry", standalone_mode=False)
+        ended = cli(prog_name="registry", standalone_mode=False)
     except Exception as error:
         sys.exit(_told(error))
+    sys.exit(ended if isinstance(ended, int) else 0)  # what a command ended with by `Context.exit`
 
 
 def _terminated(_signal: int, _frame: object) -> None:

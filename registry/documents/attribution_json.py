@@ -1,11 +1,10 @@
 """The machine-readable twin of the attribution manifest."""
 
-from registry.documents.contact import Contact
 from registry.documents.credit import Credit
 from registry.documents.figures import fraction_text
 from registry.documents.inherited import Inherited, Line
 from registry.documents.manifest import HOW_SHARES_COUNT, LicenseDuties, Manifest
-from registry.documents.twin import Json, head
+from registry.documents.twin import Json, contact_json, head
 from registry.documents.works import Holder, Row, Source, Works
 
 FORMAT = "training-data-registry/attribution"
@@ -29,7 +28,7 @@ def as_json(manifest: Manifest) -> Json:
             "not_known_in_full": manifest.inherited_unknown,
         },
         "inherited": [_inherited(found) for found in manifest.inherited],
-        "rights_contact": _contact(manifest.contact),
+        "rights_contact": contact_json(manifest.contact),
     }
 
 
@@ -140,13 +139,4 @@ def _line(line: Line) -> Json:
         "words": line.words,
         "basis": line.basis,
         "attribution": line.attribution,
-    }
-
-
-def _contact(contact: Contact) -> Json:
-    return {
-        "provider": contact.provider,
-        "address": contact.address,
-        "what_happens": contact.what_happens,
-        "answer_within_days": contact.answer_within_days,
     }

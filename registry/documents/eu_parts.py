@@ -13,11 +13,12 @@ from registry.documents.projection import shown_as
 from registry.documents.subject import Subject, basis_of, languages_of, listed, needed, stated_texts
 from registry.domain.dataset import Origin
 from registry.domain.facts import VersionFacts
-from registry.domain.license import NOASSERTION
+from registry.domain.license import NOASSERTION, license_title
 from registry.domain.stated import Answer
 
 BY_ORIGIN = "From the origin recorded for each dataset."
 NOTHING_MORE = "none"
+_OWN = "LicenseRef-"
 
 
 def without_origin(subject: Subject, origin: Origin, prefix: str) -> tuple[Field, ...]:
@@ -78,9 +79,11 @@ def comments(identifier: str, subject: Subject, found: tuple[Use, ...], *, perio
 
 
 def shown_license(version: VersionFacts) -> str | None:
-    """The license in a cell; None where none is stated."""
-    expression = version.license.effective
-    return None if expression == NOASSERTION else expression.replace(WITHHELD_LICENSE, WITHHELD_AGENT)
+    """The license in a cell, one that SPDX does not list by its name; None where none is stated."""
+    expression = version.license.effective.replace(WITHHELD_LICENSE, WITHHELD_AGENT)
+    if expression == NOASSERTION:
+        return None
+    return license_title(expression) if _OWN in expression else expression
 
 
 def _of_a_part(use: Use) -> str:

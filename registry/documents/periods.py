@@ -17,6 +17,8 @@ def period_text(period: Period) -> str | None:
     if period.begin and period.end == ONGOING:
         return f"from {month(period.begin)}, ongoing"
     if period.begin and period.end:
+        if month(period.begin) == month(period.end):
+            return month(period.begin)
         return f"{month(period.begin)} to {month(period.end)}"
     if period.begin:
         return f"from {month(period.begin)}"

@@ -174,8 +174,3 @@ def headline(model: ModelFacts, datasets: int, words: int) -> str:
 def dataset_count(model: ModelFacts) -> int:
     """The dataset versions behind the lines of a projected model."""
     return sum(stands_for(runs[0].version) for runs in model.by_version())
-
-
-def has_text(found: tuple[Use, ...]) -> bool:
-    """Whether any words were used."""
-    return any(use.words for use in found)

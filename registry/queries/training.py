@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from registry.documents.disclosed import read_disclosure
@@ -71,8 +71,43 @@ def find_model(session: Session, reference: str) -> str:
 
 def list_models(session: Session) -> list[ModelSummary]:
     """Every model version, by name and then newest first."""
-    rows = session.scalars(select(ModelVersionRow).order_by(ModelVersionRow.sequence.desc())).all()
-    summaries = [_summary(model_facts(session, row.id)) for row in rows]
+    uses = (
+        select(
+            TrainingRunRow.model_version_id,
+            MixtureComponentRow.version_id,
+            func.max(MixtureComponentRow.records).label("records"),
+            func.max(MixtureComponentRow.words).label("words"),
+        )
+        .join(MixtureComponentRow, MixtureComponentRow.run_id == TrainingRunRow.id)
+        .where(TrainingRunRow.superseded_at.is_(None))
+        .group_by(TrainingRunRow.model_version_id, MixtureComponentRow.version_id)
+        .subquery()
+    )
+    providers = and_(
+        ModelPropertyRow.model_version_id == ModelVersionRow.id,
+        ModelPropertyRow.property == "provider",
+        ModelPropertyRow.superseded_at.is_(None),
+    )
+    statement = (
+        select(
+            ModelRow.name,
+            ModelVersionRow.label,
+            func.max(ModelPropertyRow.value),
+            func.count(uses.c.version_id),
+            func.coalesce(func.sum(uses.c.records), 0),
+            func.coalesce(func.sum(uses.c.words), 0),
+            ModelVersionRow.recorded_at,
+        )
+        .join(ModelRow, ModelRow.id == ModelVersionRow.model_id)
+        .outerjoin(uses, uses.c.model_version_id == ModelVersionRow.id)
+        .outerjoin(ModelPropertyRow, providers)
+        .group_by(ModelVersionRow.id, ModelRow.name)
+        .order_by(ModelVersionRow.sequence.desc())
+    )
+    summaries = [
+        ModelSummary(name, label, provider, datasets, int(records), int(words), recorded_at)
+        for name, label, provider, datasets, records, words, recorded_at in session.execute(statement)
+    ]
     return sorted(summaries, key=lambda summary: summary.name)
 
 
@@ -152,18 +187,6 @@ def model_reference(session: Session, version_id: str) -> str:
     """`name@label` of a model version."""
     row = session.get_one(ModelVersionRow, version_id)
     return f"{session.get_one(ModelRow, row.model_id).name}@{row.label}"
-
-
-def _summary(model: ModelFacts) -> ModelSummary:
-    return ModelSummary(
-        name=model.name,
-        version=model.label,
-        provider=model.provider,
-        datasets=len(model.by_version()),
-        records=model.records,
-        words=model.words,
-        recorded_at=model.recorded_at,
-    )
 
 
 def _properties(session: Session, version_id: str) -> dict[str, str]:

@@ -90,10 +90,10 @@ def _row(row: Row) -> Iterator[str]:
     size = row.credit.size
     records = exactly(row.records, "record") if size.records_known else "records not known"
     words = exactly(row.words, "word") if size.words_known else _unknown_words(size)
-    remark = f"; {size.remark}" if size.remark else ""
     yield ""
     yield f"  {row.attribution}"
-    yield f"  {records}, {words}; basis: {row.basis}{remark}"
+    basis = "; ".join(filter(None, (row.basis, size.remark, size.of_a_part)))
+    yield f"  {records}, {words}; basis: {basis}"
 
 
 def _unknown_words(size: SizeNote) -> str:
