@@ -32,6 +32,11 @@ class Home:
     fingerprints: Path | None = None
 
     @cached_property
+    def _seen_current(self) -> list[bool]:
+        """Whether the schema was seen to be this software's: asked of the database once."""
+        return []
+
+    @cached_property
     def engine(self) -> Engine:
         """Connections to the database."""
         return open_engine(self.database_url)
@@ -98,7 +103,9 @@ class Home:
                 f"there is no registry in {self.path}",
                 hint="create one with `registry init`, or name another folder with --home",
             )
-        migrate.require_current(self.engine)
+        if not self._seen_current:
+            migrate.require_current(self.engine)
+            self._seen_current.append(True)
 
 
 class _UndoneError(Exception):
