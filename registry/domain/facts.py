@@ -201,6 +201,13 @@ class VersionFacts:
         """Whether the registry read the data itself; else its sizes are declared, and it has no digest."""
         return self.basis is SizeBasis.MEASURED
 
+    def amount(self, unit: str) -> int | None:
+        """`records`, `words` or `bytes`; None where nobody has measured or declared them."""
+        if self.is_measured:
+            return int(getattr(self.size, unit))
+        declared = self.description.measured
+        return None if declared is None else getattr(declared, unit)
+
 
 @dataclass(frozen=True, slots=True)
 class SelectionFacts:

@@ -26,7 +26,7 @@ from registry.domain.facts import (
 )
 from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
-from registry.domain.stated import NONE_STATED, Description
+from registry.domain.stated import NONE_STATED, DeclaredSize, Description
 from registry.queries.lookup import S, chosen_version, that_hold
 from registry.store.encoded import decoded
 from registry.store.properties import DESCRIPTION
@@ -64,10 +64,10 @@ class VersionSummary:
     title: str | None
     origin: str | None
     license: str
-    records: int
-    words: int
-    bytes: int
-    digest: str
+    records: int | None
+    words: int | None
+    bytes: int | None
+    digest: str | None
     recorded_at: str
 
 
@@ -189,12 +189,17 @@ def _summary(session: Session, name: str, row: DatasetVersionRow) -> VersionSumm
         title=stated.get("title"),
         origin=stated.get("origin"),
         license=_license(session, row.id).effective,
-        records=row.records,
-        words=row.words,
-        bytes=row.bytes,
-        digest=row.content_digest,
+        **_amounts(row, stated),
+        digest=row.content_digest or None,
         recorded_at=row.recorded_at,
     )
+
+
+def _amounts(row: DatasetVersionRow, stated: dict[str, str]) -> dict[str, int | None]:
+    """The sizes that were measured, or declared; None where neither."""
+    declared: DeclaredSize | None = decoded(stated.get("measured"), DeclaredSize)
+    known = row if row.basis == SizeBasis.MEASURED else declared
+    return {unit: getattr(known, unit, None) for unit in ("records", "words", "bytes")}
 
 
 def _properties(session: Session, version_id: str) -> dict[str, str]:
