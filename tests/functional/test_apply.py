@@ -299,6 +299,9 @@ def test_a_base_model_may_be_here_a_url_or_another_registrys_disclosure(
     )
     assert plan(other, second)["problems"] == []
     assert plan(other, second)["change"] == []
+    (tmp_path / "theirs" / "disclosure.json").unlink()
+    gone = plan(other, second)
+    assert (gone["change"], gone["problems"]) == ([], [])
     bases = json.dumps(other("model", "show", "grown", "--format", "json").json["base_models"])
     assert "base@1" in bases
     assert "https://models.example/elder" in bases

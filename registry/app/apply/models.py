@@ -120,7 +120,7 @@ def _apply_bases(
         if "://" in base:
             models.append({"base_version_id": None, "base_url": base})
         elif base.endswith(".json"):
-            disclosures.append(_disclosed(file.parent / base))
+            disclosures += _disclosed(session, version_id, file.parent / base)
         else:
             found = pinned.get(base) or find_model(session, base)
             if found == version_id:
@@ -132,9 +132,17 @@ def _apply_bases(
     return state_only(session, BaseDisclosureRow, about, disclosures, evidence, moment) or news
 
 
-def _disclosed(path: Path) -> dict[str, str]:
+def _disclosed(session: Session, version_id: str, path: Path) -> list[dict[str, str]]:
+    """What a disclosure file says; of one that is gone, what was recorded of the model's base models."""
+    if not path.exists():
+        rows = select(BaseDisclosureRow).where(
+            BaseDisclosureRow.model_version_id == version_id, BaseDisclosureRow.superseded_at.is_(None)
+        )
+        columns = ("name", "label", "sha256", "document")
+        if kept := [{name: getattr(row, name) for name in columns} for row in session.scalars(rows)]:
+            return kept
     found = foreign_of(path)
-    return {"name": found.name, "label": found.label, "sha256": found.sha256, "document": found.text}
+    return [{"name": found.name, "label": found.label, "sha256": found.sha256, "document": found.text}]
 
 
 def _pinned(session: Session, version_id: str) -> dict[str, str]:
