@@ -2,9 +2,11 @@
 
 import csv
 import json
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -54,6 +56,22 @@ def test_a_selection_by_a_field_counts_what_the_field_says(registry: Command, sh
     mixture = registry("model", "show", "tutor", "--format", "json").json["mixture"]
     (part,) = [one for one in mixture if one["dataset"] == "datascience-meta"]
     assert part["records"] == posts.count('PostTypeId="1"')
+
+
+def test_a_selected_part_names_its_own_authors_and_licenses(
+    registry: Command, shared_data: Path, tmp_path: Path
+) -> None:
+    posts = ElementTree.parse(shared_data / "se_datascience_meta" / "Posts.xml").getroot()
+    questions = [post.attrib for post in posts if post.attrib["PostTypeId"] == "1"]
+    registry("attribute", "tutor", "--audience", "auditor", "--out", tmp_path / "out")
+    with (tmp_path / "out" / "attribution.csv").open(newline="", encoding="utf-8") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["dataset"] == "datascience-meta"]
+    found: Counter[str] = Counter()
+    for row in rows:
+        found[row["license"].replace("CC-BY-SA-", "CC BY-SA ")] += int(row["records"])
+    assert found == Counter(post["ContentLicense"] for post in questions)
+    authors = {post.get("OwnerUserId") or post["OwnerDisplayName"] for post in questions}
+    assert {row["holder"] for row in rows} == authors
 
 
 @pytest.mark.parametrize("model", MODELS)
