@@ -22,6 +22,7 @@ from registry.domain.stated import (
 from registry.sources.interface import ReadOptions
 
 WITHDRAWN = "withdrawn"
+HUB = "hf://"
 HOLDERS = "rights_holders"
 
 

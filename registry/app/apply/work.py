@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from registry.app.apply.agents import apply_agent, apply_holders, apply_provider
-from registry.app.apply.datasets import Kept, Look, Seen, apply_dataset, look_at, state_facts
+from registry.app.apply.datasets import Kept, apply_dataset, state_facts
 from registry.app.apply.entries import derivations_of, reference
+from registry.app.apply.looking import Look, Seen, look_at
 from registry.app.apply.models import apply_model
 from registry.app.apply.pins import pins_of
 from registry.app.apply.plan import Plan
@@ -56,18 +57,14 @@ class Work:
     def read_datasets(self) -> None:
         """Read what is new; a dataset that fails leaves the others."""
         for place, entry in enumerate(self._datasets):
-            with self._problem_of(f"datasets[{place}]", reference(entry)):
-                self._failed.add(place)
+            with self._problem_of(f"datasets[{place}]", reference(entry), self._failed, place):
                 self._kept[place] = apply_dataset(self._task, entry)
-                self._failed.discard(place)
 
     def look_at_datasets(self) -> None:
         """Find out what would be read, and which models therefore cannot be known yet."""
         for place, entry in enumerate(self._datasets):
-            with self._problem_of(f"datasets[{place}]", reference(entry)):
-                self._failed.add(place)
+            with self._problem_of(f"datasets[{place}]", reference(entry), self._failed, place):
                 self._take(place, look_at(self._task, entry))
-                self._failed.discard(place)
         for place, model in enumerate(self._models):
             self._look_at_model(place, model)
 
@@ -86,10 +83,8 @@ class Work:
         for place, entry in enumerate(self._models):
             if self._missing(entry):
                 continue
-            with self._problem_of(f"models[{place}]", reference(entry)):
-                self._refused.add(place)
+            with self._problem_of(f"models[{place}]", reference(entry), self._refused, place):
                 self.plan.warnings += measure_selections(self._task, entry, self._datasets, self._sizes)
-                self._refused.discard(place)
 
     def declare(self, session: Session) -> None:
         """Record agents, answers, what is stated of datasets that are here, and models."""
@@ -136,18 +131,12 @@ class Work:
     # --- models ---
 
     def _look_at_model(self, place: int, entry: schema.Model) -> None:
-        if unread := self._needed(entry, self._unread):
-            with self._problem_of(f"models[{place}]", reference(entry)):
-                self._refused.add(place)
+        with self._problem_of(f"models[{place}]", reference(entry), self._refused, place):
+            if unread := self._needed(entry, self._unread):
                 self._sizes.check(entry)
                 self._later[place] = f"after reading {', '.join(unread)}"
-                self._refused.discard(place)
-        elif not self._missing(entry):
-            with self._problem_of(f"models[{place}]", reference(entry)):
-                self._refused.add(place)
-                if unmeasured(self._task, entry, self._sizes):
-                    self._later[place] = "after measuring what its runs select"
-                self._refused.discard(place)
+            elif not self._missing(entry) and unmeasured(self._task, entry, self._sizes):
+                self._later[place] = "after measuring what its runs select"
 
     def _declare_models(self, session: Session, moment: str) -> None:
         """First every model, then what each was made from; new ones that fail are as if never named."""
@@ -254,10 +243,15 @@ class Work:
             yield
 
     @contextmanager
-    def _problem_of(self, path: str, name: str) -> Iterator[None]:
+    def _problem_of(
+        self, path: str, name: str, failed: set[int] | None = None, place: int = 0
+    ) -> Iterator[None]:
+        """What fails inside is a problem of its entry, whose place is then among the `failed`."""
         try:
             yield
         except RegistryError as error:
+            if failed is not None:
+                failed.add(place)
             line = self._loaded.line_of.get(path)
             told = self._task.told(error.message)
             message = told if told.startswith(name) else f"{name}: {told}"
