@@ -42,19 +42,14 @@ class Use:
     @property
     def is_whole(self) -> bool:
         """Whether every run used all of the version."""
-        return all(
-            (component.records, component.words) == (self.version.size.records, self.version.size.words)
-            for component in self.components
-        )
+        return all(component.takes_all for component in self.components)
 
     @property
     def is_scaled(self) -> bool:
         """Whether a part was used that was not counted record by record: it takes of all in proportion."""
-        whole = (self.version.size.records, self.version.size.words)
         return any(
-            (component.records, component.words)
-            != ((component.part.size.records, component.part.size.words) if component.part else whole)
-            for component in (*self.components, self.once)
+            (part.records, part.words) != (part.whole.records, part.whole.words)
+            for part in (*self.components, self.once)
         )
 
     @property

@@ -47,6 +47,12 @@ class Credit:
     part: str
     size: SizeNote
 
+    @property
+    def used(self) -> str:
+        """What part was used, and whether its size is declared."""
+        size = ": ".join(filter(None, (self.size.remark, self.size.amount)))
+        return "; ".join(filter(None, (self.part or "all", size)))
+
     def text(self, author: str | None) -> str:
         """The attribution. Without a holder's name the publisher stands for the author."""
         by = f", by {author}" if author else ""
@@ -95,9 +101,7 @@ def _part(use: Use) -> str:
 
 
 def _is_whole(component: ComponentFacts) -> bool:
-    whole = component.version.size
-    everything = (component.records, component.words) == (whole.records, whole.words)
-    return everything and component.selection.kind is SelectionKind.ALL
+    return component.takes_all and component.selection.kind is SelectionKind.ALL
 
 
 def _selected(component: ComponentFacts) -> str:

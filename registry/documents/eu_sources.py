@@ -112,9 +112,7 @@ def _part(component: ComponentFacts) -> str:
 
 def _is_explained(component: ComponentFacts) -> bool:
     """Whether it is stated how a part was chosen; the whole needs no choice."""
-    whole = component.version.size
-    is_whole = (component.records, component.words) == (whole.records, whole.words)
-    return is_whole or component.selection.kind is not SelectionKind.ALL
+    return component.takes_all or component.selection.kind is not SelectionKind.ALL
 
 
 def _share(component: ComponentFacts) -> str:

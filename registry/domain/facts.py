@@ -252,6 +252,11 @@ class ComponentFacts:
     part: PartFacts | None = None
 
     @property
+    def takes_all(self) -> bool:
+        """Whether as much was used as the version holds."""
+        return (self.records, self.words) == (self.version.size.records, self.version.size.words)
+
+    @property
     def whole(self) -> Size:
         """The size of what its holdings, licenses, languages and domains are stated of."""
         return self.part.size if self.part else self.version.size

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from registry.documents.composition import Part, Use
-from registry.documents.credit import Credit, credit_of
+from registry.documents.credit import credit_of
 from registry.documents.domains import DomainRow
 from registry.documents.fields import Cell, Column, Kind, Table
 from registry.documents.figures import counted, exactly, fraction_text, percent, share_of
@@ -196,7 +196,7 @@ def _mixture_row(use: Use, words_seen: Fraction, licenses: str | None, *, staged
         shown_as(version),
         origin,
         terms(use, licenses),
-        _used(credit),
+        credit.used,
         listed([_epochs(part, staged=staged) for part in use.components]),
         use.records if size.records_known else None,
         use.words if size.words_known else None,
@@ -207,12 +207,6 @@ def _mixture_row(use: Use, words_seen: Fraction, licenses: str | None, *, staged
 def _epochs(part: ComponentFacts, *, staged: bool) -> str:
     """How often it was seen, and in which stage where there are several."""
     return f"{fraction_text(part.epochs)} ({part.stage})" if staged else fraction_text(part.epochs)
-
-
-def _used(credit: Credit) -> str:
-    """What part was used, and whether its size is declared."""
-    size = ": ".join(filter(None, (credit.size.remark, credit.size.amount)))
-    return "; ".join(filter(None, (credit.part or "all", size)))
 
 
 def _slice(label: str, part: Part, state: str) -> Slice:

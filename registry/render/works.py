@@ -95,10 +95,8 @@ def _source(source: Source, *, noticed: bool) -> tuple[Cell, ...]:
 
 
 def _used(source: Source) -> str:
-    credit = source.credit
-    size = ": ".join(filter(None, (credit.size.remark, credit.size.amount)))
-    words = "" if credit.size.words_known else "words not known"
-    return "; ".join(filter(None, (credit.part or "all", size, words)))
+    known = source.credit.size.words_known
+    return source.credit.used if known else f"{source.credit.used}; words not known"
 
 
 def licenses_table(found: Sequence[LicenseDuties], *, inherited: bool) -> Table:
