@@ -109,6 +109,8 @@ def version(
         size=Size(*size),
         characters=size[2],
         words_equal_records=0,
+        near_duplicate_records=0,
+        near_duplicates_complete=True,
         sampled_records=size[0] if language_basis == "sample" else None,
         source=source,
         revision=None,
@@ -186,6 +188,8 @@ def declared_version(
         description=Description(measured=measured),
         characters=0,
         words_equal_records=None,
+        near_duplicate_records=None,
+        near_duplicates_complete=None,
         fields=(),
         distributions=(),
     )

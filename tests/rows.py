@@ -24,6 +24,7 @@ from registry.store.tables.datasets import (
     VersionPropertyRow,
 )
 from registry.store.tables.evidence import EvidenceRow
+from registry.store.tables.overlaps import OverlapRow
 from registry.store.tables.rights import (
     ContributionRow,
     DerivationRow,
@@ -118,6 +119,18 @@ class Rows:
         return self._state(
             LicenseStatementRow, superseded, version_id=version, kind=kind, expression=expression, raw=raw
         )
+
+    def overlap(self, a: str, b: str) -> None:
+        """What two versions share."""
+        first, second = sorted((a, b))
+        shares = {f"{share}{end}": 0.5 for share in ("a_in_b", "b_in_a") for end in ("", "_low", "_high")}
+        sizes = {"scale": 1, "a": 10, "b": 10, "common": 5}
+        self._add(
+            OverlapRow(
+                a_version_id=first, b_version_id=second, fingerprints="", recipe="1", resemblance=0.3,
+                **sizes, **shares,
+            )
+        )  # fmt: skip
 
     def language(
         self, version: str, language: str, records: int, words: int, *, basis: str = "sample"

@@ -11,6 +11,7 @@ from registry.app.cards import fill_from_card
 from registry.app.declared import declare, declare_derivations, declare_license, parent_of
 from registry.app.digests import FileDigests
 from registry.app.home import Home, now
+from registry.app.renewal import renew, stale
 from registry.app.request import Request
 from registry.app.said_by_records import joint_license
 from registry.app.version_record import Taken, data_bytes, field_evidence, hashed, new_version
@@ -19,7 +20,7 @@ from registry.domain.facts import DistributionFacts, VersionFacts
 from registry.domain.identifiers import check_label, check_name, check_url
 from registry.domain.languages import language_tag
 from registry.domain.license import NOASSERTION, Duty, LicenseStatus, obligations, parse_license
-from registry.errors import RefusedError, UsageError
+from registry.errors import RefusedError, SourceError, UsageError
 from registry.fingerprint.parameters import RECIPE
 from registry.measure.run import Pass, measure
 from registry.queries.catalogue import version_facts
@@ -63,11 +64,16 @@ def ingest(home: Home, request: Request, started: Started, digests: FileDigests 
     if known is None:
         require_free_label(home, request)
     with ExitStack() as staging:
-        taken = None if known else _measure(home, request, source, files, started, staging)
+        anew = stale(home, known) if known else None
+        mode = anew or request.fingerprints or FingerprintMode.default(request.declared.origin)
+        is_kept = known is not None and anew is None
+        taken = None if is_kept else _measure(home, request, mode, source, files, started, staging)
         moment = now()
         with home.write() as session:
             created = False
-            if taken is not None:
+            if taken is not None and known is not None:
+                _renew(session, known, request, taken)
+            elif taken is not None:
                 known, created = _record(session, request, taken, moment)
             news = declare(session, str(known), request.declared, moment)
             news += declare_derivations(session, str(known), request.declared, moment)
@@ -131,6 +137,7 @@ def _used_label(request: Request, why: str, versions: Sequence[DatasetVersionRow
 def _measure(
     home: Home,
     request: Request,
+    mode: FingerprintMode,
     source: Source,
     files: tuple[DistributionFacts, ...],
     started: Started,
@@ -138,7 +145,6 @@ def _measure(
 ) -> Taken:
     """One pass over the source; what it writes is staged, and gone at the end unless it is committed."""
     root = home.fingerprint_root
-    mode = request.fingerprints or FingerprintMode.default(request.declared.origin)
     fingerprints = staging.enter_context(FingerprintWriter(root, mode, RECIPE.as_dict()))
     keeps_records = mode is FingerprintMode.FULL
     references = staging.enter_context(ReferenceWriter.staged(root)) if keeps_records else None
@@ -158,6 +164,17 @@ def _measure(
         progress=started(data_bytes(source.files)),
     )
     return Taken(source, files, measurement, mode, fingerprints.finish(sketch), references)
+
+
+def _renew(session: Session, version_id: str, request: Request, taken: Taken) -> None:
+    """Refuse data that changed while their files did not, as a host's may."""
+    if session.get_one(DatasetVersionRow, version_id).content_digest != taken.content_digest:
+        raise SourceError(
+            "gives other records than it did, from the same files",
+            file=taken.source.location,
+            hint="ingest it under a new label",
+        )
+    renew(session, version_id, request, taken)
 
 
 def _record(session: Session, request: Request, taken: Taken, moment: str) -> tuple[str, bool]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from registry.app.digests import FileDigests
 from registry.app.request import Request
@@ -19,6 +20,7 @@ from registry.app.said_by_records import (
 from registry.domain.dataset import FieldMapping, FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, FieldFacts
 from registry.domain.languages import UNDETERMINED, language_tag
+from registry.domain.reading import Reading
 from registry.fingerprint.parameters import RECIPE
 from registry.measure.domains import suffix_list_version
 from registry.measure.languages import detector_version, scale
@@ -26,6 +28,7 @@ from registry.measure.measurement import Measurement
 from registry.measure.tally import NOTHING
 from registry.sources.files import sha256_of
 from registry.sources.interface import ReadOptions, Source, SourceFile
+from registry.store.encoded import encoded
 from registry.store.fingerprints.writer import Staged
 from registry.store.references import ReferenceWriter
 from registry.store.statements import Evidence
@@ -58,7 +61,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         label=label,
         content_digest=taken.content_digest,
         mapping_digest=request.mapping_digest,
-        fingerprint_id=_fingerprint_id(taken, request.reading),
+        fingerprint_id=fingerprint_id(taken, request.reading),
         fingerprint_mode=taken.mode.value,
         recipe=RECIPE.name,
         source=request.named or source.location,
@@ -67,6 +70,9 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         characters=measurement.characters,
         wordless_records=measurement.wordless_records,
         words_equal_records=measurement.words_equal_records,
+        near_duplicate_records=taken.staged.manifest.repeats,
+        near_duplicates_complete=taken.staged.manifest.repeats_complete,
+        reading=reading_of(request, taken),
         sampled_records=sum(part.sampled or 0 for part in parts) if parts[0].basis == "sample" else None,
         measured_with=_measured_with(parts, measurement),
         distributions=taken.files,
@@ -81,6 +87,26 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         holder_evidence=field_evidence(request.mapping, FieldRole.RIGHTS_HOLDER),
         creator_evidence=field_evidence(request.mapping, FieldRole.CREATOR),
     )
+
+
+def reading_of(request: Request, taken: Taken) -> str:
+    """Where the records stand, as JSON: absolute, since a registry is used from many folders."""
+    reading = request.reading
+    found = Reading(
+        sources=tuple(_absolute(source, taken.source.revision) for source in request.sources),
+        content=taken.measurement.content_paths,
+        explode=reading.explode,
+        split=reading.split,
+        config=reading.config,
+        split_text=reading.split_text,
+    )
+    return encoded(found, Reading)
+
+
+def _absolute(source: str, revision: str | None) -> str:
+    if "://" not in source:
+        return str(Path(source).absolute())
+    return source if "@" in source or revision is None else f"{source}@{revision}"
 
 
 def hashed(
@@ -132,7 +158,7 @@ def _languages(measurement: Measurement, declared: str | None) -> tuple[Language
     )
 
 
-def _fingerprint_id(taken: Taken, reading: ReadOptions) -> str:
+def fingerprint_id(taken: Taken, reading: ReadOptions) -> str:
     """SHA-256, in hexadecimal, of all that decides what the fingerprint folder holds."""
     stated = {
         "content_digest": taken.content_digest,

@@ -51,7 +51,6 @@ Rows = list[tuple[object, ...]]
 
 
 def _print(version: "VersionFacts") -> None:
-    repeated = version.words_equal_records
     print_pairs(
         [
             ("dataset", version.reference),
@@ -69,7 +68,7 @@ def _print(version: "VersionFacts") -> None:
             ("origin", version.origin),
             ("visibility", version.visibility),
             ("contributors", version.contributors.count),
-            ("repeats", None if repeated is None else f"{repeated:,} with the words of an earlier record"),
+            ("repeats", _repeats(version)),
             ("source", version.source),
             ("revision", version.revision),
             ("digest", version.content_digest),
@@ -80,6 +79,17 @@ def _print(version: "VersionFacts") -> None:
         if rows:
             click.echo(f"\n{title}:")
             print_table(columns, rows)
+
+
+def _repeats(version: "VersionFacts") -> str | None:
+    """How much of a version repeats itself, as far as it is known."""
+    if version.words_equal_records is None:
+        return None
+    told = f"{version.words_equal_records:,} with the words of an earlier record"
+    if version.near_duplicate_records is None:
+        return told
+    least = "" if version.near_duplicates_complete else "at least "
+    return f"{told}, {least}{version.near_duplicate_records:,} that resemble one"
 
 
 def _tables(version: "VersionFacts") -> list[tuple[str, Columns, Rows]]:

@@ -50,7 +50,8 @@ def as_json(version: VersionFacts) -> Json:
         "contributors": asdict(version.contributors),
         "self_duplication": {
             "words_equal_records": version.words_equal_records,
-            "near_duplicate_records": None,
+            "near_duplicate_records": version.near_duplicate_records,
+            "near_duplicates_complete": version.near_duplicates_complete,
         },
         "derived_from": list(version.derived_from),
         "distributions": [asdict(file) for file in version.distributions],

@@ -128,6 +128,8 @@ def _sum_version(number: int, members: Sequence[ComponentFacts]) -> VersionFacts
         ),
         characters=sum(used_part(member, member.version.characters) for member in members),
         words_equal_records=None,
+        near_duplicate_records=None,
+        near_duplicates_complete=None,
         sampled_records=None,
         source="",
         revision=None,

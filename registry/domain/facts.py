@@ -164,6 +164,8 @@ class VersionFacts:
     size: Size
     characters: int
     words_equal_records: int | None
+    near_duplicate_records: int | None
+    near_duplicates_complete: bool | None
     sampled_records: int | None
     source: str
     revision: str | None

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 
 def compiled(function: Callable[..., Any]) -> Any:
@@ -14,6 +16,13 @@ def compiled(function: Callable[..., Any]) -> Any:
 def compiled_for(signature: Any) -> Callable[[Callable[..., Any]], Any]:
     """The same, compiled at once for arguments of these types."""
     return lambda function: _with_cache(function, signature)
+
+
+def read_only(array: NDArray[Any], kind: type | None = None) -> NDArray[Any]:
+    """The array as the one type that loops are compiled for: contiguous, read-only; copied if need be."""
+    view: NDArray[Any] = np.ascontiguousarray(array, kind)[:]
+    view.flags.writeable = False
+    return view
 
 
 def _with_cache(function: Callable[..., Any], *signature: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from registry.fingerprint.compiled import compiled
+from registry.fingerprint.compiled import compiled, read_only
 from registry.fingerprint.leaves import I32, I64, U8, U32, Leaves
 from registry.fingerprint.sha256 import BLOCK, INITIAL, compress, copy, finish
 
@@ -33,28 +33,21 @@ def record_digests(leaves: Leaves) -> U8:
     headers = [len(path).to_bytes(4, "little") + path for path in encoded]
     out = np.empty((leaves.records, 32), np.uint8)
     _digest_records(
-        _fixed(leaves.record, np.int64),
-        _fixed(leaves.path, np.int32),
-        _fixed(np.array([ranks[path] for path in encoded]), np.int32),
-        _fixed(np.cumsum([len(PREFIX), *map(len, headers)]), np.int64),
-        _fixed(np.frombuffer(PREFIX + b"".join(headers), np.uint8), np.uint8),
-        _fixed(leaves.tag, np.uint8),
-        _fixed(leaves.start, np.int64),
-        _fixed(leaves.stop, np.int64),
-        _fixed(leaves.data, np.uint8),
-        _fixed(leaves.position, np.int64),
-        _fixed(leaves.positions, np.uint32),
+        read_only(leaves.record, np.int64),
+        read_only(leaves.path, np.int32),
+        read_only(np.array([ranks[path] for path in encoded]), np.int32),
+        read_only(np.cumsum([len(PREFIX), *map(len, headers)]), np.int64),
+        read_only(np.frombuffer(PREFIX + b"".join(headers), np.uint8), np.uint8),
+        read_only(leaves.tag, np.uint8),
+        read_only(leaves.start, np.int64),
+        read_only(leaves.stop, np.int64),
+        read_only(leaves.data, np.uint8),
+        read_only(leaves.position, np.int64),
+        read_only(leaves.positions, np.uint32),
         int(np.diff(leaves.record).max(initial=0)),
         out,
     )
     return out
-
-
-def _fixed(array: NDArray[Any], kind: type) -> NDArray[Any]:
-    """The array as the one type the kernel is compiled for: contiguous and read-only."""
-    view: NDArray[Any] = np.ascontiguousarray(array, kind)[:]
-    view.flags.writeable = False
-    return view
 
 
 @compiled

@@ -15,7 +15,7 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from registry.fingerprint.compiled import compiled_for
+from registry.fingerprint.compiled import compiled, compiled_for
 
 LETTERS = 0x00FF_FFFF  # entry: up to three bytes of folded UTF-8, or the folded code point where WIDE
 ALONE = 0x0800_0000  # entry: a word of its own, set apart by a zero byte before and after
@@ -722,6 +722,36 @@ def fingerprint(
     return passage_hashes, passage_records, stored, sketch, kept
 
 
+def spell(start, stop, data, tables, workspace):
+    """The words of fields: uint8[] folded letters, and int64[words] where each begins and ends.
+
+    Also int64[fields + 1], the range of each field's words.
+    """
+    letters, first, last = np.empty(1024, np.uint8), np.empty(64, np.int64), np.empty(64, np.int64)
+    of_field = np.zeros(len(start) + 1, np.int64)
+    used, count = np.int64(0), np.int64(0)
+    for field in range(len(start)):
+        length, _ = fold(data, start[field], stop[field], tables, workspace)
+        if used + length > len(letters):
+            letters = grown(letters, used + length)
+        inside = False
+        for at in range(length + 1):
+            is_letter = at < length and workspace.folded[at] != 0
+            if is_letter and not inside:
+                if count == len(first):
+                    first, last = grown(first, count), grown(last, count)
+                first[count] = used
+            if is_letter:
+                letters[used] = workspace.folded[at]
+                used += 1
+            elif inside:
+                last[count] = used
+                count += 1
+            inside = is_letter
+        of_field[field + 1] = count
+    return letters[:used], first[:count], last[:count], of_field
+
+
 def readonly(kind, dimensions=1):
     """Type of a read-only array; writable ones are accepted as such."""
     return types.Array(kind, dimensions, "C", readonly=True)
@@ -743,3 +773,4 @@ def signature():
 
 
 run = compiled_for(signature())(fingerprint)
+words_of = compiled(spell)

@@ -112,6 +112,8 @@ def version_facts(session: Session, version_id: str) -> VersionFacts:
         size=size_of(row),
         characters=row.characters,
         words_equal_records=row.words_equal_records,
+        near_duplicate_records=row.near_duplicate_records,
+        near_duplicates_complete=row.near_duplicates_complete,
         sampled_records=row.sampled_records if any(part.basis == "sample" for part in languages) else None,
         source=row.source,
         revision=row.revision,

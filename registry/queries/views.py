@@ -101,6 +101,11 @@ VIEWS = (
             Column("recipe", TEXT, "Name of the recipe that words and fingerprints follow."),
             Column("recorded_at", TEXT, "When the registry recorded it. UTC, ISO 8601."),
             Column("basis", TEXT, "`measured` (the registry read the data) or `declared` (sizes as stated)."),
+            Column(
+                "near_duplicate_records",
+                INTEGER,
+                "Records that resemble an earlier record, estimated; null where not computed.",
+            ),
         ),
     ),
     View(
@@ -243,6 +248,27 @@ VIEWS = (
             Column("records", INTEGER, "Number of records concerned."),
             Column("words", INTEGER, "Words concerned."),
             Column("closed_by", TEXT, "Who could say: `provider`, `publisher` or `reviewer`."),
+        ),
+    ),
+    View(
+        "public_overlap",
+        "What two public versions share, where they are of one dataset or one is declared to be derived from "
+        "the other. Overlap is overlap: it says nothing about who took from whom.",
+        (
+            Column("a_dataset", TEXT, "Name of dataset A."),
+            Column("a_version", TEXT, "Version of A."),
+            Column("b_dataset", TEXT, "Name of dataset B."),
+            Column("b_version", TEXT, "Version of B."),
+            Column("a_in_b", REAL, "Containment: share of the distinct shingles of A found in B, 0 to 1."),
+            Column("a_in_b_low", REAL, "Lower end of its 95 % interval; equal to it where it is exact."),
+            Column("a_in_b_high", REAL, "Upper end."),
+            Column("b_in_a", REAL, "Containment of B in A."),
+            Column("b_in_a_low", REAL, "Lower end of its 95 % interval."),
+            Column("b_in_a_high", REAL, "Upper end."),
+            Column("resemblance", REAL, "Jaccard index of the two sets of shingles."),
+            Column("common_hashes", INTEGER, "Shingle hashes of both, at the scale of the comparison."),
+            Column("scale", INTEGER, "One in so many hashes was compared; 1 is all."),
+            Column("recipe", TEXT, "Name of the recipe of the fingerprints."),
         ),
     ),
 )

@@ -323,7 +323,22 @@ def _duplication(version: VersionFacts) -> str:
     same = version.words_equal_records
     if same is None:
         return "How many records repeat the words of an earlier one is not known."
-    if not same:
-        return "No record repeats the words of an earlier one."
     share = percent(share_of(same, version.size.records))
-    return f"{exactly(same, 'record')} ({share}) repeat the words of an earlier record."
+    told = f"{exactly(same, 'record')} ({share}) repeat the words of an earlier record."
+    return f"{told if same else 'No record repeats the words of an earlier one.'} {_resembling(version)}"
+
+
+def _resembling(version: VersionFacts) -> str:
+    """What is estimated of records that are nearly the same."""
+    found = version.near_duplicate_records
+    if found is None:
+        return "How many resemble an earlier one is not known: their signatures are not kept."
+    if not found:
+        return "None is estimated to resemble an earlier one."
+    least = "" if version.near_duplicates_complete else "At least "
+    share = percent(share_of(found, version.size.records))
+    return (
+        f"{least}{exactly(found, 'record')} ({share}) resemble an earlier record, those of the same words "
+        "included: at least 91 of 128 MinHash values agree, as they do for a Jaccard resemblance of about "
+        "0.7 and more. An estimate."
+    )

@@ -73,6 +73,9 @@ class NewVersion:
     characters: int
     wordless_records: int
     words_equal_records: int | None
+    near_duplicate_records: int | None
+    near_duplicates_complete: bool | None
+    reading: str | None
     sampled_records: int | None
     measured_with: str | None
     distributions: Sequence[DistributionFacts]
@@ -157,6 +160,9 @@ _OWN_COLUMNS = (
     "characters",
     "wordless_records",
     "words_equal_records",
+    "near_duplicate_records",
+    "near_duplicates_complete",
+    "reading",
     "sampled_records",
     "measured_with",
     "basis",

@@ -102,6 +102,10 @@ def build(rows: Rows) -> None:
     rows.contribution(public, rows.agent("jane@corp.example"), 1, 10)
     rows.contribution(public, secret, 1, 10)
     rows.contribution(public, rows.agent(f"{PRIVATE} A."), 1, 10, contributor_type="Annotator")
+    again = rows.version("open", "2", sequence=2)
+    rows.overlap(public, again)
+    rows.overlap(public, described)
+    rows.overlap(public, private)
     rows.derivation(public, of=described)
     rows.derivation(public, of=private)
     rows.derivation(public, of_url=f"file:///home/{PRIVATE}")
@@ -408,3 +412,16 @@ def test_only_public_addresses_are_sources(engine: Engine, source: str, shown: s
     with adding(engine) as rows:
         rows.version("a", source=source)
     assert select(engine, "SELECT source FROM public_dataset_version") == [(shown,)]
+
+
+def test_overlaps_are_public_where_a_relation_is_declared(engine: Engine) -> None:
+    with adding(engine) as rows:
+        base, made, copy, hidden = (rows.version(name) for name in ("base", "made", "copy", "hidden"))
+        newer = rows.version("base", "2", sequence=2)
+        rows.property(hidden, "visibility", "described")
+        for version in (made, hidden):
+            rows.derivation(version, of=base)
+        for a, b in ((base, base), (base, made), (base, copy), (base, hidden), (base, newer)):
+            rows.overlap(a, b)
+    found = select(engine, "SELECT a_dataset, b_dataset FROM public_overlap")
+    assert {frozenset(pair) for pair in found} == {frozenset({"base", "made"}), frozenset({"base"})}

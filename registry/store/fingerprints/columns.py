@@ -2,6 +2,7 @@
 
 import math
 import mmap
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
@@ -54,12 +55,24 @@ class ArrayFile:
         self._file.close()
 
     def _write_header(self) -> None:
-        header = {
-            "descr": npy.dtype_to_descr(self._type),
-            "fortran_order": False,
-            "shape": (self.rows, *self._row),
-        }
-        npy.write_array_header_1_0(self._file, header)
+        npy.write_array_header_1_0(self._file, _header(self._type, (self.rows, *self._row)))
+
+
+def new_array(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> NDArray[Any]:
+    """A `.npy` file of a known shape as a writable array on the file itself: sorted there, not in memory.
+
+    The room on the disk is taken first: a disk that is full is an OSError here, and no dead process later.
+    """
+    size = math.prod(shape) * np.dtype(kind).itemsize
+    with path.open("wb") as file:
+        npy.write_array_header_1_0(file, _header(np.dtype(kind), shape))
+        if size:
+            os.posix_fallocate(file.fileno(), file.tell(), size)
+    return np.asarray(npy.open_memmap(path, "r+"))
+
+
+def _header(kind: np.dtype[Any], shape: tuple[int, ...]) -> dict[str, Any]:
+    return {"descr": npy.dtype_to_descr(kind.newbyteorder("<")), "fortran_order": False, "shape": shape}
 
 
 def map_array(path: Path, kind: type[np.generic], dimensions: int = 1) -> NDArray[Any]:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ import pyarrow.parquet as pq
 
 from registry.domain.dataset import FingerprintMode
 from registry.errors import StoreError
+from registry.fingerprint.bands import Bands, build_bands
 from registry.fingerprint.leaves import U8, U32, U64
+from registry.fingerprint.neighbours import Side
 from registry.fingerprint.sketch import Sketch
 from registry.store.fingerprints import manifest as layout
 from registry.store.fingerprints.columns import map_array
@@ -67,6 +69,17 @@ class FingerprintFolder:
         return map_array(self._file(layout.SIGNATURES), np.uint32, 2)
 
     @cached_property
+    def bands(self) -> Bands:
+        """The index over the signatures."""
+        entries = map_array(self._file(layout.BANDS), np.uint64, 2)
+        return Bands(entries, map_array(self._file(layout.BANDS_DIRECTORY), np.uint32, 2))
+
+    @property
+    def side(self) -> Side:
+        """Signatures and bands, as near-duplicates are searched in."""
+        return Side(self.signatures, self.bands)
+
+    @cached_property
     def passage_hashes(self) -> U64:
         """uint64[passages], ascending."""
         return map_array(self._file(layout.PASSAGE_HASHES), np.uint64)
@@ -92,6 +105,15 @@ class FingerprintFolder:
                     yield file.read_row_group(group, columns, use_threads=False)
         except (OSError, pa.ArrowException) as error:
             raise damaged(path, f"cannot be read: {error}") from error
+
+    def digests(self, column: str) -> U8:
+        """A column of digests, `record_digest` or `words_digest`: uint8[records, 32 or 16]."""
+        parts = [*self._digest_chunks(column)]
+        return (
+            np.concatenate(parts)
+            if parts
+            else np.empty((0, 32 if column == "record_digest" else 16), np.uint8)
+        )
 
     def verify(self, recipe: Mapping[str, Any] | None = None) -> list[Finding]:
         """Everything that is not as it was written; with `recipe`, also that this one made it."""
@@ -133,7 +155,10 @@ class FingerprintFolder:
         from registry.fingerprint.merkle import content_digest_of_chunks
 
         try:
-            if content_digest_of_chunks(self._record_digests).hex() != manifest.content_digest:
+            if (
+                content_digest_of_chunks(partial(self._digest_chunks, "record_digest")).hex()
+                != manifest.content_digest
+            ):
                 yield Finding(layout.RECORDS, "does not have the content digest of the manifest")
             for name in ("words", "characters", "bytes"):
                 if sum(pc.sum(table[name]).as_py() for table in self.records([name])) != getattr(
@@ -142,15 +167,23 @@ class FingerprintFolder:
                     yield Finding(layout.RECORDS, f"does not have the {name} of the manifest")
             if len(self.signatures) != manifest.records:
                 yield Finding(layout.SIGNATURES, "does not have a row for each record")
+            expected = build_bands(self.signatures)
+            for name, found, made in (
+                (layout.BANDS, self.bands.entries, expected.entries),
+                (layout.BANDS_DIRECTORY, self.bands.directory, expected.directory),
+            ):
+                if not np.array_equal(found, made):
+                    yield Finding(name, "does not belong to the signatures")
             if not len(self.passage_hashes) == len(self.passage_records) == manifest.passages:
                 yield Finding(layout.PASSAGE_HASHES, "does not have the pairs of the manifest")
         except StoreError as error:
             yield Finding(layout.RECORDS, error.message)
 
-    def _record_digests(self) -> Iterator[U8]:
-        for table in self.records(["record_digest"]):
-            for chunk in table["record_digest"].chunks:
-                values = np.frombuffer(memoryview(chunk.buffers()[1] or b""), np.uint8).reshape(-1, 32)
+    def _digest_chunks(self, column: str) -> Iterator[U8]:
+        for table in self.records([column]):
+            for chunk in table[column].chunks:
+                width = chunk.type.byte_width
+                values = np.frombuffer(memoryview(chunk.buffers()[1] or b""), np.uint8).reshape(-1, width)
                 yield values[chunk.offset : chunk.offset + len(chunk)]
 
 

@@ -10,10 +10,12 @@ from typing import Any, Final, TypeAlias
 from registry.domain.dataset import FingerprintMode
 from registry.errors import StoreError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 MANIFEST: Final = "manifest.json"
 RECORDS: Final = "records.parquet"
 SIGNATURES: Final = "signatures.npy"
+BANDS: Final = "bands.npy"
+BANDS_DIRECTORY: Final = "bands.directory.npy"
 PASSAGE_HASHES: Final = "passages.hashes.npy"
 PASSAGE_RECORDS: Final = "passages.records.npy"
 SKETCH_HASHES: Final = "sketch.hashes.npy"
@@ -21,7 +23,15 @@ SKETCH_COUNTS: Final = "sketch.counts.npy"
 
 _OF_VERSION = (SKETCH_HASHES, SKETCH_COUNTS)
 FILES: Final[Mapping[FingerprintMode, tuple[str, ...]]] = {
-    FingerprintMode.FULL: (RECORDS, SIGNATURES, PASSAGE_HASHES, PASSAGE_RECORDS, *_OF_VERSION),
+    FingerprintMode.FULL: (
+        RECORDS,
+        SIGNATURES,
+        BANDS,
+        BANDS_DIRECTORY,
+        PASSAGE_HASHES,
+        PASSAGE_RECORDS,
+        *_OF_VERSION,
+    ),
     FingerprintMode.SKETCH: _OF_VERSION,
     FingerprintMode.COUNTS: (),
 }
@@ -45,6 +55,8 @@ class Manifest:
     fingerprint_id: the name of the folder
     content_digest: hexadecimal, see `fingerprint.merkle`
     records, words, characters, bytes: sums over all records
+    repeats:  records that resemble an earlier record; None where signatures are not kept
+    repeats_complete: False where so many resemble each other that there may be more
     passages: pairs of a selected hash and a record; None where they are not kept
     scale:    of the sketch; None where it is not kept
     """
@@ -57,6 +69,8 @@ class Manifest:
     words: int
     characters: int
     bytes: int
+    repeats: int | None
+    repeats_complete: bool | None
     passages: int | None
     scale: int | None
     files: Mapping[str, FileEntry]

@@ -16,6 +16,7 @@ from registry.fingerprint.leaves import U8
 from registry.fingerprint.merkle import content_digest_of_chunks
 from registry.fingerprint.sketch import Sketch
 from registry.store.fingerprints import manifest as layout
+from registry.store.fingerprints.banded import write_bands
 from registry.store.fingerprints.columns import ArrayFile, RecordsFile
 from registry.store.fingerprints.folder import fingerprint_path
 from registry.store.fingerprints.manifest import FileEntry, Manifest, read_manifest
@@ -97,6 +98,7 @@ class FingerprintWriter:
         """Close and sync everything; no `add` after it. The sketch is kept unless only counts are."""
         passages = self._columns.write_passages() if self._columns else None
         self._open.close()
+        near = write_bands(self._folder) if self._columns else None
         kept = self._mode is not FingerprintMode.COUNTS
         if kept:
             self._write_sketch(sketch)
@@ -110,6 +112,8 @@ class FingerprintWriter:
             words=self._words,
             characters=self._characters,
             bytes=self._bytes,
+            repeats=int(near.in_b.sum()) if near else None,
+            repeats_complete=near.complete if near else None,
             passages=passages,
             scale=sketch.scale if kept else None,
             files={name: _entry(self._folder / name) for name in layout.FILES[self._mode]},

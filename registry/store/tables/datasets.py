@@ -46,6 +46,15 @@ class DatasetVersionRow(RecordedMixin, SizesMixin, Base):
     words_equal_records: Mapped[int | None] = mapped_column(
         doc="Records that repeat the words of an earlier record; null where not computed."
     )
+    near_duplicate_records: Mapped[int | None] = mapped_column(
+        doc="Records that resemble an earlier record, estimated from signatures; null where not computed."
+    )
+    near_duplicates_complete: Mapped[bool | None] = mapped_column(
+        doc="False where so many records resemble each other that there may be more than were counted."
+    )
+    reading: Mapped[str | None] = mapped_column(
+        doc="Where the records are found again, and how they were read. JSON; never public."
+    )
     measured_with: Mapped[str | None] = mapped_column(
         doc="Language detector and public suffix list used, with their versions; null where neither was."
     )

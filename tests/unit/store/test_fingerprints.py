@@ -221,7 +221,7 @@ print(done)
 """
     printed = run(code, str(tmp_path))
     assert 0 < int(printed) < 20
-    assert len(visible(tmp_path)) == 9
+    assert len(visible(tmp_path)) == 3 + len(layout.FILES[FingerprintMode.FULL])
     assert open_fingerprint(tmp_path, ID).verify(RECIPE) == []
 
 
@@ -442,7 +442,7 @@ def test_damage_met_while_reading_is_no_traceback(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=name) as error:
             _ = (
                 list(folder.records()),
-                folder.signatures,
+                folder.side,
                 folder.passage_hashes,
                 folder.passage_records,
                 folder.sketch,

@@ -1,0 +1,122 @@
+"""Dataset versions whose fingerprints are kept, with what is asked of them when content is found in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.domain.dataset import FingerprintMode, SizeBasis
+from registry.domain.license import NOASSERTION
+from registry.domain.reading import Reading
+from registry.store.encoded import decoded
+from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionPropertyRow
+from registry.store.tables.rights import DerivationRow, LicenseStatementRow
+from registry.store.tables.training import (
+    MixtureComponentRow,
+    ModelRow,
+    ModelVersionRow,
+    TrainingRunRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprinted:
+    """A version with its fingerprints, its effective license, and where its records are found again."""
+
+    id: str
+    dataset: str
+    label: str
+    fingerprint_id: str
+    content_digest: str
+    mode: FingerprintMode
+    recipe: str
+    records: int
+    words: int
+    words_equal_records: int | None
+    license: str
+    reading: Reading | None
+
+    @property
+    def reference(self) -> str:
+        """`dataset@label`."""
+        return f"{self.dataset}@{self.label}"
+
+
+def fingerprinted(session: Session, only: Sequence[str] | None = None) -> list[Fingerprinted]:
+    """Measured versions by name and label, or those of these identifiers; withdrawn ones are left out."""
+    statement = (
+        select(DatasetRow.name, DatasetVersionRow)
+        .join(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
+        .where(DatasetVersionRow.basis == SizeBasis.MEASURED.value)
+    )
+    if only is not None:
+        statement = statement.where(DatasetVersionRow.id.in_(only))
+    licenses, withdrawn = _licenses(session), set() if only is not None else _withdrawn(session)
+    found = [
+        Fingerprinted(
+            id=row.id,
+            dataset=name,
+            label=row.label,
+            fingerprint_id=row.fingerprint_id,
+            content_digest=row.content_digest,
+            mode=FingerprintMode(row.fingerprint_mode),
+            recipe=row.recipe,
+            records=row.records,
+            words=row.words,
+            words_equal_records=row.words_equal_records,
+            license=licenses.get(row.id, NOASSERTION),
+            reading=decoded(row.reading, Reading),
+        )
+        for name, row in session.execute(statement)
+        if row.id not in withdrawn
+    ]
+    return sorted(found, key=lambda one: (one.dataset, one.label))
+
+
+def declared_pairs(session: Session) -> set[tuple[str, str]]:
+    """Versions of which one is declared to be derived from the other: (derived, of)."""
+    rows = session.execute(
+        select(DerivationRow.version_id, DerivationRow.of_version_id).where(
+            DerivationRow.superseded_at.is_(None), DerivationRow.of_version_id.is_not(None)
+        )
+    )
+    return {(str(derived), str(of)) for derived, of in rows}
+
+
+def models_by_version(session: Session) -> dict[str, tuple[str, ...]]:
+    """The models that a run was recorded of over each version, as `name@label`, sorted."""
+    rows = session.execute(
+        select(MixtureComponentRow.version_id, ModelRow.name, ModelVersionRow.label)
+        .join(TrainingRunRow, TrainingRunRow.id == MixtureComponentRow.run_id)
+        .join(ModelVersionRow, ModelVersionRow.id == TrainingRunRow.model_version_id)
+        .join(ModelRow, ModelRow.id == ModelVersionRow.model_id)
+        .where(TrainingRunRow.superseded_at.is_(None))
+    )
+    found: dict[str, set[str]] = {}
+    for version, name, label in rows:
+        found.setdefault(version, set()).add(f"{name}@{label}")
+    return {version: tuple(sorted(models)) for version, models in found.items()}
+
+
+def _licenses(session: Session) -> dict[str, str]:
+    """The effective license of each version that has one: as concluded, else as declared."""
+    rows = session.execute(
+        select(
+            LicenseStatementRow.version_id, LicenseStatementRow.kind, LicenseStatementRow.expression
+        ).where(LicenseStatementRow.superseded_at.is_(None))
+    )
+    by_kind = sorted((kind == "concluded", version, expression) for version, kind, expression in rows)
+    return {version: expression for _, version, expression in by_kind}
+
+
+def _withdrawn(session: Session) -> set[str]:
+    return set(
+        session.scalars(
+            select(VersionPropertyRow.version_id).where(
+                VersionPropertyRow.superseded_at.is_(None),
+                VersionPropertyRow.property == "state",
+                VersionPropertyRow.value == "withdrawn",
+            )
+        )
+    )
