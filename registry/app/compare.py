@@ -4,7 +4,7 @@ import numpy as np
 
 from registry.app.fingerprints import has_sketch, opened, require_full, require_sketch
 from registry.app.home import Home
-from registry.app.reread import MOST_BYTES, is_readable, shingle_sets
+from registry.app.reread import MOST_BYTES, VersionRecords
 from registry.documents.comparison import Cluster, Comparison, NearDuplicates, SelfComparison
 from registry.domain.dataset import FingerprintMode
 from registry.errors import RefusedError, SourceError
@@ -20,7 +20,7 @@ from registry.fingerprint.neighbours import (
     neighbours_within,
 )
 from registry.fingerprint.overlap import Overlap, overlap, overlaps
-from registry.fingerprint.shingled import ShingleSets, jaccards
+from registry.fingerprint.shingled import jaccards
 from registry.queries.catalogue import find_version
 from registry.queries.fingerprinted import Fingerprinted, fingerprinted
 from registry.store.fingerprints.folder import FingerprintFolder
@@ -37,18 +37,15 @@ def compare(home: Home, a: str, b: str, *, exact: bool | None = None) -> Compari
     exact: verify near-duplicates by the true resemblance, from the sources; None: where they are readable and
     no larger than `MOST_BYTES`. Raises `SourceError` where it is asked for and a source is gone or changed.
     """
-    with home.read() as session:
-        ids = [find_version(session, name) for name in (a, b)]
-        known = {one.id: one for one in fingerprinted(session, ids)}
-    versions = [_known(known, key, name) for key, name in zip(ids, (a, b), strict=True)]
-    folders = [opened(home, version) for version in versions]
+    sides = _sides(home, a, b)
+    folders = [side.folder for side in sides]
     near = records = words = None
-    if all(version.mode is FingerprintMode.FULL for version in versions):
+    if all(side.version.mode is FingerprintMode.FULL for side in sides):
         records, words = (_equal(folders, column) for column in ("record_digest", "words_digest"))
-        near = _near(versions, folders, exact)
+        _, near = _decided(sides, exact)
     return Comparison(
-        a=versions[0].reference,
-        b=versions[1].reference,
+        a=sides[0].version.reference,
+        b=sides[1].version.reference,
         overlap=overlap(folders[0].sketch, folders[1].sketch),
         records=records,
         words=words,
@@ -58,13 +55,10 @@ def compare(home: Home, a: str, b: str, *, exact: bool | None = None) -> Compari
 
 def compare_self(home: Home, name: str, *, exact: bool | None = None) -> SelfComparison:
     """How much of a version repeats itself; `exact` as of `compare`."""
-    with home.read() as session:
-        key = find_version(session, name)
-        known = {one.id: one for one in fingerprinted(session, [key])}
-    version = _known(known, key, name)
-    folder = opened(home, version)
+    [side] = _sides(home, name)
+    version = side.version
     require_full(version)
-    found, near = _decided([version], [folder], exact)
+    found, near = _decided([side], exact)
     first = clusters(found)
     sizes = np.bincount(first, minlength=len(first))
     several = np.flatnonzero(sizes > 1)
@@ -76,10 +70,12 @@ def compare_self(home: Home, name: str, *, exact: bool | None = None) -> SelfCom
         near=near,
         repeats=int(found.in_b.sum()),
         cluster_count=len(several),
-        clusters=tuple(
-            Cluster(int(sizes[one]), tuple(np.flatnonzero(first == one)[:SOME].tolist())) for one in largest
-        ),
+        clusters=tuple(_cluster(side, np.flatnonzero(first == one)) for one in largest),
     )
+
+
+def _cluster(side: VersionRecords, members: I64) -> Cluster:
+    return Cluster(len(members), tuple(sorted(side.numbers(members[:SOME]).tolist())))
 
 
 def compare_all(home: Home) -> tuple[list[Fingerprinted], list[tuple[str, str, Overlap]]]:
@@ -108,14 +104,19 @@ def _by_name(a: str, b: str, found: Overlap) -> tuple[str, str, Overlap]:
     return (a, b, found) if a < b else (b, a, found.turned)
 
 
-def _known(known: dict[str, Fingerprinted], key: str, name: str) -> Fingerprinted:
-    if key not in known:
-        raise RefusedError(
-            f"{name} was declared, not read: there is nothing to compare",
-            hint="ingest its data, if you have them",
-        )
-    require_sketch(known[key])
-    return known[key]
+def _sides(home: Home, *names: str) -> list[VersionRecords]:
+    """The versions of these names; refused where there is nothing to compare."""
+    with home.read() as session:
+        ids = [find_version(session, name) for name in names]
+        known = {one.id: one for one in fingerprinted(session, ids)}
+    for key, name in zip(ids, names, strict=True):
+        if key not in known:
+            raise RefusedError(
+                f"{name} was declared, not read: there is nothing to compare",
+                hint="ingest its data, if you have them",
+            )
+        require_sketch(known[key])
+    return [VersionRecords(home, known[key]) for key in ids]
 
 
 def _equal(folders: list[FingerprintFolder], column: str) -> Equal:
@@ -123,23 +124,15 @@ def _equal(folders: list[FingerprintFolder], column: str) -> Equal:
     return equal(a, b)
 
 
-def _near(
-    versions: list[Fingerprinted], folders: list[FingerprintFolder], exact: bool | None
-) -> NearDuplicates:
-    return _decided(versions, folders, exact)[1]
-
-
-def _decided(
-    versions: list[Fingerprinted], folders: list[FingerprintFolder], exact: bool | None
-) -> tuple[Neighbours, NearDuplicates]:
+def _decided(sides: list[VersionRecords], exact: bool | None) -> tuple[Neighbours, NearDuplicates]:
     """Near-duplicates of two versions, or of one with itself: verified where that can be, else estimated."""
     why = None
     if exact is not False:
         most = None if exact else MOST_BYTES
-        why = next((_why_not(version, most) for version in versions if _why_not(version, most)), None)
+        why = next((why for side in sides if (why := side.unreadable(most))), None)
         if why is None:
             try:
-                found = _verified(versions, folders)
+                found = _verified(sides)
                 return found, _told(found, verified=True)
             except SourceError as error:
                 if exact:
@@ -147,15 +140,8 @@ def _decided(
                 why = str(error)
         elif exact:
             raise SourceError(why, hint="leave --exact out: the estimate needs no source")
-    found = _joined(folders, LEAST_EQUAL)
+    found = _joined(sides, LEAST_EQUAL)
     return found, _told(found, verified=False, why=why)
-
-
-def _why_not(version: Fingerprinted, most: int | None) -> str | None:
-    if is_readable(version.reading, most):
-        return None
-    size = f", or larger than {most >> 20} MiB" if most else ""
-    return f"the source of {version.reference} is not readable here{size}"
 
 
 def _told(found: Neighbours, *, verified: bool, why: str | None = None) -> NearDuplicates:
@@ -164,26 +150,21 @@ def _told(found: Neighbours, *, verified: bool, why: str | None = None) -> NearD
     )
 
 
-def _joined(folders: list[FingerprintFolder], least: int) -> Neighbours:
-    if len(folders) == 1:
-        return neighbours_within(folders[0].side, least)
-    return neighbours(folders[0].side, folders[1].side, least)
+def _joined(sides: list[VersionRecords], least: int) -> Neighbours:
+    if len(sides) == 1:
+        return neighbours_within(sides[0].folder.side, least)
+    return neighbours(sides[0].folder.side, sides[1].folder.side, least)
 
 
-def _verified(versions: list[Fingerprinted], folders: list[FingerprintFolder]) -> Neighbours:
+def _verified(sides: list[VersionRecords]) -> Neighbours:
     """Candidates from the bands, each decided by its true resemblance."""
-    found = _joined(folders, CANDIDATE)
+    found = _joined(sides, CANDIDATE)
     sets, places = [], []
-    for side in range(2):
-        at = min(side, len(versions) - 1)
-        wanted, place = np.unique(found.pairs[:, side].astype(np.int64), return_inverse=True)
-        sets.append(_sets(versions[at], folders[at], wanted))
-        places.append(place)
+    for column in range(2):
+        side = sides[min(column, len(sides) - 1)]
+        wanted, which = np.unique(found.pairs[:, column].astype(np.int64), return_inverse=True)
+        read, place = side.shingle_sets(wanted)
+        sets.append(read)
+        places.append(place[which])
     true = jaccards(sets[0], places[0], sets[1], places[1])
-    return confirmed(found, true >= RESEMBLANCE, within=len(versions) == 1)
-
-
-def _sets(version: Fingerprinted, folder: FingerprintFolder, wanted: I64) -> ShingleSets:
-    if version.reading is None:
-        raise SourceError("is not known", file=version.reference, hint="ingest it again under a new label")
-    return shingle_sets(version.reading, folder, wanted)
+    return confirmed(found, true >= RESEMBLANCE, within=len(sides) == 1)

@@ -64,7 +64,7 @@ def build_bands(signatures: U32) -> Bands:
 
 def candidates(bands: Bands, signature: U32) -> U32:
     """The records that share a band with a signature (uint32[permutations]), ascending, each once."""
-    found: U32 = _look_up(signature, bands.entries, bands.directory)
+    found: U32 = look_up(signature, bands.entries, bands.directory)
     return found
 
 
@@ -109,7 +109,7 @@ def _direct(row: U64, shift: np.uint64, slots: U32) -> None:
 
 
 @compiled
-def _look_up(signature: U32, entries: U64, directory: U32) -> U32:
+def look_up(signature: U32, entries: U64, directory: U32) -> U32:
     """Entries of empty signatures do not exist, so that these find nothing but by a one in 2^32 chance."""
     shift = np.uint64(33)
     while directory.shape[1] >> (np.uint64(33) - shift):

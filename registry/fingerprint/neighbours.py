@@ -11,7 +11,7 @@ from registry.fingerprint.compiled import compiled, read_only
 from registry.fingerprint.leaves import I64, U32, U64
 from registry.fingerprint.signature import resemblance
 
-LEAST_EQUAL: Final = 91  # of 128: finds 99 % of the pairs of resemblance 0.8, see docs/adr/0007
+LEAST_EQUAL: Final = 91  # of 128: finds 99 % of the pairs of resemblance 0.8, see ADR 7
 RESEMBLANCE: Final = 0.8
 MOST_PAIRS: Final = 10**6
 CROWD: Final = 1 << 20  # pairs of one value of a band: beyond, each record is held against a few

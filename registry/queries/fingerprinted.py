@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.domain.dataset import FingerprintMode, SizeBasis
 from registry.domain.license import NOASSERTION
 from registry.domain.reading import Reading
 from registry.store.encoded import decoded
-from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionPropertyRow
+from registry.store.tables.datasets import (
+    DatasetRow,
+    DatasetVersionRow,
+    VersionLicenseRow,
+    VersionPropertyRow,
+)
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 from registry.store.tables.training import (
     MixtureComponentRow,
@@ -22,7 +27,11 @@ from registry.store.tables.training import (
 
 @dataclass(frozen=True, slots=True)
 class Fingerprinted:
-    """A version with its fingerprints, its effective license, and where its records are found again."""
+    """A version with its fingerprints, its effective license, and where its records are found again.
+
+    has_record_licenses: whether single records name licenses
+    shares_fingerprints: whether another version of the same content points at the same fingerprints
+    """
 
     id: str
     dataset: str
@@ -35,6 +44,8 @@ class Fingerprinted:
     words: int
     words_equal_records: int | None
     license: str
+    has_record_licenses: bool
+    shares_fingerprints: bool
     reading: Reading | None
 
     @property
@@ -53,6 +64,7 @@ def fingerprinted(session: Session, only: Sequence[str] | None = None) -> list[F
     if only is not None:
         statement = statement.where(DatasetVersionRow.id.in_(only))
     licenses, withdrawn = _licenses(session), set() if only is not None else _withdrawn(session)
+    with_licenses, shared = _with_record_licenses(session), _shared_fingerprints(session)
     found = [
         Fingerprinted(
             id=row.id,
@@ -66,6 +78,8 @@ def fingerprinted(session: Session, only: Sequence[str] | None = None) -> list[F
             words=row.words,
             words_equal_records=row.words_equal_records,
             license=licenses.get(row.id, NOASSERTION),
+            has_record_licenses=row.id in with_licenses,
+            shares_fingerprints=row.fingerprint_id in shared,
             reading=decoded(row.reading, Reading),
         )
         for name, row in session.execute(statement)
@@ -108,6 +122,16 @@ def _licenses(session: Session) -> dict[str, str]:
     )
     by_kind = sorted((kind == "concluded", version, expression) for version, kind, expression in rows)
     return {version: expression for _, version, expression in by_kind}
+
+
+def _with_record_licenses(session: Session) -> set[str]:
+    named = VersionLicenseRow.raw != ""
+    return set(session.scalars(select(VersionLicenseRow.version_id).where(named).distinct()))
+
+
+def _shared_fingerprints(session: Session) -> set[str]:
+    key = DatasetVersionRow.fingerprint_id
+    return set(session.scalars(select(key).group_by(key).having(func.count() > 1)))
 
 
 def _withdrawn(session: Session) -> set[str]:

@@ -83,6 +83,39 @@ def reference_file(root: Path, version_id: str) -> Path:
     return root / "versions" / f"{version_id}.parquet"
 
 
+def own_numbers(root: Path, version_id: str, records: I64, digests: U8) -> I64:
+    """The numbers that records have in this version, whose content another one may have in another order.
+
+    records: int64[n], their numbers in the fingerprints; digests: uint8[n, 32]. Of equal records the first
+    that is free is taken; a version without references has no order of its own.
+    """
+    file = reference_file(root, version_id)
+    if not file.exists() or not len(records):
+        return records
+    column = pq.read_table(file, columns=["record_digest"])["record_digest"].combine_chunks()
+    own = np.frombuffer(column.buffers()[1], np.uint8).reshape(-1, 32)[column.offset :][: len(column)]
+    if np.array_equal(own[records], digests):
+        return records
+    wanted: dict[bytes, list[int]] = {}
+    for place, digest in enumerate(digests):
+        wanted.setdefault(digest.tobytes(), []).append(place)
+    numbers = np.full(len(records), -1, np.int64)
+    keys, asked = own.view("V32").ravel(), np.unique(digests.view("V32").ravel())
+    for number in np.flatnonzero(np.isin(keys, asked)).tolist():
+        if places := wanted[own[number].tobytes()]:
+            numbers[places.pop(0)] = number
+    return numbers
+
+
+def record_licenses(root: Path, version_id: str, records: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The licenses that records of a version name, as spelled; nothing where it has no references."""
+    file = reference_file(root, version_id)
+    if not file.exists():
+        return {}
+    column = pq.read_table(file, columns=["licenses"])["licenses"]
+    return {record: tuple(column[record].as_py() or ()) for record in records}
+
+
 def _column(codes: I64, values: Sequence[tuple[str, ...]]) -> pa.Array:
     distinct, places = np.unique(codes, return_inverse=True)
     lists = pa.array([values[code] for code in distinct.tolist()], pa.list_(pa.string()))

@@ -89,7 +89,7 @@ def test_without_sources_pairs_are_estimated_and_it_says_so(registry: Command, t
     assert "b@1" in found["not_verified_because"]
     assert found["pairs"] >= verified["pairs"]
     assert "Estimated, not verified: the source of b@1" in registry("compare", "a", "b").stdout
-    assert "is not readable" in registry("compare", "a", "b", "--exact", code=3).stderr
+    assert "is not there any more" in registry("compare", "a", "b", "--exact", code=3).stderr
 
 
 def test_a_changed_source_is_not_taken_for_what_was_read(registry: Command, tmp_path: Path) -> None:

@@ -12,18 +12,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from registry.domain.dataset import FingerprintMode
 from registry.errors import StoreError
 from registry.fingerprint.bands import Bands, build_bands
-from registry.fingerprint.leaves import U8, U32, U64
+from registry.fingerprint.leaves import I64, U8, U32, U64
 from registry.fingerprint.neighbours import Side
 from registry.fingerprint.sketch import Sketch
 from registry.store.fingerprints import manifest as layout
-from registry.store.fingerprints.columns import map_array
+from registry.store.fingerprints.columns import ROW_GROUP, map_array
 from registry.store.fingerprints.manifest import FileEntry, Manifest, damaged, read_manifest
 
 _ID = re.compile(r"[0-9a-f]{32,64}")
+_WIDTHS = {"record_digest": 32, "words_digest": 16}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +110,32 @@ class FingerprintFolder:
 
     def digests(self, column: str) -> U8:
         """A column of digests, `record_digest` or `words_digest`: uint8[records, 32 or 16]."""
-        parts = [*self._digest_chunks(column)]
-        return (
-            np.concatenate(parts)
-            if parts
-            else np.empty((0, 32 if column == "record_digest" else 16), np.uint8)
-        )
+        return np.concatenate([np.empty((0, _WIDTHS[column]), np.uint8), *self._digest_chunks(column)])
+
+    def digests_of(self, column: str, records: I64) -> U8:
+        """Digests of some records (int64[n], in any order); reads only the row groups they stand in."""
+        found = np.empty((len(records), _WIDTHS[column]), np.uint8)
+        for chosen, group in self._groups_of(records, column):
+            [rows] = _chunks(group)
+            found[chosen] = rows[records[chosen] % ROW_GROUP]
+        return found
+
+    def words_of(self, records: I64) -> I64:
+        """Words of the content of some records: int64[n]."""
+        found = np.empty(len(records), np.int64)
+        for chosen, group in self._groups_of(records, "words"):
+            found[chosen] = group.to_numpy()[records[chosen] % ROW_GROUP]
+        return found
+
+    def passages_of(self, record: int) -> U64:
+        """The selected hashes of one record: uint64[k], ascending. Goes through all pairs."""
+        found: U64 = self.passage_hashes[self.passage_records == record]
+        return found
+
+    def _groups_of(self, records: I64, column: str) -> Iterator[tuple[NDArray[np.bool_], pa.ChunkedArray]]:
+        groups = records // ROW_GROUP
+        for group in np.unique(groups).tolist():
+            yield groups == group, self._row_group(group, column)[column]
 
     def verify(self, recipe: Mapping[str, Any] | None = None) -> list[Finding]:
         """Everything that is not as it was written; with `recipe`, also that this one made it."""
@@ -179,12 +201,23 @@ class FingerprintFolder:
         except StoreError as error:
             yield Finding(layout.RECORDS, error.message)
 
+    def _row_group(self, group: int, column: str) -> pa.Table:
+        path = self._file(layout.RECORDS)
+        try:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                return file.read_row_group(group, [column], use_threads=False).combine_chunks()
+        except (OSError, pa.ArrowException) as error:
+            raise damaged(path, f"cannot be read: {error}") from error
+
     def _digest_chunks(self, column: str) -> Iterator[U8]:
         for table in self.records([column]):
-            for chunk in table[column].chunks:
-                width = chunk.type.byte_width
-                values = np.frombuffer(memoryview(chunk.buffers()[1] or b""), np.uint8).reshape(-1, width)
-                yield values[chunk.offset : chunk.offset + len(chunk)]
+            yield from _chunks(table[column])
+
+
+def _chunks(column: pa.ChunkedArray) -> Iterator[U8]:
+    for chunk in column.chunks:
+        values = np.frombuffer(memoryview(chunk.buffers()[1] or b""), np.uint8)
+        yield values.reshape(-1, chunk.type.byte_width)[chunk.offset : chunk.offset + len(chunk)]
 
 
 def _check_file(path: Path, entry: FileEntry) -> str | None:

@@ -47,7 +47,11 @@ def test_a_dataset_is_shown_with_its_evidence() -> None:
     evidence = EvidenceFacts("url", "card", "/data/README.md", "publisher", STATED_AT)
     shown = json.loads(json.dumps(dataset_document.as_json(replace(version("x"), evidence=(evidence,)))))
     assert shown["evidence"][0]["location"] == "/data/README.md"
-    assert shown["self_duplication"] == {"words_equal_records": 0, "near_duplicate_records": None}
+    assert shown["self_duplication"] == {
+        "words_equal_records": 0,
+        "near_duplicate_records": 0,
+        "near_duplicates_complete": True,
+    }
 
 
 def fields(name: str, origin: Origin | None, said: Description | None = None) -> dict[str, str]:
