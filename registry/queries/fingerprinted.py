@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.domain.dataset import FingerprintMode, SizeBasis
+from registry.domain.dataset import FileRole, FingerprintMode, SizeBasis
 from registry.domain.license import NOASSERTION
 from registry.domain.reading import Reading
 from registry.store.encoded import decoded
 from registry.store.tables.datasets import (
     DatasetRow,
     DatasetVersionRow,
+    DistributionRow,
     VersionLicenseRow,
     VersionPropertyRow,
 )
@@ -111,6 +112,19 @@ def models_by_version(session: Session) -> dict[str, tuple[str, ...]]:
     for version, name, label in rows:
         found.setdefault(version, set()).add(f"{name}@{label}")
     return {version: tuple(sorted(models)) for version, models in found.items()}
+
+
+def data_files(session: Session) -> dict[str, dict[str, str]]:
+    """The files that hold the records of each version: path by SHA-256."""
+    rows = session.execute(
+        select(DistributionRow.version_id, DistributionRow.sha256, DistributionRow.path).where(
+            DistributionRow.role == FileRole.DATA.value
+        )
+    )
+    found: dict[str, dict[str, str]] = {}
+    for version, digest, path in rows:
+        found.setdefault(version, {})[digest] = path
+    return found
 
 
 def _licenses(session: Session) -> dict[str, str]:

@@ -1,0 +1,134 @@
+"""What an undocumented dataset is made of, as a document."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from registry.documents.comparison import CAVEAT, ends
+from registry.domain.license import Duty, Obligations, combine, obligations
+from registry.fingerprint.overlap import Interval
+from registry.fingerprint.parameters import RECIPE
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPart:
+    """What a version of the registry explains of the dataset in question, see `fingerprint.cover.Part`."""
+
+    dataset: str
+    version: str
+    license: str
+    share: float
+    interval: Interval | None
+    unique_share: float
+    reference_covered: float
+    declared: bool
+    ties: tuple[str, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """`dataset@version`."""
+        return f"{self.dataset}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The answer.
+
+    cover:       in the order chosen; `unassigned` is the share that none explains
+    overlaps:    every version with the least share, whether it is in the cover or not
+    shadowed:    those of `overlaps` that others explain
+    too_coarse:  versions whose sketch is too coarse for a dataset of this size
+    declared_but_not_found: datasets it is declared to be derived from that explain less than the least share
+    declared_elsewhere: addresses it is declared to be derived from, which this registry cannot compare
+    """
+
+    name: str
+    license: str | None
+    records: int
+    words: int
+    least_share: float
+    scale: int
+    cover: tuple[KnownPart, ...]
+    overlaps: tuple[KnownPart, ...]
+    shadowed: tuple[str, ...]
+    unassigned: float
+    too_coarse: tuple[str, ...]
+    declared_but_not_found: tuple[str, ...]
+    declared_elsewhere: tuple[str, ...]
+
+    @property
+    def found_but_not_declared(self) -> tuple[str, ...]:
+        """Of the cover, with its ties."""
+        return tuple(
+            name for part in self.cover if not part.declared for name in (part.reference, *part.ties)
+        )
+
+
+def identified_json(found: Identified) -> Json:
+    """The document."""
+    return {
+        "name": found.name,
+        "records": found.records,
+        "words": found.words,
+        "cover": [_part(part) for part in found.cover],
+        "unassigned": found.unassigned,
+        "overlaps": [_part(part) for part in found.overlaps],
+        "shadowed": list(found.shadowed),
+        "too_coarse": list(found.too_coarse),
+        "declared_but_not_found": list(found.declared_but_not_found),
+        "declared_elsewhere": list(found.declared_elsewhere),
+        "found_but_not_declared": list(found.found_but_not_declared),
+        "license": found.license,
+        "licenses": [
+            {"license": expression, "share": share, "datasets": list(names), "duties": owed(expression)}
+            for expression, share, names in licenses(found)
+        ],
+        "duties_together": _duties(together(found)),
+        "least_share": found.least_share,
+        "scale": found.scale,
+        "recipe": RECIPE.as_dict(),
+        "caveat": CAVEAT,
+    }
+
+
+def licenses(found: Identified) -> list[tuple[str, float, tuple[str, ...]]]:
+    """Licenses of all that overlaps, each with the greatest share under it, and the versions."""
+    by_license: dict[str, list[KnownPart]] = {}
+    for part in found.overlaps:
+        by_license.setdefault(part.license, []).append(part)
+    rows = [
+        (expression, max(part.share for part in parts), tuple(part.reference for part in parts))
+        for expression, parts in by_license.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def owed(expression: str) -> list[str]:
+    """The duties that a license is known to ask for."""
+    return _duties(obligations(expression))
+
+
+def together(found: Identified) -> Obligations:
+    """The strictest duties of all that overlaps: every overlap counts, not the cover alone."""
+    return combine(obligations(part.license) for part in found.overlaps)
+
+
+def _duties(obligations_: Obligations) -> list[str]:
+    asked: Iterable[tuple[str, Duty]] = obligations_.duties().items()
+    return [name for name, duty in asked if duty in {Duty.YES, Duty.CONTESTED}]
+
+
+def _part(part: KnownPart) -> Json:
+    return {
+        "dataset": part.dataset,
+        "version": part.version,
+        "share": part.share,
+        "interval": ends(part.interval),
+        "unique_share": part.unique_share,
+        "reference_covered": part.reference_covered,
+        "license": part.license,
+        "declared": part.declared,
+        "ties": list(part.ties),
+    }
