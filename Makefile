@@ -40,8 +40,9 @@ fix: $(VENV)/.ready  ## Format, mend what a machine can mend, regenerate the pag
 docs: $(VENV)/.ready  ## Regenerate docs/cli.md and docs/schema.md
 	$(BIN)/python scripts/docs.py
 
-bench: $(VENV)/.ready  ## Measure speed as ratios against peers in the same run
-	$(BIN)/python -m benchmarks.fingerprint
+bench: $(VENV)/.ready  ## Measure speed as ratios against peers in the same run, into docs/performance.md
+	$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks.fingerprint --write
 	$(BIN)/python -m benchmarks.json_reader
 	$(BIN)/python -m benchmarks.ingest
 

@@ -1,145 +1,232 @@
-"""Speed of text fingerprints: `python -m benchmarks.fingerprint`. Interleaved rounds, medians."""
+"""Speed of text fingerprints against peers and limits, all in turn: `python -m benchmarks.fingerprint`."""
 
 import argparse
-import statistics
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
-import xxhash
-from datasketch import MinHash
 
+from benchmarks import own, page
 from benchmarks.corpus import Corpus, describe, stored_corpus
-from registry.fingerprint.leaves import Leaves
-from registry.fingerprint.parameters import threshold
-from registry.fingerprint.text import fingerprint_text
+from benchmarks.peers import FLAT, WAYS, UnavailableError, Worker
+from benchmarks.timing import Rounds, Spent, Spread, Task, here, interleave, rate, ratio, wall_ratio
 
-SCALE = 1000
-BATCH = 4_000_000  # bytes: what a source yields at a time
-PEER = 2_000_000  # bytes: datasketch is slow
-DIGEST_SIZES = {"240 B": 4, "2.2 kB": 8}  # bytes of a record: fields
-Task = Callable[[], object]
-
-
-def batches(texts: Corpus) -> list[Leaves]:
-    """The corpus as batches of consecutive records."""
-    edges = np.searchsorted(texts.offsets, np.arange(0, texts.offsets[-1] + BATCH, BATCH))
-    edges[-1] = len(texts)
-    return [texts.take(range(a, b)).leaves() for a, b in pairwise(edges) if b > a]
+SAMPLE, SMALL = 8_000_000, 1_000_000  # bytes that peers get, and the slow ones among them
+SMALL_RECORD, RECORD = 240, 2200  # bytes, with 4 and 8 fields
+TARGETS = {  # MB/s on one core
+    "mixed": 350,
+    "ASCII only": 500,
+    "text and record digests, records of 2.2 kB in 8 fields": 250,
+}
+SCALING = 1.8  # two threads to one
+PEER_TARGETS = {"datasketch": 40, "rensa": 10, "daft": 4}  # how many times faster than its fastest way
+LIMITS = ("memcpy", "UTF-8 validation", "zstd Parquet decoding")
 
 
-def fingerprint(leaves: Leaves, *, signatures: bool = True, passages: bool = True) -> None:
-    """All that `apply` makes of the text of one batch."""
-    content = np.ones(len(leaves.paths), np.bool_)
-    limit = threshold(SCALE)
-    fingerprint_text(leaves, content, threshold=limit, signatures=signatures, passages=passages)
+@dataclass
+class Bench:
+    """Tasks by name, with the bytes each works on."""
+
+    tasks: dict[str, Task] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    workers: dict[str, Worker] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, task: Task, size: int) -> None:
+        """One more."""
+        self.tasks[name], self.sizes[name] = task, size
 
 
-def each(parts: Sequence[Leaves], *, signatures: bool = True, passages: bool = True) -> Task:
-    """One batch after the other, on this thread."""
+def add_own(bench: Bench, texts: Corpus) -> None:
+    """Our own figures, over the whole corpus."""
+    plain, size = texts.ascii(), len(texts.data)
+    parts = own.batches(texts)
+    bench.add("mixed", here(own.each(parts)), size)
+    for name, chosen in (("ASCII only", plain), ("not ASCII", ~plain)):
+        subset = texts.take(np.flatnonzero(chosen).tolist())
+        bench.add(name, here(own.each(own.batches(subset))), len(subset.data))
+    bench.add("mixed, without passages", here(own.each(parts, passages=False)), size)
+    bench.add("mixed, counts and sketch only", here(own.each(parts, signatures=False, passages=False)), size)
+    bench.add("mixed, two threads", here(own.threaded(parts, 2)), size)
+    part = texts.take(range(len(texts) // 4))
+    for name, length, fields in (("240 B in 4", SMALL_RECORD, 4), ("2.2 kB in 8", RECORD, 8)):
+        records = own.batches(own.resized(part, length), fields)
+        bench.add(f"record digests, records of {name} fields", here(own.digests(records)), len(part.data))
+        both = here(own.complete(records))
+        bench.add(f"text and record digests, records of {name} fields", both, len(part.data))
+    for name, limit in zip(LIMITS, (own.copied, own.validated, own.decoded), strict=True):
+        bench.add(name, here(limit(texts)), size)
 
-    def task() -> None:
-        for part in parts:
-            fingerprint(part, signatures=signatures, passages=passages)
+
+def add_peers(bench: Bench, texts: Corpus, folder: Path) -> None:
+    """All ways of all peers, and their samples here; a peer that cannot run is kept by name."""
+    samples = [texts.take(range(int(np.searchsorted(texts.offsets, size)))) for size in (SAMPLE, SMALL)]
+    for slow, sample in enumerate(samples):
+        bench.add(same(bool(slow)), here(own.each(own.batches(sample))), len(sample.data))
+        (folder / f"{slow}.json").write_text(json.dumps(sample.texts()))
+    bench.add("from strings", here(own.from_strings(samples[0].texts())), len(samples[0].data))
+    bench.add("sketch alone", here(own.sketch_alone(samples[0])), len(samples[0].data))
+    for way in (*WAYS, FLAT):
+        sample = samples[way.slow]
+        try:
+            worker = Worker.start(way, folder / f"{way.slow:d}.json", len(sample))
+        except UnavailableError as error:
+            bench.missing[way.name] = str(error)
+        else:
+            bench.workers[way.name] = worker
+            bench.add(way.name, worker.run, len(sample.data))
+
+
+def same(slow: bool) -> str:
+    """Name of the task that fingerprints a peer's sample here."""
+    return f"the same {'small ' if slow else ''}sample here"
+
+
+def own_table(bench: Bench, rounds: Rounds) -> str:
+    """Our rates, each with its target."""
+    rows = [
+        (
+            name,
+            rate(rounds[name], bench.sizes[name]),
+            target_text(rate(rounds[name], bench.sizes[name]), name),
+        )
+        for name in bench.tasks
+        if name
+        not in {*LIMITS, *bench.workers, same(True), same(False), "sketch alone", "mixed, two threads"}
+    ]
+    return page.table(("text to fingerprints, one thread", "MB/s of CPU time", "target"), rows)
+
+
+def target_text(measured: Spread, name: str) -> str:
+    """The target, and whether it is met."""
+    return verdict(measured.median, TARGETS[name]) if name in TARGETS else ""
+
+
+def verdict(measured: float, wanted: float) -> str:
+    """A target in words."""
+    return f"{wanted:g}: {'met' if measured >= wanted else f'**not met ({measured:.2f})**'}"
+
+
+def threads_line(rounds: Rounds) -> str:
+    """How two threads do: on the wall, and by the CPU time that running together costs."""
+    one, two = rounds["mixed"], rounds["mixed, two threads"]
+    wall, cost = wall_ratio(one, two), ratio(two, one)
+    return (
+        f"Two threads are {wall} x as fast as one on the wall (target {verdict(wall.median, SCALING)}); "
+        f"they take {cost} x its CPU time, so that two CPUs with nothing else to do would give "
+        f"{2 / cost.median:.2f} x.\n"
+    )
+
+
+def peer_table(bench: Bench, rounds: Rounds) -> str:
+    """Every way of every peer; the fastest of a peer carries its target."""
+    fastest = set(fastest_ways(bench, rounds))
+    rows = []
+    for way in WAYS:
+        if way.name not in rounds:
+            rows.append((way.peer, way.title, f"not measured: {bench.missing[way.name]}", "", ""))
+            continue
+        times = versus(bench, rounds, way.name, same(way.slow))
+        wanted = PEER_TARGETS[way.peer] if way.name in fastest else None
+        rows.append(
+            (
+                f"{way.peer} {bench.workers[way.name].version}", way.title,
+                str(rate(rounds[way.name], bench.sizes[way.name])), f"{times} x",
+                verdict(times.median, wanted) if wanted else "",
+            )
+        )  # fmt: skip
+    return page.table(("peer", "way", "MB/s of CPU time", "its CPU time to ours", "target"), rows)
+
+
+def fastest_ways(bench: Bench, rounds: Rounds) -> Iterator[str]:
+    """The way of each peer that its target is held against."""
+    for peer in PEER_TARGETS:
+        ways = [way.name for way in WAYS if way.peer == peer and way.name in rounds]
+        yield from sorted(ways, key=lambda name: -rate(rounds[name], bench.sizes[name]).median)[:1]
+
+
+def versus(bench: Bench, rounds: Rounds, name: str, ours: str) -> Spread:
+    """CPU time of a byte there to that of a byte here."""
+    return ratio(rounds[name], rounds[ours], bench.sizes[ours] / bench.sizes[name])
+
+
+def limit_table(bench: Bench, rounds: Rounds) -> str:
+    """What no program of this kind gets below."""
+    rows = [
+        (name, rate(rounds[name], bench.sizes[name]), ratio(rounds[name], rounds["mixed"])) for name in LIMITS
+    ]
+    return page.table(("limit", "MB/s of CPU time", "its CPU time to ours (mixed)"), rows)
+
+
+def sketch_line(bench: Bench, rounds: Rounds) -> str:
+    """The sketch by itself, where a peer has it."""
+    ours = rate(rounds["sketch alone"], bench.sizes["sketch alone"])
+    if FLAT.name not in rounds:
+        return f"The sketch alone: {ours} MB/s; {FLAT.name} not measured: {bench.missing[FLAT.name]}\n"
+    alone, whole = (versus(bench, rounds, FLAT.name, task) for task in ("sketch alone", same(False)))
+    return (
+        f"The sketch alone, from hashes that are there: {ours} MB/s of the text they stand for; "
+        f"{FLAT.peer}'s {FLAT.title} takes {alone} x its CPU time, {whole} x that of all our fingerprints.\n"
+    )
+
+
+def report(bench: Bench, rounds: Rounds, texts: Corpus) -> Iterator[str]:
+    """The parts of the block."""
+    count = len(rounds["mixed"])
+    yield page.machine("numba", "numpy", "pyarrow")
+    yield f"Medians of {count} interleaved rounds (least-greatest).\n"
+    yield f"Corpus: {describe(texts)}.\n"
+    yield own_table(bench, rounds)
+    yield threads_line(rounds)
+    yield peer_table(bench, rounds)
+    yield sketch_line(bench, rounds)
+    yield limit_table(bench, rounds)
+
+
+def measured(bench: Bench, rounds: int) -> Rounds:
+    """All rounds. A peer that fails on the way is taken out and kept by name."""
+    for name, worker in bench.workers.items():
+        bench.tasks[name] = checked(bench, name, worker)
+    spent = interleave(bench.tasks, rounds)
+    return {name: each for name, each in spent.items() if name not in bench.missing}
+
+
+def checked(bench: Bench, name: str, worker: Worker) -> Task:
+    """A worker's task that notes its failure, once."""
+
+    def task() -> Spent:
+        if name not in bench.missing:
+            try:
+                return worker.run()
+            except (UnavailableError, OSError) as error:
+                bench.missing[name] = str(error)
+        return Spent(0, 0)
 
     return task
 
 
-def threaded(parts: Sequence[Leaves], threads: int) -> Task:
-    """The batches over some threads."""
-
-    def task() -> None:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(fingerprint, parts))
-
-    return task
-
-
-def datasketch(texts: Sequence[str]) -> Task:
-    """The batch path of datasketch, its hash replaced by a fast one, on whitespace-separated 5-grams."""
-
-    def shingles() -> Iterator[list[bytes]]:
-        for text in texts:
-            words = text.lower().split()
-            count = max(len(words) - 4, 1)
-            yield [" ".join(words[start : start + 5]).encode() for start in range(count)]
-
-    def task() -> None:
-        for _ in MinHash.generator(shingles(), num_perm=128, hashfunc=xxhash.xxh32_intdigest):
-            pass
-
-    return task
-
-
-def digests(leaves: Leaves) -> Task:
-    """Record digests, which come on top."""
-    from registry.fingerprint.digest import record_digests
-
-    return lambda: record_digests(leaves)
-
-
-def resized(texts: Corpus, size: int) -> Corpus:
-    """The same text cut into records of one size, at places where no character is cut."""
-    starts = np.arange(0, len(texts.data), size, dtype=np.int64)
-    inside = np.append(texts.data & 0xC0 == 0x80, False)
-    for _ in range(3):
-        starts = starts + inside[starts]
-    return Corpus(texts.data, np.append(starts, len(texts.data)))
-
-
-def measure(tasks: dict[str, tuple[Task, int]], rounds: int) -> dict[str, list[float]]:
-    """MB/s of each task in each round, all tasks in turn, after one round to warm up."""
-    speeds: dict[str, list[float]] = {name: [] for name in tasks}
-    for turn in range(rounds + 1):
-        for name, (task, size) in tasks.items():
-            began = time.perf_counter()
-            task()
-            if turn:
-                speeds[name].append(size / 1e6 / (time.perf_counter() - began))
-    return speeds
-
-
-def ratio(speeds: dict[str, list[float]], name: str, other: str) -> str:
-    """Median of the ratios of each round, with the least and the greatest."""
-    ratios = [a / b for a, b in zip(speeds[name], speeds[other], strict=True)]
-    return f"{statistics.median(ratios):.2f} x ({min(ratios):.2f}-{max(ratios):.2f})"
-
-
-def main() -> None:
-    """Measure and print."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print; with `--write`, replace the block on the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
-    texts = stored_corpus()
-    print(describe(texts))
-    plain = texts.ascii()
-    subsets = {
-        "mixed": texts,
-        "ASCII only": texts.take(np.flatnonzero(plain).tolist()),
-        "not ASCII": texts.take(np.flatnonzero(~plain).tolist()),
-    }
-    parts = {name: batches(subset) for name, subset in subsets.items()}
-    tasks: dict[str, tuple[Task, int]] = {
-        name: (each(parts[name]), len(subset.data)) for name, subset in subsets.items()
-    }
-    whole = len(texts.data)
-    tasks["mixed, without passages"] = each(parts["mixed"], passages=False), whole
-    tasks["mixed, sketch and counts"] = each(parts["mixed"], signatures=False, passages=False), whole
-    tasks["mixed, two threads"] = threaded(parts["mixed"], 2), whole
-    few = texts.take(range(int(np.searchsorted(texts.offsets, PEER))))
-    tasks["datasketch generator, xxh32"] = datasketch(few.texts()), len(few.data)
-    tasks["the same records here"] = each(batches(few)), len(few.data)
-    for (name, fields), size in zip(DIGEST_SIZES.items(), (240, 2200), strict=True):
-        records = resized(texts.take(range(len(texts) // 8)), size)
-        tasks[f"record digests, {name}, {fields} fields"] = digests(records.leaves(fields)), len(records.data)
-    speeds = measure(tasks, rounds)
-    for name, each_round in speeds.items():
-        low, high = min(each_round), max(each_round)
-        print(f"{name:36} {statistics.median(each_round):8,.1f} MB/s ({low:,.1f}-{high:,.1f})")
-    print("to datasketch:", ratio(speeds, "the same records here", "datasketch generator, xxh32"))
-    print("two threads to one:", ratio(speeds, "mixed, two threads", "mixed"))
+    parser.add_argument("--write", action="store_true", help="into docs/performance.md")
+    options = parser.parse_args(arguments)
+    texts, bench = stored_corpus(), Bench()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="registry-bench-")))
+        add_own(bench, texts)
+        add_peers(bench, texts, folder)
+        for worker in bench.workers.values():
+            stack.callback(worker.stop)
+        rounds = measured(bench, options.rounds)
+    text = "\n".join(report(bench, rounds, texts))
+    print(text)
+    if options.write:
+        page.replace_block("fingerprint", text)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,6 @@ from registry.fingerprint.leaves import I64, U64
 from registry.fingerprint.neighbours import RESEMBLANCE
 from registry.fingerprint.parameters import RECIPE
 from registry.fingerprint.passage import Alike, Hits, Run, alike, hits, runs
-from registry.fingerprint.shingled import as_records
-from registry.fingerprint.text import fingerprint_text
 from registry.store.references import record_licenses
 
 LEAST_RUN = 13  # words; shorter ones are common phrases, see ADR 7
@@ -200,37 +198,40 @@ def _estimate(candidates: _Candidates) -> None:
 
 
 def _mark_short_records(candidates: _Candidates) -> None:
-    """Records shorter than the bound that stand whole in the text, proven by the digest of their words."""
-    text, folder = candidates.text, candidates.side.folder
-    open_ = np.array([r for r in candidates.found.records.tolist() if r not in candidates.seen], np.int64)
-    words = folder.words_of(open_)
+    """Records shorter than the bound that stand whole in the text, proven by the digest of their words.
+
+    A field that short has one selected hash: the record can only stand around the places of that.
+    """
+    text, found, folder = candidates.text, candidates.found, candidates.side.folder
+    open_ = ~np.isin(found.records, np.array(list(candidates.seen), np.int64))
+    records, places = found.records[open_], found.place[open_]
+    words = folder.words[records]
     short = (words < VERIFIED_FROM) & (words >= min(LEAST_RECORD, max(RECIPE.shingle, text.words // 2)))
-    records, words = open_[short], words[short]
-    digests = folder.digests_of("words_digest", records)
-    for record, size, digest in zip(records.tolist(), words.tolist(), digests, strict=True):
-        spans = _stretches(text, folder.passages_of(record), size, digest.tobytes())
-        if spans and _is_enough(text, size, LEAST_RECORD):
-            candidates.seen[record] = _Seen(Kind.SAME_WORDS, spans)
+    records, places, words = records[short], places[short], words[short]
+    which, start = _stretches(text, places, words)
+    expected = folder.digests_of("words_digest", records)
+    same = (text.spelled.digests(start, words[which]) == expected[which]).all(axis=1)
+    for at in np.flatnonzero(same).tolist():
+        size = int(words[which[at]])
+        if _is_enough(text, size, LEAST_RECORD):
+            seen = candidates.seen.setdefault(int(records[which[at]]), _Seen(Kind.SAME_WORDS, []))
+            seen.spans.append((int(start[at]), int(start[at]) + size))
 
 
-def _stretches(text: Asked, hashes: U64, size: int, digest: bytes) -> Spans:
-    """Stretches of `size` words around a shared shingle that have the digest of a record of one field."""
-    at = np.flatnonzero(np.isin(text.distinct, hashes))
-    places = [text.places[text.first[one] : text.first[one + 1]] for one in at.tolist()]
-    if not places:
-        return []
-    inside = np.arange(size - RECIPE.shingle + 1)
-    starts = np.unique(np.concatenate(places)[:, None] - inside)
-    starts = starts[(starts >= 0) & (starts + size <= text.words)]
-    stretches = [text.spelled.text(start, start + size).encode() for start in starts.tolist()]
-    made = fingerprint_text(
-        as_records(stretches), np.ones(1, np.bool_), threshold=0, signatures=False, passages=False
-    )
-    return [
-        (start, start + size)
-        for start, row in zip(starts.tolist(), made.words_digests, strict=True)
-        if row.tobytes() == digest
-    ]
+def _stretches(text: Asked, places: I64, words: I64) -> tuple[I64, I64]:
+    """Where records of so many words may begin that share the shingle at a place, or its like elsewhere.
+
+    Returns which of the records, and the first word, for each possibility.
+    """
+    number = np.searchsorted(text.distinct, text.hashes[places])
+    again = text.first[number + 1] - text.first[number]
+    which = np.repeat(np.arange(len(places)), again)
+    at = text.places[np.repeat(text.first[number] - np.cumsum(again) + again, again) + np.arange(len(which))]
+    room = words[which] - RECIPE.shingle + 1
+    offset = np.arange(int(room.sum())) - np.repeat(np.cumsum(room) - room, room)
+    which, start = np.repeat(which, room), np.repeat(at, room) - offset
+    inside = (start >= 0) & (start + words[which] <= text.words)
+    return which[inside], start[inside]
 
 
 def _matches(candidates: _Candidates) -> tuple[Match, ...]:

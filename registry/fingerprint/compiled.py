@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from numba import njit
+from numba.core.registry import cpu_target
 from numpy.typing import NDArray
 
 
@@ -30,3 +31,8 @@ def _with_cache(function: Callable[..., Any], *signature: Any) -> Any:
         return njit(*signature, nogil=True, cache=True)(function)
     except (OSError, RuntimeError):  # numba found no place for its cache, or the place is full
         return njit(*signature, nogil=True)(function)
+
+
+def cpu_has(feature: str) -> bool:
+    """Whether compiled code may use a feature of the CPU: asked of numba's target, also its cache key."""
+    return f"+{feature}" in cpu_target.target_context.codegen().magic_tuple()[2].split(",")

@@ -15,25 +15,27 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from registry.fingerprint.compiled import compiled, compiled_for
+from registry.fingerprint.compiled import compiled, compiled_for, cpu_has
 
 LETTERS = 0x00FF_FFFF  # entry: up to three bytes of folded UTF-8, or the folded code point where WIDE
+LEVEL = 22  # entry: bit 22 + n says that the n bytes of the code point (2 or 3) fold to no more, without CARE
 ALONE = 0x0800_0000  # entry: a word of its own, set apart by a zero byte before and after
 LENGTH_SHIFT, LENGTH = 28, 7  # entry: how many bytes to write
 CARE = 0x8000_0000  # entry: look at `care` first
 MARK, COMPOSES, EXPANDS, WIDE = 1, 2, 4, 8  # bits of care that CARE announces
 FIRST, DECOMPOSES, SECOND = 16, 32, 64  # further bits of care
-SPAN = 16384  # edges of words per round of tokenization
+SPAN = 1024  # edges of words per round of tokenization: they stay in the nearest cache
 WINDOW = 32  # shingles
 LANES = 64  # permutations computed together
 CODE_SPACE = 0x140000  # all that a lead byte of F4 can say, valid or not
+PACKS = cpu_has("avx512vbmi2")  # an instruction moves chosen bytes of a block together
 
 
 class Tables(NamedTuple):
     """What the kernel knows of Unicode and of the recipe (made by `tables.py`; all read-only).
 
     lead:  uint32[256], by first byte: length | shift << 8 | mask << 16 of the encoded code point
-    entry: uint32[CODE_SPACE], by code point: see LETTERS, ALONE, LENGTH, CARE
+    entry: uint32[CODE_SPACE], by code point: see LETTERS, LEVEL, ALONE, LENGTH, CARE
     care:  uint8[CODE_SPACE]: MARK a kept mark with a combining class, COMPOSES with what stands before,
            EXPANDS to more than an entry holds, WIDE folds to four bytes; FIRST may compose with what follows,
            DECOMPOSES canonically, SECOND of a composition
@@ -41,7 +43,7 @@ class Tables(NamedTuple):
     decomposed, decomposed_start, decomposed_parts: sorted code points, and where their decompositions stand
     composed, composites: sorted first << 32 | second, and their primary composites
     expanded, expanded_start, expanded_parts: sorted code points that expand, and to what
-    masks: uint64[17, 2], for the bytes of a word in a block of 16
+    masks: uint64[34], for words of 0 to 16 bytes: of the lower eight, of the upper eight
     numbers: uint64[8], constants of the recipe
     factors, summands: uint32[permutations], a multiple of LANES
     """
@@ -67,12 +69,15 @@ class Tables(NamedTuple):
 class Workspace(NamedTuple):
     """Scratch memory, for content fields of up to `field` bytes and records of up to `record` bytes.
 
+    Blocks are read and written whole: what stands after the end of an array's part in use means nothing.
+
     folded: uint8[2 field + 128]
     last:   uint8[field + 128], a copy of a field that ends where the data end
     edges:  uint64[SPAN + 256]
-    hashes, shingles: uint64[field + 16]
+    hashes, shingles: uint64[field + 128]
     values: uint32[record + 4 fields + 16], premixed shingle hashes of a record
     fields: uint64[fields, 2], digests of the fields of a record
+    halves: uint64[field + 128], minima of half windows
     """
 
     folded: Any
@@ -82,10 +87,12 @@ class Workspace(NamedTuple):
     shingles: Any
     values: Any
     fields: Any
+    halves: Any
 
 
 BYTE, WORD = ir.IntType(8), ir.IntType(64)
 BLOCK = ir.VectorType(BYTE, 64)
+HASHES = ir.VectorType(WORD, 32)  # as many as a window has, by chance
 
 
 def address(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> Any:
@@ -177,6 +184,59 @@ def fold_ascii(typing: Any, source: Any, at: Any, target: Any, to: Any) -> tuple
 
 
 @intrinsic
+def at_least(typing: Any, array: Any, index: Any, value: Any) -> tuple[Any, Callable[..., Any]]:
+    """Mask of those of the 64 bytes at an index that are not below a value."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        source, at, value = arguments
+        block = load(builder, address(context, builder, signature.args[0], source, at), BLOCK)
+        least = everywhere(builder, builder.trunc(value, BYTE), BLOCK)
+        return mask(builder, builder.icmp_unsigned(">=", block, least))
+
+    return types.uint64(array, index, types.uint64), generate
+
+
+@intrinsic
+def pack_block(typing: Any, array: Any, index: Any, kept: Any) -> tuple[Any, Callable[..., Any]]:
+    """Move those of the 64 bytes at an index whose bit is set together, to their front."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        target, at, kept = arguments
+        start = address(context, builder, signature.args[0], target, at)
+        store(builder, compressed(builder, load(builder, start, BLOCK), kept), start)
+        return context.get_dummy_value()
+
+    return types.void(array, index, types.uint64), generate
+
+
+def compressed(builder: Any, block: Any, kept: Any) -> Any:
+    """The bytes of a block whose bit is set, together at its front."""
+    chosen = builder.bitcast(kept, ir.VectorType(ir.IntType(1), 64))
+    kind = ir.FunctionType(BLOCK, [BLOCK, chosen.type, BLOCK])
+    name = "llvm.experimental.vector.compress.v64i8"
+    function = cgutils.get_or_insert_function(builder.module, kind, name)
+    return builder.call(function, [block, chosen, ir.Constant(BLOCK, ir.Undefined)])
+
+
+@intrinsic
+def store_letters(
+    typing: Any, array: Any, index: Any, letters: Any, length: Any
+) -> tuple[Any, Callable[..., Any]]:
+    """Write the two or three low bytes of a number, and no others; without a branch."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        target, at, letters, length = arguments
+        start = address(context, builder, signature.args[0], target, at)
+        last = builder.sub(length, ir.Constant(WORD, 1))
+        store(builder, builder.trunc(letters, ir.IntType(16)), start)
+        byte = builder.lshr(letters, builder.shl(last, ir.Constant(WORD, 3)))
+        store(builder, builder.trunc(byte, BYTE), builder.gep(start, [last]))
+        return context.get_dummy_value()
+
+    return types.void(array, index, types.uint64, types.uint64), generate
+
+
+@intrinsic
 def nonzero(typing: Any, array: Any, index: Any) -> tuple[Any, Callable[..., Any]]:
     """Mask of the 64 bytes at an index that are not zero, the first byte in the lowest bit."""
 
@@ -188,25 +248,75 @@ def nonzero(typing: Any, array: Any, index: Any) -> tuple[Any, Callable[..., Any
 
 
 @intrinsic
-def rightmost_minimum(typing: Any, array: Any, index: Any) -> tuple[Any, Callable[..., Any]]:
-    """Place of the least of the 32 uint64 at an index, the rightmost of equals, counted from there."""
+def at_most(typing: Any, array: Any, index: Any, limit: Any) -> tuple[Any, Callable[..., Any]]:
+    """Mask of those of the 32 uint64 at an index that are not above a limit."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        window = load(
-            builder, address(context, builder, signature.args[0], *arguments), ir.VectorType(WORD, WINDOW)
-        )
-        least, size = window, WINDOW
-        while size > 1:
-            size //= 2
-            halves = [range(size), range(size, 2 * size)]
-            low, high = (shuffled(builder, least, half) for half in halves)
-            least = builder.select(builder.icmp_unsigned("<", low, high), low, high)
-        everywhere = shuffled(builder, least, [0] * WINDOW)
-        equal = builder.bitcast(builder.icmp_unsigned("==", window, everywhere), ir.IntType(WINDOW))
-        zeros = builder.ctlz(equal, ir.Constant(ir.IntType(1), 0))
-        return builder.zext(builder.sub(ir.Constant(ir.IntType(WINDOW), WINDOW - 1), zeros), WORD)
+        values, at, limit = arguments
+        block = load(builder, address(context, builder, signature.args[0], values, at), HASHES)
+        return mask(builder, builder.icmp_unsigned("<=", block, everywhere(builder, limit, HASHES)))
 
-    return types.int64(array, index), generate
+    return types.uint64(array, index, types.uint64), generate
+
+
+@intrinsic
+def least_of_four(
+    typing: Any, hashes: Any, index: Any, reach: Any, target: Any
+) -> tuple[Any, Callable[..., Any]]:
+    """For 32 places from an index on: the least of the four hashes that stand `reach` apart from there."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        hashes, index, reach, target = arguments
+        place = address(context, builder, signature.args[0], hashes, index)
+        least = load(builder, place, HASHES)
+        for _ in range(3):
+            place = builder.gep(place, [reach])
+            least = lesser(builder, least, load(builder, place, HASHES))
+        store(builder, least, address(context, builder, signature.args[3], target, index))
+        return context.get_dummy_value()
+
+    return types.void(hashes, index, types.int64, target), generate
+
+
+@intrinsic
+def turns(typing: Any, halves: Any, hashes: Any, index: Any) -> tuple[Any, Callable[..., Any]]:
+    """Mask of those of 32 windows after which another place holds the minimum.
+
+    halves: the least of each half window. Either the minimum is another after it, or what comes in is equal:
+    the rightmost of equals counts.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        halves, hashes, index = arguments
+
+        def block(kind: int, array: Any, offset: int) -> Any:
+            start = address(context, builder, signature.args[kind], array, index)
+            return load(builder, builder.gep(start, [ir.Constant(WORD, offset)]), HASHES)
+
+        before, after = (
+            lesser(builder, block(0, halves, offset), block(0, halves, offset + WINDOW // 2))
+            for offset in (0, 1)
+        )
+        coming = builder.icmp_unsigned("==", before, block(1, hashes, WINDOW))
+        return mask(builder, builder.or_(coming, builder.icmp_unsigned("!=", before, after)))
+
+    return types.uint64(halves, hashes, index), generate
+
+
+def lesser(builder: Any, one: Any, other: Any) -> Any:
+    """The lesser of two vectors, element by element."""
+    return builder.select(builder.icmp_unsigned("<", one, other), one, other)
+
+
+def mask(builder: Any, bits: Any) -> Any:
+    """A vector of truth values as the low bits of a number."""
+    return builder.zext(builder.bitcast(bits, ir.IntType(bits.type.count)), WORD)
+
+
+def everywhere(builder: Any, value: Any, kind: Any) -> Any:
+    """A vector of one value."""
+    one = builder.insert_element(ir.Constant(kind, ir.Undefined), value, ir.Constant(ir.IntType(32), 0))
+    return shuffled(builder, one, [0] * kind.count)
 
 
 def shuffled(builder: Any, vector: Any, places: Any) -> Any:
@@ -249,6 +359,30 @@ def minimize(
 
 
 @intrinsic
+def write_places(typing: Any, bits: Any, base: Any, edges: Any, index: Any) -> tuple[Any, Callable[..., Any]]:
+    """Write base + place for each set bit of a mask; 64 numbers are written, however few there are."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        bits, base, edges, index = arguments
+        places = compressed(builder, ir.Constant(BLOCK, list(range(64))), bits)
+        start = address(context, builder, signature.args[2], edges, index)
+        many = builder.icmp_unsigned(">", builder.ctpop(bits), ir.Constant(WORD, 32))
+        write_half(builder, places, base, start, 0)
+        with builder.if_then(many, likely=False):
+            write_half(builder, places, base, start, 32)
+        return context.get_dummy_value()
+
+    return types.void(types.uint64, types.uint64, edges, index), generate
+
+
+def write_half(builder: Any, places: Any, base: Any, start: Any, first: int) -> None:
+    """Write base + place for 32 of the places."""
+    numbers = builder.zext(shuffled(builder, places, range(first, first + 32)), HASHES)
+    moved = builder.add(numbers, everywhere(builder, base, HASHES))
+    store(builder, moved, builder.gep(start, [ir.Constant(WORD, first)]))
+
+
+@intrinsic
 def trailing_zeros(typing: Any, value: Any) -> tuple[Any, Callable[..., Any]]:
     """Place of the lowest set bit of a uint64 (64 when there is none)."""
 
@@ -266,6 +400,11 @@ def ones(typing: Any, value: Any) -> tuple[Any, Callable[..., Any]]:
         return builder.ctpop(arguments[0])
 
     return types.uint64(types.uint64), generate
+
+
+def inlined(function):
+    """Compile into the caller: the tables are copied at each call that is left, which costs a sixth."""
+    return njit(function, forceinline=True)
 
 
 @njit
@@ -359,47 +498,106 @@ def write(entry, care, target, to):
     return np.int64((entry >> np.uint32(LENGTH_SHIFT)) & np.uint32(LENGTH))
 
 
-@njit
+@inlined
+def fold_block(source, at, stop, other, lead, entries, target, to):
+    """Fold the code points of two and three bytes in a block of which `fold_ascii` did the others.
+
+    Each is written where it stands, so that none waits for the one before; then what is left over is taken
+    out. Returns bytes read, bytes written, characters, and whether the block is done: it ends before the
+    first code point that needs more than its place, and is not begun where there are any of four bytes.
+    """
+    one = np.uint64(1)
+    leads, threes = at_least(source, at, np.uint64(0xC0)), at_least(source, at, np.uint64(0xE0))
+    size = np.uint64(min(stop - at, np.int64(64)))
+    if size == np.uint64(64):
+        size -= leads >> np.uint64(63) | (threes >> np.uint64(62) & one) << one
+    keep = lowest(size)
+    leads &= keep
+    inner = leads << one | (threes & keep) << np.uint64(2)
+    if inner != other & keep & ~leads or at_least(source, at, np.uint64(0xF0)) & keep:
+        return np.int64(0), np.int64(0), np.int64(0), False
+    drop, done = np.uint64(0), True
+    while leads:
+        place = trailing_zeros(leads)
+        code, length = code_point(source, at + np.int64(place), lead)
+        entry = entries[code]
+        used = np.uint64(entry >> np.uint32(LENGTH_SHIFT))
+        if not entry >> np.uint32(LEVEL + length) & np.uint32(1) or (not PACKS and used != length):
+            size, done = place, False
+            break
+        letters = np.uint64(entry & np.uint32(LETTERS))
+        store_letters(target, to + np.int64(place), letters, np.uint64(length))
+        drop |= ((one << np.uint64(length)) - (one << used)) << place
+        leads &= leads - one
+    if drop:
+        pack_block(target, to, ~drop)
+    written = np.int64(size) - np.int64(ones(drop))
+    return np.int64(size), written, np.int64(ones(~inner & lowest(size))), done
+
+
+@inlined
+def lowest(count):
+    """Mask of the lowest bits, up to 64 of them."""
+    return (np.uint64(1) << (count & np.uint64(63))) - np.uint64(1) | -np.uint64(count >> np.uint64(6))
+
+
+@inlined
+def unsettled(code, care, source, start, stop, at, length, tables):
+    """Whether a code point with CARE may change by normalization where it stands, judged by its neighbours.
+
+    Errs on the side of yes.
+    """
+    lead, cares, combining = tables.lead, tables.care, tables.combining
+    if care & (MARK | EXPANDS) and at + length < stop:
+        after, _ = code_point(source, at + length, lead)
+        if combining[after] and (
+            care & EXPANDS or combining[after] < combining[code] or not cares[after] & MARK
+        ):
+            return True
+    if care & COMPOSES and at > start:
+        before = code_before(source, start, at, lead)
+        if cares[before] & FIRST or (combining[before] and combining[code]):
+            return True
+    return care & EXPANDS != 0 and care & MARK != 0
+
+
+@inlined
 def fold_field(source, start, stop, tables, target):
     """Fold a field to words between zero bytes. Returns bytes written and characters.
 
-    Bytes are -1 for a field that needs normalization: whether a code point with CARE may change by it
-    where it stands is judged by its neighbours, erring on the side of yes.
+    Bytes are -1 for a field that needs normalization. Blocks are folded whole as long as they allow it; what
+    does not is folded code point by code point, until three in a row would have fitted a block.
     `source` is readable up to 64 bytes after `stop`, `target` holds twice the field and 64 bytes.
     """
-    lead, entries, cares, combining = tables.lead, tables.entry, tables.care, tables.combining
+    lead, entries, cares = tables.lead, tables.entry, tables.care
     at, to, characters = start, np.int64(0), np.int64(0)
     while at < stop:
         other = fold_ascii(source, at, target, to)
-        run = min(np.int64(trailing_zeros(other)), stop - at)
-        at += run
-        to += run
-        characters += run
-        if other == 0:
+        if other == 0 and at + 64 <= stop:  # apart: the next block need not wait for the mask of this one
+            at += 64
+            to += 64
+            characters += 64
             continue
-        while at < stop and load64(source, at) & np.uint64(0x8080808080808080) != 0:
+        run, written, seen, done = fold_block(source, at, stop, other, lead, entries, target, to)
+        if run == 0:
+            run = written = seen = min(np.int64(trailing_zeros(other)), stop - at)
+        at += run
+        to += written
+        characters += seen
+        if done:
+            continue
+        level = 0
+        while level < 3 and at < stop and load64(source, at) & np.uint64(0x8080808080808080) != 0:
             code, length = code_point(source, at, lead)
             entry = entries[code]
-            if entry & np.uint32(CARE):
-                care = cares[code]
-                if care & (MARK | EXPANDS) and at + length < stop:
-                    after, _ = code_point(source, at + length, lead)
-                    if combining[after] and (
-                        care & EXPANDS or combining[after] < combining[code] or not cares[after] & MARK
-                    ):
-                        return np.int64(-1), np.int64(0)
-                if care & COMPOSES and at > start:
-                    before = code_before(source, start, at, lead)
-                    if cares[before] & FIRST or (combining[before] and combining[code]):
-                        return np.int64(-1), np.int64(0)
-                if care & EXPANDS:
-                    if care & MARK:
-                        return np.int64(-1), np.int64(0)
-                    to += write_folded(code, tables, target, to)
-                else:
-                    to += write(entry, care, target, to)
+            level = level + 1 if entry >> np.uint32(LEVEL + length) & np.uint32(1) else 0
+            care = cares[code] if entry & np.uint32(CARE) else np.uint8(0)
+            if care and unsettled(code, care, source, start, stop, at, length, tables):
+                return np.int64(-1), np.int64(0)
+            if care & EXPANDS:
+                to += write_folded(code, tables, target, to)
             else:
-                to += write(entry, np.uint8(0), target, to)
+                to += write(entry, care, target, to)
             at += length
             characters += 1
     return to, characters
@@ -504,49 +702,70 @@ def fold_normalized(source, start, stop, tables, target):
     return to, characters
 
 
-@njit
-def word_hash(text, start, length, masks, numbers):
-    """64-bit hash of a word: see `reference.word_hash`."""
-    value = numbers[0]
-    while True:
-        block = min(length, np.uint64(16))
-        value = (value ^ (load64(text, start) & masks[block, np.uint64(0)])) * numbers[1]
-        value ^= value >> np.uint64(32)
-        value = (value ^ (load64(text, start + np.uint64(8)) & masks[block, np.uint64(1)])) * numbers[2]
-        value ^= value >> np.uint64(29)
-        if length <= np.uint64(16):
-            return value
-        length -= np.uint64(16)
-        start += np.uint64(16)
+@inlined
+def hash_words(text, edges, count, masks, numbers, hashes, words, longer):
+    """Hash `count` words between pairs of edges, from `words` on: see `reference.word_hash`.
+
+    The first 16 bytes of each without a branch, which would often be mispredicted; then what is longer.
+    """
+    sixteen = np.uint64(16)
+    first, second, found = numbers[1], numbers[2], np.uint64(0)
+    seed = numbers[0]
+    for index in range(count):
+        place = np.uint64(index)
+        start = edges[np.uint64(2) * place]
+        size = edges[np.uint64(2) * place + np.uint64(1)] - start
+        hashes[words + place] = hash_block(text, start, min(size, sixteen), masks, seed, first, second)
+        longer[found] = place
+        found += np.uint64(size > sixteen)
+    for index in range(np.int64(found)):
+        place = longer[np.uint64(index)]
+        start, stop = edges[np.uint64(2) * place] + sixteen, edges[np.uint64(2) * place + np.uint64(1)]
+        value = hashes[words + place]
+        while start < stop:
+            value = hash_block(text, start, min(stop - start, sixteen), masks, value, first, second)
+            start += sixteen
+        hashes[words + place] = value
 
 
-@njit
-def tokenize(text, length, tables, edges, hashes):
+@inlined
+def hash_block(text, start, size, masks, value, first, second):
+    """A word's hash, 16 bytes further."""
+    value = (value ^ (load64(text, start) & masks[np.uint64(2) * size])) * first
+    value ^= value >> np.uint64(32)
+    value = (
+        value ^ (load64(text, start + np.uint64(8)) & masks[np.uint64(2) * size + np.uint64(1)])
+    ) * second
+    return value ^ (value >> np.uint64(29))
+
+
+@inlined
+def tokenize(text, length, masks, numbers, edges, hashes, longer):
     """Hash the words of folded text (64 zero bytes after it); returns their number.
 
-    Starts and ends of words are the edges of a bitmap of 64 bytes, written eight at a time (Langdale, Lemire
-    2019), then hashed in a loop of their own.
+    Starts and ends of words are the edges of a bitmap of 64 bytes, written all at once or eight at a time
+    (Langdale, Lemire 2019), then hashed in a loop of their own. `longer` is scratch.
     """
     one = np.uint64(1)
     words, count, inside = np.uint64(0), np.uint64(0), np.uint64(0)
     for block in range(0, length + 1, 64):
         bits = nonzero(text, block)
-        turns = bits ^ ((bits << one) | inside)
+        turned = bits ^ ((bits << one) | inside)
         inside = bits >> np.uint64(63)
-        stop = count + ones(turns)
-        while count < stop:
-            for index in range(8):
-                edges[count + np.uint64(index)] = np.uint64(block) + trailing_zeros(turns)
-                turns &= turns - one
-            count += np.uint64(8)
-        count = stop
+        if PACKS:
+            write_places(turned, np.uint64(block), edges, count)
+            count += ones(turned)
+        else:
+            stop = count + ones(turned)
+            while count < stop:
+                for index in range(8):
+                    edges[count + np.uint64(index)] = np.uint64(block) + trailing_zeros(turned)
+                    turned &= turned - one
+                count += np.uint64(8)
+            count = stop
         if count > np.uint64(SPAN) or block + 64 > length:
             pairs = count >> one
-            for index in range(np.int64(pairs)):
-                place = np.uint64(index) << one
-                start = edges[place]
-                size = edges[place + one] - start
-                hashes[words + np.uint64(index)] = word_hash(text, start, size, tables.masks, tables.numbers)
+            hash_words(text, edges, np.int64(pairs), masks, numbers, hashes, words, longer)
             words += pairs
             if count & one:
                 edges[0] = edges[count - one]
@@ -554,7 +773,7 @@ def tokenize(text, length, tables, edges, hashes):
     return np.int64(words)
 
 
-@njit
+@inlined
 def shingle(hashes, words, numbers, target):
     """Shingle hashes of a field's word hashes; returns their number."""
     p = numbers[3]
@@ -572,7 +791,7 @@ def shingle(hashes, words, numbers, target):
     return words - 4
 
 
-@njit
+@inlined
 def field_digest(hashes, words, numbers):
     """128 bits for a sequence of word hashes: see `reference.field_digest`."""
     first, second = np.uint64(0), np.uint64(0)
@@ -586,7 +805,7 @@ def field_digest(hashes, words, numbers):
     return first, fmix64(second ^ first)
 
 
-@njit
+@inlined
 def set_digest(fields, count):
     """128 bits for a set of field digests, duplicates left out (Shell sort: there may be many)."""
     gap = count // 2
@@ -610,36 +829,59 @@ def set_digest(fields, count):
     return first, fmix64(second ^ first)
 
 
-@njit
-def winnow(shingles, count, record, hashes, records, stored):
-    """Append the minima of all windows, rightmost of equals; returns how many are stored now."""
-    place = np.int64(0)
-    for index in range(1, min(WINDOW, count)):
-        if shingles[index] <= shingles[place]:
-            place = np.int64(index)
-    least = shingles[place]
-    hashes[stored], records[stored] = least, record
-    stored += 1
-    for index in range(WINDOW, count):
-        if shingles[index] <= least:
-            place = np.int64(index)
-        elif place == index - WINDOW:
-            place += 1 + rightmost_minimum(shingles, place + 1)
-        else:
-            continue
-        least = shingles[place]
+@inlined
+def winnow(shingles, count, record, hashes, records, stored, halves):
+    """Append the minima of all windows, rightmost of equals; returns how many are stored now.
+
+    All windows are searched at once: minima of 4 make those of 16, and two of these that of a window. So no
+    branch depends on a hash but for the places where the minimum changes, one in sixteen.
+    """
+    whole = count - WINDOW  # windows after the first
+    if whole <= 0:
+        least = shingles[0]
+        for index in range(1, count):
+            least = min(least, shingles[index])
         hashes[stored], records[stored] = least, record
-        stored += 1
+        return stored + 1
+    for block in range(0, whole + 29, 32):
+        least_of_four(shingles, block, 1, halves)
+    for block in range(0, whole + 17, 32):
+        least_of_four(halves, block, 4, halves)
+    first = stored
+    hashes[stored] = min(halves[0], halves[WINDOW // 2])
+    stored += 1
+    for block in range(0, whole, 32):
+        bits = turns(halves, shingles, block)
+        if whole - block < 32:
+            bits &= lowest(np.uint64(whole - block))
+        while bits:
+            place = block + 1 + np.int64(trailing_zeros(bits))
+            hashes[stored] = min(halves[place], halves[place + WINDOW // 2])
+            stored += 1
+            bits &= bits - np.uint64(1)
+    for index in range(first, stored):
+        records[np.uint64(index)] = record
     return stored
 
 
-@njit
+@inlined
+def premix(shingles, count, values, filled):
+    """Append the low halves of shingle hashes, mixed as datasketch mixes what it is given."""
+    for place in range(count):
+        values[np.uint64(filled + place)] = fmix32(np.uint32(shingles[np.uint64(place)]))
+
+
+@inlined
 def select(shingles, count, threshold, sketch, kept):
     """Append the shingle hashes up to the threshold; returns how many are kept now."""
-    for index in range(count):
-        if shingles[index] <= threshold:
-            sketch[kept] = shingles[index]
+    for block in range(0, count, 32):
+        bits = at_most(shingles, block, threshold)
+        if count - block < 32:
+            bits &= lowest(np.uint64(count - block))
+        while bits:
+            sketch[kept] = shingles[block + np.int64(trailing_zeros(bits))]
             kept += 1
+            bits &= bits - np.uint64(1)
     return kept
 
 
@@ -652,7 +894,7 @@ def grown(array, needed):
     return larger
 
 
-@njit
+@inlined
 def fold(data, start, stop, tables, workspace):
     """Fold any field into the workspace, zero bytes after it; returns bytes written and characters."""
     size = stop - start
@@ -691,7 +933,9 @@ def fingerprint(
             if not chosen[leaf]:
                 continue
             length, characters = fold(data, start[leaf], stop[leaf], tables, workspace)
-            words = tokenize(workspace.folded, length, tables, workspace.edges, hashes)
+            words = tokenize(
+                workspace.folded, length, tables.masks, tables.numbers, workspace.edges, hashes, shingles
+            )
             counts[0, index] += stop[leaf] - start[leaf]
             counts[1, index] += characters
             if words == 0:
@@ -709,10 +953,12 @@ def fingerprint(
                 if stored + count > len(passage_hashes):
                     passage_hashes = grown(passage_hashes, stored + count)
                     passage_records = grown(passage_records, stored + count)
-                stored = winnow(shingles, count, np.uint32(index), passage_hashes, passage_records, stored)
+                stored = winnow(
+                    shingles, count, np.uint32(index), passage_hashes, passage_records, stored,
+                    workspace.halves,
+                )  # fmt: skip
             if with_signatures:
-                for place in range(count):
-                    values[filled + place] = fmix32(np.uint32(shingles[place]))
+                premix(shingles, count, values, filled)
                 filled += count
         if fields:
             digests[index, 0], digests[index, 1] = set_digest(workspace.fields, fields)
@@ -725,21 +971,29 @@ def fingerprint(
 def spell(start, stop, data, tables, workspace):
     """The words of fields: uint8[] folded letters, and int64[words] where each begins and ends.
 
-    Also int64[fields + 1], the range of each field's words.
+    Also uint64[words], their hashes, and int64[fields + 1], the range of each field's words.
     """
+    hashes = np.empty(64, np.uint64)
     letters, first, last = np.empty(1024, np.uint8), np.empty(64, np.int64), np.empty(64, np.int64)
     of_field = np.zeros(len(start) + 1, np.int64)
     used, count = np.int64(0), np.int64(0)
     for field in range(len(start)):
         length, _ = fold(data, start[field], stop[field], tables, workspace)
+        words = tokenize(
+            workspace.folded, length, tables.masks, tables.numbers, workspace.edges, workspace.hashes,
+            workspace.shingles,
+        )  # fmt: skip
+        if count + words > len(hashes):
+            hashes, first, last = (
+                grown(hashes, count + words), grown(first, count + words), grown(last, count + words)
+            )  # fmt: skip
+        hashes[count : count + words] = workspace.hashes[:words]
         if used + length > len(letters):
             letters = grown(letters, used + length)
         inside = False
         for at in range(length + 1):
             is_letter = at < length and workspace.folded[at] != 0
             if is_letter and not inside:
-                if count == len(first):
-                    first, last = grown(first, count), grown(last, count)
                 first[count] = used
             if is_letter:
                 letters[used] = workspace.folded[at]
@@ -749,7 +1003,18 @@ def spell(start, stop, data, tables, workspace):
                 count += 1
             inside = is_letter
         of_field[field + 1] = count
-    return letters[:used], first[:count], last[:count], of_field
+    return letters[:used], first[:count], last[:count], hashes[:count], of_field
+
+
+def digest_stretches(hashes, start, size, numbers):
+    """uint64[n, 2]: the words digests of stretches of words, each as a record of one field."""
+    digests = np.empty((len(start), 2), np.uint64)
+    for index in range(len(start)):
+        words = hashes[start[index] : start[index] + size[index]]
+        first, second = field_digest(words, size[index], numbers)
+        digests[index, 0] = fmix64(first + np.uint64(1))
+        digests[index, 1] = fmix64(second ^ digests[index, 0])
+    return digests
 
 
 def readonly(kind, dimensions=1):
@@ -761,9 +1026,8 @@ def signature():
     """Type of `fingerprint`, so that it is compiled once, ahead of any call."""
     u8, u32, u64, i64 = (readonly(each) for each in (types.uint8, types.uint32, types.uint64, types.int64))
     u8w, u32w, u64w = types.uint8[::1], types.uint32[::1], types.uint64[::1]
-    pairs = readonly(types.uint64, 2)
-    tables = (u32, u32, u8, u8, u32, i64, u32, u64, u32, u32, i64, u32, pairs, u64, u32, u32)
-    workspace = (u8w, u8w, u64w, u64w, u64w, u32w, types.uint64[:, ::1])
+    tables = (u32, u32, u8, u8, u32, i64, u32, u64, u32, u32, i64, u32, u64, u64, u32, u32)
+    workspace = (u8w, u8w, u64w, u64w, u64w, u32w, types.uint64[:, ::1], u64w)
     return types.Tuple([u64w, u32w, types.int64, u64w, types.int64])(
         i64, i64, i64, readonly(types.boolean), u8,
         types.NamedTuple(tables, Tables), types.NamedTuple(workspace, Workspace),
@@ -774,3 +1038,4 @@ def signature():
 
 run = compiled_for(signature())(fingerprint)
 words_of = compiled(spell)
+stretch_digests = compiled(digest_stretches)

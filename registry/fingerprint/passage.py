@@ -27,6 +27,7 @@ class Hits:
 
     records: int64[n]
     shared:  int64[n], different hashes of the text that each shares
+    place:   int64[n], one of the shingles of the text that each shares
     start, stop: int64[n], the words of the longest passage that its hashes prove: neighbours among the hashes
              that winnowing selects of the text, all of them selected in the record too; start = stop for none
     complete: False where there were so many hits that some were not looked at
@@ -34,6 +35,7 @@ class Hits:
 
     records: I64
     shared: I64
+    place: I64
     start: I64
     stop: I64
     complete: bool
@@ -51,9 +53,9 @@ def hits(text: Asked, hashes: U64, records: U32) -> Hits:
     rank[text.selected] = np.arange(len(text.selected))
     is_first = np.zeros(len(text.hashes), np.bool_)
     is_first[text.places[text.first[:-1]]] = True
-    found = np.zeros((4, _records_in(pairs)), np.int64)
+    found = np.zeros((5, _records_in(pairs)), np.int64)
     _summarise(read_only(pairs), text.hashes, read_only(rank), read_only(is_first), found)
-    return Hits(found[0], found[1], found[2], found[3], needed <= MOST_HITS)
+    return Hits(found[0], found[1], found[2], found[3], found[4], needed <= MOST_HITS)
 
 
 def _records_in(pairs: U64) -> int:
@@ -164,7 +166,7 @@ def _gather(distinct: U64, first: I64, places: I64, hashes: U64, records: U32, p
 
 @compiled
 def _summarise(pairs: U64, hashes: U64, rank: I64, is_first: NDArray[np.bool_], found: I64) -> None:
-    """Per record: its number, different hashes shared, and the longest passage proven, as words."""
+    """Per record: its number, different hashes shared, a place, and the longest passage proven, as words."""
     record, number = np.uint64(0), -1
     begun = last = np.int64(-1)
     for at in range(len(pairs)):
@@ -173,13 +175,14 @@ def _summarise(pairs: U64, hashes: U64, rank: I64, is_first: NDArray[np.bool_], 
             record = pairs[at] >> np.uint64(32)
             number += 1
             found[0, number], begun, last = np.int64(record), np.int64(-1), np.int64(-1)
+            found[2, number] = place
         found[1, number] += is_first[place]
         if rank[place] < 0:
             continue
         if last < 0 or rank[place] != rank[last] + 1:
             begun = place
-        elif hashes[place] != hashes[begun] and place - begun > found[3, number] - found[2, number] - 5:
-            found[2, number], found[3, number] = begun, place + 5
+        elif hashes[place] != hashes[begun] and place - begun > found[4, number] - found[3, number] - 5:
+            found[3, number], found[4, number] = begun, place + 5
         last = place
 
 

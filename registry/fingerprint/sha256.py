@@ -9,10 +9,9 @@ import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.core.registry import cpu_target
 from numba.extending import intrinsic
 
-from registry.fingerprint.compiled import compiled
+from registry.fingerprint.compiled import compiled, cpu_has
 from registry.fingerprint.leaves import U8, U32
 
 BLOCK = 64
@@ -36,8 +35,8 @@ _ROUND: U32 = np.array([_root_fraction(prime) for prime in _PRIMES], dtype=np.ui
 
 
 def has_sha_instructions() -> bool:
-    """Whether compiled code may use x86 SHA: asked of numba's target, which is also its cache key."""
-    return "+sha" in cpu_target.target_context.codegen().magic_tuple()[2].split(",")
+    """Whether compiled code may use x86 SHA."""
+    return cpu_has("sha")
 
 
 @compiled

@@ -138,12 +138,14 @@ class Spelled:
 
     letters: uint8[], UTF-8
     first, last: int64[words], range of each word's letters
+    hashes: uint64[words], see `reference.word_hash`
     field: int64[fields + 1], range of each field's words
     """
 
     letters: U8
     first: I64
     last: I64
+    hashes: U64
     field: I64
 
     def __len__(self) -> int:
@@ -154,6 +156,12 @@ class Spelled:
         return " ".join(
             self._letters[self.first[word] : self.last[word]].decode() for word in range(start, stop)
         )
+
+    def digests(self, start: I64, size: I64) -> U8:
+        """uint8[n, 16]: the words digests of stretches of words, each as a record of one field."""
+        numbers = kernel_tables(RECIPE).numbers
+        made: U64 = kernel.stretch_digests(read_only(self.hashes), read_only(start), read_only(size), numbers)
+        return made.astype("<u8", copy=False).view(np.uint8)
 
     @cached_property
     def _letters(self) -> bytes:

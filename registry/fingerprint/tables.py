@@ -74,9 +74,9 @@ def leads() -> U32:
 
 
 def masks() -> U64:
-    """For words of 0 to 16 bytes: masks of the lower and the upper eight."""
+    """For words of 0 to 16 bytes: masks of the lower and the upper eight, one after the other."""
     ends = [[min(length, 8), max(length - 8, 0)] for length in range(17)]
-    return np.array([[(1 << 8 * low) - 1, (1 << 8 * high) - 1] for low, high in ends], np.uint64)
+    return np.array([[(1 << 8 * low) - 1, (1 << 8 * high) - 1] for low, high in ends], np.uint64).ravel()
 
 
 def padded(values: bytes) -> U8:
@@ -104,6 +104,7 @@ def entries(table: UnicodeTable) -> tuple[U32, U8, dict[int, str]]:
     """The arrays `entry` and `care` of `kernel.Tables`, and the code points that expand to more."""
     kinds = padded(table.kind)
     letters, lengths = utf8(np.arange(kernel.CODE_SPACE, dtype=np.uint32))
+    taken = lengths.copy()
     care = np.where(lengths == 4, kernel.WIDE, 0).astype(np.uint8)
     expansions = {}
     for code in {*table.fold, *table.decomposition}:
@@ -124,6 +125,9 @@ def entries(table: UnicodeTable) -> tuple[U32, U8, dict[int, str]]:
     care[~word] &= ~np.uint8(kernel.WIDE)
     watched = care & (kernel.MARK | kernel.COMPOSES | kernel.EXPANDS | kernel.WIDE) != 0
     entry = letters | alone * np.uint32(kernel.ALONE) | (lengths & 7) << np.uint32(kernel.LENGTH_SHIFT)
+    level = ~watched & ~alone & (lengths <= taken)
+    for size in (2, 3):
+        entry |= (level & (taken == size)) * np.uint32(1 << kernel.LEVEL + size)
     return entry | watched * np.uint32(kernel.CARE), care, expansions
 
 

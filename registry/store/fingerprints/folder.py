@@ -108,6 +108,12 @@ class FingerprintFolder:
         except (OSError, pa.ArrowException) as error:
             raise damaged(path, f"cannot be read: {error}") from error
 
+    @cached_property
+    def words(self) -> I64:
+        """Words of the content of each record: int64[records]."""
+        parts = [table["words"].to_numpy().astype(np.int64) for table in self.records(["words"])]
+        return np.concatenate([np.empty(0, np.int64), *parts])
+
     def digests(self, column: str) -> U8:
         """A column of digests, `record_digest` or `words_digest`: uint8[records, 32 or 16]."""
         return np.concatenate([np.empty((0, _WIDTHS[column]), np.uint8), *self._digest_chunks(column)])
@@ -118,18 +124,6 @@ class FingerprintFolder:
         for chosen, group in self._groups_of(records, column):
             [rows] = _chunks(group)
             found[chosen] = rows[records[chosen] % ROW_GROUP]
-        return found
-
-    def words_of(self, records: I64) -> I64:
-        """Words of the content of some records: int64[n]."""
-        found = np.empty(len(records), np.int64)
-        for chosen, group in self._groups_of(records, "words"):
-            found[chosen] = group.to_numpy()[records[chosen] % ROW_GROUP]
-        return found
-
-    def passages_of(self, record: int) -> U64:
-        """The selected hashes of one record: uint64[k], ascending. Goes through all pairs."""
-        found: U64 = self.passage_hashes[self.passage_records == record]
         return found
 
     def _groups_of(self, records: I64, column: str) -> Iterator[tuple[NDArray[np.bool_], pa.ChunkedArray]]:

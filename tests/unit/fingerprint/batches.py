@@ -1,12 +1,18 @@
 """Batches of records made of plain text."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from registry.fingerprint.leaves import Leaves, Tag
 from registry.fingerprint.parameters import threshold
 from registry.fingerprint.text import TextFingerprints, fingerprint_text
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def batch(records: Sequence[Sequence[str | bytes]], tag: Tag = Tag.STRING, after: bytes = b"") -> Leaves:
@@ -40,3 +46,15 @@ def digests(texts: Sequence[str | bytes]) -> list[bytes]:
         batch([[text] for text in texts]), np.ones(1, np.bool_), threshold=0, signatures=False, passages=False
     )
     return [row.tobytes() for row in found.words_digests]
+
+
+def python(code: str, **environment: str) -> str:
+    """What a fresh interpreter prints."""
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return result.stdout.strip()

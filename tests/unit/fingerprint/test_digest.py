@@ -2,8 +2,6 @@
 
 import hashlib
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -17,9 +15,9 @@ from numpy.typing import NDArray
 from registry.fingerprint import digest, sha256
 from registry.fingerprint.digest import PREFIX, record_digests
 from registry.fingerprint.leaves import Leaves, Tag
+from tests.unit.fingerprint.batches import ROOT, python
 
 Leaf: TypeAlias = tuple[str, tuple[int, ...], Tag, bytes]
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def leaves_of(records: Sequence[Sequence[Leaf]], paths: Sequence[str] | None = None) -> Leaves:
@@ -155,18 +153,6 @@ def test_both_ways_of_sha256_equal_hashlib(by: str) -> None:
 
 
 RECORDS = {size: [text("a", "x" * size)] for size in [*range(1, 130), 9_000, 20_000]}
-
-
-def python(code: str, **environment: str) -> str:
-    """What a fresh interpreter prints."""
-    result = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return result.stdout.strip()
 
 
 def test_a_cpu_without_sha_instructions_gives_the_same() -> None:

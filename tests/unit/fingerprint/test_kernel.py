@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from registry.fingerprint import compiled, kernel
+from registry.fingerprint import compiled, kernel, text
 from registry.fingerprint.leaves import Tag
 from registry.fingerprint.parameters import threshold
 from registry.fingerprint.reference import field_hashes, passages, shingles, signature, words_digest
 from registry.fingerprint.text import fingerprint_text
-from tests.unit.fingerprint.batches import batch, digests, fingerprints
+from tests.unit.fingerprint.batches import batch, digests, fingerprints, python
 
 ALL = np.ones(1, np.bool_)
 
@@ -63,6 +63,49 @@ def test_every_length_up_to_some_blocks(letter: str) -> None:
     """Words and texts that end before, at and after the edges of blocks of 8, 16 and 64 bytes."""
     texts = [" " * before + letter * size + " b" for before in (0, 1, 63) for size in range(140)]
     assert digests(texts) == [words_digest([field_hashes(text)]) for text in texts]
+
+
+def test_every_code_point_of_two_and_three_bytes_in_every_place_of_a_block() -> None:
+    """Blocks fold code points where they stand, and take out what is left over."""
+    letters = [chr(code) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000]
+    texts = [
+        "x" * (start // 40 % 64) + between.join(letters[start : start + 40])
+        for between in ("", "a", " é")
+        for start in range(0, len(letters), 40)
+    ]
+    assert digests(texts) == [words_digest([field_hashes(text)]) for text in texts]
+
+
+MIXED = [
+    " " * before + "naïve Привет мир — ‘quoted’ … soft\u00adhyphen 漢字 नमस्ते e\u0301 \u1e9e 🎉 ὀδός " * size
+    for before in range(0, 70, 3)
+    for size in (1, 2, 5)
+]
+
+
+def test_a_cpu_that_cannot_pack_blocks_gives_the_same() -> None:
+    code = (
+        "from tests.unit.fingerprint.test_kernel import *\n"
+        "print(kernel.PACKS, *(digest.hex() for digest in digests(MIXED)))"
+    )
+    expected = [words_digest([field_hashes(text)]).hex() for text in MIXED]
+    assert python(code, NUMBA_CPU_NAME="generic").split() == ["False", *expected]
+
+
+def test_scratch_memory_left_by_one_batch_means_nothing_to_the_next() -> None:
+    small = [["a few words", "é"], ["one"]]
+    fresh = fingerprints(small)
+    fingerprints([["more words than that, many more " * 500] * 9])
+    again = fingerprints(small)
+    assert again.words_digests.tolist() == fresh.words_digests.tolist()
+    assert again.passage_hashes.tolist() == fresh.passage_hashes.tolist()
+    assert again.sketch_hashes.tolist() == fresh.sketch_hashes.tolist()
+
+
+def test_a_field_too_big_to_keep_scratch_memory_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "KEPT", 1000)
+    field = "word " * 30_000
+    assert digests([field, "word"]) == [words_digest([field_hashes(each)]) for each in (field, "word")]
 
 
 def test_a_field_longer_than_all_buffers() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.fingerprint.reference import field_hashes, shingles
+from registry.fingerprint.reference import field_hashes, shingles, word_hash, words_digest
 from registry.fingerprint.shingled import ShingleSets, jaccards, sets_of, shingled, spelled, together
 from registry.fingerprint.words import words
 from tests.properties.texts import texts
@@ -69,5 +69,19 @@ def test_words_are_spelled_as_the_recipe_folds_them(fields: list[str]) -> None:
     expected = [words(text) for text in fields]
     assert len(found) == sum(map(len, expected))
     assert np.diff(found.field).tolist() == [len(each) for each in expected]
+    assert found.hashes.tolist() == [word_hash(word) for each in expected for word in each]
     for place, each in enumerate(expected):
         assert found.text(int(found.field[place]), int(found.field[place + 1])) == " ".join(each)
+
+
+@settings(deadline=None)
+@given(texts(), st.data())
+def test_a_stretch_has_the_digest_of_a_record_of_its_words(text: str, data: st.DataObject) -> None:
+    found = spelled([text.encode()])
+    spans = st.tuples(st.integers(0, len(found)), st.integers(0, len(found))).map(sorted)
+    chosen = [span for span in data.draw(st.lists(spans, max_size=5)) if span[0] < span[1]]
+    start = np.array([low for low, _ in chosen], np.int64)
+    size = np.array([high - low for low, high in chosen], np.int64)
+    assert [row.tobytes() for row in found.digests(start, size)] == [
+        words_digest([field_hashes(text)[low:high]]) for low, high in chosen
+    ]
