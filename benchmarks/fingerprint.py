@@ -117,7 +117,7 @@ def threads_line(rounds: Rounds) -> str:
     wall, cost = wall_ratio(one, two), ratio(two, one)
     return (
         f"Two threads are {wall} x as fast as one on the wall (target {verdict(wall.median, SCALING)}); "
-        f"they take {cost} x its CPU time, so that two CPUs with nothing else to do would give "
+        f"they take {cost} x its CPU time, so that two CPUs with nothing else to do would give at most "
         f"{2 / cost.median:.2f} x.\n"
     )
 

@@ -499,40 +499,57 @@ def write(entry, care, target, to):
 
 
 @inlined
-def fold_block(source, at, stop, other, lead, entries, target, to):
+def fold_places(source, at, leads, length, size, drop, entries, target, to):
+    """Fold the code points of `length` bytes (2 or 3) that stand where the bits of `leads` say.
+
+    Returns where the first stands that needs more than its place, else `size`; and `drop` with what is left
+    over of each.
+    """
+    one = np.uint64(1)
+    while leads:
+        place = trailing_zeros(leads)
+        bits = load64(source, at + np.int64(place))
+        if length == 2:
+            code = (bits & np.uint64(0x1F)) << np.uint64(6) | (bits >> np.uint64(8)) & np.uint64(0x3F)
+        else:
+            high = (bits & np.uint64(0xF)) << np.uint64(12) | (bits >> np.uint64(2)) & np.uint64(0xFC0)
+            code = high | (bits >> np.uint64(16)) & np.uint64(0x3F)
+        entry = entries[code]
+        used = np.uint64(entry >> np.uint32(LENGTH_SHIFT))
+        if not entry >> np.uint32(LEVEL + length) & np.uint32(1) or (not PACKS and used != length):
+            return place, drop
+        store_letters(target, to + np.int64(place), np.uint64(entry & np.uint32(LETTERS)), np.uint64(length))
+        drop |= ((one << np.uint64(length)) - (one << used)) << place
+        leads &= leads - one
+    return size, drop
+
+
+@inlined
+def fold_block(source, at, stop, other, entries, target, to):
     """Fold the code points of two and three bytes in a block of which `fold_ascii` did the others.
 
     Each is written where it stands, so that none waits for the one before; then what is left over is taken
     out. Returns bytes read, bytes written, characters, and whether the block is done: it ends before the
     first code point that needs more than its place, and is not begun where there are any of four bytes.
     """
-    one = np.uint64(1)
+    one, nothing = np.uint64(1), np.int64(0)
     leads, threes = at_least(source, at, np.uint64(0xC0)), at_least(source, at, np.uint64(0xE0))
-    size = np.uint64(min(stop - at, np.int64(64)))
-    if size == np.uint64(64):
-        size -= leads >> np.uint64(63) | (threes >> np.uint64(62) & one) << one
-    keep = lowest(size)
+    whole = np.uint64(min(stop - at, np.int64(64)))
+    if whole == np.uint64(64):
+        whole -= leads >> np.uint64(63) | (threes >> np.uint64(62) & one) << one
+    keep = lowest(whole)
     leads &= keep
-    inner = leads << one | (threes & keep) << np.uint64(2)
+    threes &= keep
+    inner = leads << one | threes << np.uint64(2)
     if inner != other & keep & ~leads or at_least(source, at, np.uint64(0xF0)) & keep:
-        return np.int64(0), np.int64(0), np.int64(0), False
-    drop, done = np.uint64(0), True
-    while leads:
-        place = trailing_zeros(leads)
-        code, length = code_point(source, at + np.int64(place), lead)
-        entry = entries[code]
-        used = np.uint64(entry >> np.uint32(LENGTH_SHIFT))
-        if not entry >> np.uint32(LEVEL + length) & np.uint32(1) or (not PACKS and used != length):
-            size, done = place, False
-            break
-        letters = np.uint64(entry & np.uint32(LETTERS))
-        store_letters(target, to + np.int64(place), letters, np.uint64(length))
-        drop |= ((one << np.uint64(length)) - (one << used)) << place
-        leads &= leads - one
+        return nothing, nothing, nothing, False
+    size, drop = fold_places(source, at, leads & ~threes, 2, whole, np.uint64(0), entries, target, to)
+    size, drop = fold_places(source, at, threes & lowest(size), 3, size, drop, entries, target, to)
+    drop &= lowest(size)
     if drop:
         pack_block(target, to, ~drop)
     written = np.int64(size) - np.int64(ones(drop))
-    return np.int64(size), written, np.int64(ones(~inner & lowest(size))), done
+    return np.int64(size), written, np.int64(ones(~inner & lowest(size))), size == whole
 
 
 @inlined
@@ -578,7 +595,7 @@ def fold_field(source, start, stop, tables, target):
             to += 64
             characters += 64
             continue
-        run, written, seen, done = fold_block(source, at, stop, other, lead, entries, target, to)
+        run, written, seen, done = fold_block(source, at, stop, other, entries, target, to)
         if run == 0:
             run = written = seen = min(np.int64(trailing_zeros(other)), stop - at)
         at += run
