@@ -8,8 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from registry.fingerprint.leaves import I64, U32, U64
+from registry.fingerprint.sorting import sorted_pairs
 
 MOST_PAIRS = 1 << 21
+_PIECES = 16  # as a part of the most pairs: what is merged at a time then fits in the processor's cache
 
 
 class Pairs(NamedTuple):
@@ -33,7 +35,7 @@ class PassageSorter:
         self._runs: list[int] = []
 
     def add(self, hashes: U64, records: U32) -> None:
-        """Add pairs; no record of them was in an earlier call."""
+        """Add pairs by ascending record; no record of them was in an earlier call."""
         self._waiting.append(Pairs(hashes, records))
         self._size += len(hashes)
         if self._size >= self._most:
@@ -45,7 +47,7 @@ class PassageSorter:
             yield _ordered(self._waiting)
             return
         self._spill()
-        yield from _merge(self._read_runs(), self._most)
+        yield from _merge(self._read_runs(), max(1, self._most // _PIECES))
 
     def _spill(self) -> None:
         run = _ordered(self._waiting)
@@ -63,21 +65,14 @@ class PassageSorter:
 
 
 def _ordered(parts: list[Pairs]) -> Pairs:
-    """All pairs of the parts by (hash, record), each once."""
-    hashes = np.concatenate([np.empty(0, np.uint64), *(part.hashes for part in parts)])
-    records = np.concatenate([np.empty(0, np.uint32), *(part.records for part in parts)])
-    order = np.argsort(hashes)
-    hashes = hashes[order]
-    first = np.ones(len(hashes), np.bool_)
-    first[1:] = hashes[1:] != hashes[:-1]
-    # A second sort of (rank of the hash, record) in one number: far faster than a sort by two keys.
-    keys = (np.cumsum(first, dtype=np.uint64) - np.uint64(1)) << np.uint64(32)
-    keys |= records[order]
-    keys.sort()
-    kept = np.ones(len(keys), np.bool_)
-    kept[1:] = keys[1:] != keys[:-1]
-    keys = keys[kept]
-    return Pairs(hashes[first][keys >> np.uint64(32)], keys.astype(np.uint32))
+    """All pairs by (hash, record), each once; the records of a part come after those of the parts before."""
+    hashes, records = sorted_pairs(
+        np.concatenate([np.empty(0, np.uint64), *(part.hashes for part in parts)]),
+        np.concatenate([np.empty(0, np.uint32), *(part.records for part in parts)]),
+    )
+    kept = np.ones(len(hashes), np.bool_)
+    kept[1:] = (hashes[1:] != hashes[:-1]) | (records[1:] != records[:-1])
+    return Pairs(hashes, records) if kept.all() else Pairs(hashes[kept], records[kept])
 
 
 def _merge(runs: list[Pairs], most: int) -> Iterator[Pairs]:
