@@ -99,7 +99,7 @@ def measure(
     workers: int,
     progress: Callable[[int, int], None],
 ) -> tuple[Measurement, Sketch]:
-    """Read all batches: decoding and fingerprints on `workers` threads, sums here, in the source's order.
+    """Read all batches: fingerprints on `workers` threads, sums and files on one, in the source's order.
 
     At most two batches per worker are in memory. `progress` is told source bytes and records of each batch.
     """
@@ -114,19 +114,27 @@ def measure(
 def in_order(
     batches: Iterator[Batch], work: Callable[[Batch], T], take: Callable[[T], None], workers: int
 ) -> None:
-    """Do the work on `workers` threads; `take`, here, what it gives, in the source's order."""
-    waiting: deque[Future[T]] = deque()
-    with ThreadPoolExecutor(workers, thread_name_prefix="fingerprint") as pool:
+    """Read here, do the work on `workers` threads, and `take` what it gives on one more, in order."""
+    waiting: deque[Future[None]] = deque()
+    with (
+        ThreadPoolExecutor(workers, thread_name_prefix="fingerprint") as pool,
+        ThreadPoolExecutor(1, thread_name_prefix="take") as taker,
+    ):
         try:
             for batch in batches:
-                waiting.append(pool.submit(work, batch))
+                waiting.append(taker.submit(_take_done, pool.submit(work, batch), take))
                 if len(waiting) >= 2 * workers:
-                    take(waiting.popleft().result())
+                    waiting.popleft().result()
             while waiting:
-                take(waiting.popleft().result())
+                waiting.popleft().result()
         except BaseException:
             pool.shutdown(cancel_futures=True)
+            taker.shutdown(cancel_futures=True)
             raise
+
+
+def _take_done(done: Future[T], take: Callable[[T], None]) -> None:
+    take(done.result())
 
 
 def content_paths(leaves: Leaves, roles: Roles) -> NDArray[np.bool_]:
