@@ -1,9 +1,28 @@
 """How our loops are compiled: without the interpreter lock, cached on disk where there is a place for it."""
 
+import importlib
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from numba import njit
+
+
+def _load_without_scipy() -> None:
+    """Load numba's array functions; where they find SciPy, they load it for linear algebra that we never use.
+
+    That would be 0.4 s of every command.
+    """
+    if "scipy" in sys.modules:
+        return
+    sys.modules["scipy"] = None  # type: ignore[assignment]  # a documented way to make an import fail
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        del sys.modules["scipy"]
+
+
+_load_without_scipy()
 
 
 def compiled(function: Callable[..., Any]) -> Any:
