@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
@@ -150,14 +151,19 @@ def _measure(
         explode=request.reading.explode,
         detect_languages=request.declared.language is None,
     )
-    measurement, sketch = measure(
+    sketch = measure(
         source.batches(),
         one_pass,
         mode=mode,
         workers=request.workers,
         progress=started(data_bytes(source.files)),
     )
-    return Taken(source, files, measurement, mode, fingerprints.finish(sketch), references)
+    with ThreadPoolExecutor(1, thread_name_prefix="finish") as pool:
+        staged = pool.submit(fingerprints.finish, sketch)  # while languages are detected
+        measurement = one_pass.result()
+        if references is not None:
+            references.close()
+    return Taken(source, files, measurement, mode, staged.result(), references)
 
 
 def _record(session: Session, request: Request, taken: Taken, moment: str) -> tuple[str, bool]:
