@@ -10,8 +10,8 @@ import numpy as np
 from registry.fingerprint.leaves import I64, U32, U64
 from registry.fingerprint.sorting import sorted_pairs
 
-MOST_PAIRS = 1 << 21
-_PIECES = 16  # as a part of the most pairs: what is merged at a time then fits in the processor's cache
+MOST_PAIRS = 1 << 20
+_PIECES = 8  # as a part of the most pairs: what is merged at a time then fits in the processor's cache
 
 
 class Pairs(NamedTuple):
