@@ -3,11 +3,15 @@
 Two ratios say how far the whole is from its parts. Parquet: the kernel's time over that of the ingest (1
 would be nothing but text fingerprints). JSON Lines: the time of the ingest over that of reading with pyarrow
 and then running the kernel. All with the same number of threads, interleaved, medians of the rounds.
+
+Beside the time stand the CPU seconds, which other work on the machine disturbs less. With as many workers as
+cores, the kernel's part of them is the most that the first ratio can be.
 """
 
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -40,19 +44,20 @@ main()
 
 @dataclass(frozen=True)
 class Ran:
-    """One ingest in a process of its own: seconds from its start to its end, and its peak memory in MiB."""
+    """Seconds from start to end, seconds of CPU, and of a process of its own its peak memory in MiB."""
 
     seconds: float
-    peak: int
+    cpu: float
+    peak: int = 0
 
 
 @dataclass(frozen=True)
 class Round:
-    """Seconds of the parts and of the whole, one after the other; `start` is an ingest of one record."""
+    """The parts and the whole, one after the other; `start` is an ingest of one record."""
 
-    kernel: float
-    reader: float
-    start: float
+    kernel: Ran
+    reader: Ran
+    start: Ran
     ingest: Ran
 
 
@@ -106,16 +111,16 @@ def measure(file: Path, one: Path, parts: list[Leaves], workers: int) -> Round:
     return Round(
         kernel=timed(lambda: kernel(parts, workers)),
         reader=timed(lambda: read(file, workers)),
-        start=ingest(one, workers).seconds,
+        start=ingest(one, workers),
         ingest=ingest(file, workers),
     )
 
 
-def timed(task: Callable[[], None]) -> float:
-    """Seconds."""
-    before = time.perf_counter()
+def timed(task: Callable[[], None]) -> Ran:
+    """A task in this process."""
+    before, cpu = time.perf_counter(), time.process_time()
     task()
-    return time.perf_counter() - before
+    return Ran(time.perf_counter() - before, time.process_time() - cpu)
 
 
 def kernel(parts: list[Leaves], workers: int) -> None:
@@ -143,22 +148,27 @@ def ingest(file: Path, workers: int) -> Ran:
         command = [sys.executable, "-c", CHILD, *arguments, "--workers", str(workers)]
         # Modules are compiled once for users: so they are here, whatever the shell says.
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        before = time.perf_counter()
+        before, cpu = time.perf_counter(), of_children()
         ran = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-        return Ran(time.perf_counter() - before, int(ran.stdout))
+        return Ran(time.perf_counter() - before, of_children() - cpu, int(ran.stdout))
+
+
+def of_children() -> float:
+    """CPU seconds of the processes that were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def report(file: Path, workers: int, rounds: list[Round]) -> None:
     """The ratio of a format, with and without start-up, and what it is made of."""
-    seconds = ", ".join(
-        f"{name} {spread(list(values))}"
-        for name, values in {
-            "kernel": [each.kernel for each in rounds],
-            "pyarrow reader": [each.reader for each in rounds],
-            "ingest": [each.ingest.seconds for each in rounds],
-            "of it start-up": [each.start for each in rounds],
-        }.items()
-    )
+    ran = {
+        "kernel": [each.kernel for each in rounds],
+        "pyarrow reader": [each.reader for each in rounds],
+        "ingest": [each.ingest for each in rounds],
+        "of it start-up": [each.start for each in rounds],
+    }
+    seconds = ", ".join(f"{name} {spread([each.seconds for each in all_])}" for name, all_ in ran.items())
+    cpu = ", ".join(f"{name} {spread([each.cpu for each in all_])}" for name, all_ in ran.items())
     ratio, what = (
         (kernel_share, "of the kernel's speed")
         if file.suffix == ".parquet"
@@ -166,20 +176,20 @@ def report(file: Path, workers: int, rounds: list[Round]) -> None:
     )
     print(
         f"{file.suffix[1:]}, {workers} workers: {spread([ratio(each, 0) for each in rounds])} {what}"
-        f" (without start-up {spread([ratio(each, each.start) for each in rounds])});"
-        f" peak {max(each.ingest.peak for each in rounds)} MiB\n    seconds: {seconds}",
+        f" (without start-up {spread([ratio(each, each.start.seconds) for each in rounds])});"
+        f" peak {max(each.ingest.peak for each in rounds)} MiB\n    seconds: {seconds}\n    of CPU: {cpu}",
         flush=True,
     )
 
 
 def kernel_share(found: Round, left_out: float) -> float:
     """The kernel's time over that of the ingest."""
-    return found.kernel / (found.ingest.seconds - left_out)
+    return found.kernel.seconds / (found.ingest.seconds - left_out)
 
 
 def times_of_parts(found: Round, left_out: float) -> float:
     """The time of the ingest over that of pyarrow's reader and the kernel."""
-    return (found.ingest.seconds - left_out) / (found.reader + found.kernel)
+    return (found.ingest.seconds - left_out) / (found.reader.seconds + found.kernel.seconds)
 
 
 def spread(values: list[float]) -> str:
