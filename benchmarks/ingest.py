@@ -1,98 +1,200 @@
-"""`registry ingest` of a big file as a user types it: speed and peak memory, beside a plain read."""
+"""`registry ingest` as a user types it, against its own kernel and pyarrow's readers in the same run.
+
+Two ratios say how far the whole is from its parts. Parquet: the kernel's time over that of the ingest (1
+would be nothing but text fingerprints). JSON Lines: the time of the ingest over that of reading with pyarrow
+and then running the kernel. All with the same number of threads, interleaved, medians of the rounds.
+
+Beside the time stand the CPU seconds, which other work on the machine disturbs less. With as many workers as
+cores, the kernel's part of them is the most that the first ratio can be.
+"""
 
 import argparse
+import json
+import os
+import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.json
 import pyarrow.parquet as pq
 
-from benchmarks.corpus import corpus
+from benchmarks.corpus import Corpus, stored_corpus
+from benchmarks.own import batches, fingerprint
+from registry.fingerprint.leaves import Leaves
 
-
-def main() -> None:
-    """Build the files, ingest each in a process of its own, print rates and peak memory."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gigabytes", type=float, default=1.0, help="size of the text")
-    parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="registry-bench-") as scratch:
-        folder = Path(scratch)
-        table, copies = _text(options.gigabytes)
-        for name, write in (("text.parquet", _write_parquet), ("text.jsonl", _write_jsonl)):
-            file = folder / name
-            write(file, table, copies)
-            _report(file, options.workers, folder)
-
-
-def _text(gigabytes: float) -> tuple[pa.Table, int]:
-    records = corpus()
-    size = sum(len(record.encode()) for record in records)
-    return pa.table({"text": records}), max(1, round(gigabytes * 1e9 / size))
-
-
-def _numbered(table: pa.Table, copy: int) -> pa.Table:
-    return table.append_column("copy", pa.array([copy] * len(table), pa.int64()))
-
-
-def _write_parquet(file: Path, table: pa.Table, copies: int) -> None:
-    schema = _numbered(table, 0).schema
-    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        for copy in range(copies):
-            writer.write_table(_numbered(table, copy), row_group_size=20_000)
-
-
-def _write_jsonl(file: Path, table: pa.Table, copies: int) -> None:
-    import json
-
-    texts = table["text"].to_pylist()
-    with file.open("w", encoding="utf-8") as out:
-        for copy in range(copies):
-            out.writelines(
-                json.dumps({"text": text, "copy": copy}, ensure_ascii=False) + "\n" for text in texts
-            )
-
-
+# Peak memory is the child's own high-water mark: what `getrusage` tells includes the forking parent.
 CHILD = """
-import sys
-from registry.cli.main import cli
-cli(sys.argv[1:], standalone_mode=False)
-status = open("/proc/self/status").read()
-print(int(status.split("VmHWM:")[1].split()[0]) // 1024)
+import atexit
+from registry.cli.main import main
+def peak():
+    status = open("/proc/self/status").read()
+    print(int(status.split("VmHWM:")[1].split()[0]) // 1024)
+atexit.register(peak)
+main()
 """
 
 
-def _report(file: Path, workers: int, folder: Path) -> None:
-    """Peak memory is the child's own high-water mark: what `getrusage` tells includes the forking parent."""
-    read = _timed_read(file)
-    arguments = ["--home", str(folder / f"home-{file.suffix[1:]}"), "-q", "ingest", str(file)]
-    arguments += ["--name", "bench", "--workers", str(workers)]
-    before = time.perf_counter()
-    ran = subprocess.run(
-        [sys.executable, "-c", CHILD, *arguments], check=True, capture_output=True, text=True
+@dataclass(frozen=True)
+class Ran:
+    """Seconds from start to end, seconds of CPU, and of a process of its own its peak memory in MiB."""
+
+    seconds: float
+    cpu: float
+    peak: int = 0
+
+
+@dataclass(frozen=True)
+class Round:
+    """The parts and the whole, one after the other; `start` is an ingest of one record."""
+
+    kernel: Ran
+    reader: Ran
+    start: Ran
+    ingest: Ran
+
+
+def main() -> None:
+    """Build the files, measure, print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    took = time.perf_counter() - before
-    megabytes = file.stat().st_size / 1e6
-    print(
-        f"{file.name}: {megabytes:,.0f} MB, ingest {took:.1f} s ({megabytes / took:.0f} MB/s of the file), "
-        f"{took / read:.1f} x the time of reading it with pyarrow; peak memory {ran.stdout.strip()} MiB"
+    parser.add_argument("--gigabytes", type=float, default=1.0, help="size of the text")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--formats", nargs="+", choices=["parquet", "jsonl"], default=["parquet", "jsonl"])
+    options = parser.parse_args()
+    texts = stored_corpus()
+    copies = max(1, round(options.gigabytes * 1e9 / len(texts.data)))
+    parts = batches(texts)
+    print(f"{copies * len(texts):,} records, {copies * len(texts.data) / 1e9:.2f} GB of text")
+    with tempfile.TemporaryDirectory(prefix="registry-bench-") as scratch:
+        folder = Path(scratch)
+        files = [write(folder, name, texts, copies) for name in options.formats]
+        one = write(folder, "jsonl", texts.take([0]), 1, "one")
+        ingest(one, 1)  # warm: compiled, imported
+        for file in files:
+            for workers in options.workers:
+                rounds = [measure(file, one, parts * copies, workers) for _ in range(options.rounds)]
+                report(file, workers, rounds)
+
+
+def write(folder: Path, name: str, texts: Corpus, copies: int, stem: str = "text") -> Path:
+    """The records, `copies` times over, each with the number of its copy."""
+    file = folder / f"{stem}.{name}"
+    records = texts.texts()
+    if name == "jsonl":
+        with file.open("w", encoding="utf-8") as out:
+            for copy in range(copies):
+                out.writelines(
+                    json.dumps({"text": text, "copy": copy}, ensure_ascii=False) + "\n" for text in records
+                )
+        return file
+    schema = pa.schema([("text", pa.string()), ("copy", pa.int64())])
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for copy in range(copies):
+            table = pa.table({"text": records, "copy": [copy] * len(records)}, schema=schema)
+            writer.write_table(table, row_group_size=20_000)
+    return file
+
+
+def measure(file: Path, one: Path, parts: list[Leaves], workers: int) -> Round:
+    """One round."""
+    pa.set_cpu_count(workers)
+    return Round(
+        kernel=timed(lambda: kernel(parts, workers)),
+        reader=timed(lambda: read(file, workers)),
+        start=ingest(one, workers),
+        ingest=ingest(file, workers),
     )
 
 
-def _timed_read(file: Path) -> float:
-    before = time.perf_counter()
+def timed(task: Callable[[], None]) -> Ran:
+    """A task in this process."""
+    before, cpu = time.perf_counter(), time.process_time()
+    task()
+    return Ran(time.perf_counter() - before, time.process_time() - cpu)
+
+
+def kernel(parts: list[Leaves], workers: int) -> None:
+    """Text fingerprints of decoded batches, and nothing else."""
+    with ThreadPoolExecutor(workers) as pool:
+        for _ in pool.map(fingerprint, parts):
+            pass
+
+
+def read(file: Path, workers: int) -> None:
+    """The whole file with pyarrow, batch by batch."""
     if file.suffix == ".parquet":
-        for _ in pq.ParquetFile(file, pre_buffer=False).iter_batches(10_000):
+        for _ in pq.ParquetFile(file, pre_buffer=False).iter_batches(10_000, use_threads=workers > 1):
             pass
-    else:
-        options = pyarrow.json.ReadOptions(block_size=16 << 20)
-        for _ in pyarrow.json.open_json(file, read_options=options):
-            pass
-    return time.perf_counter() - before
+        return
+    options = pyarrow.json.ReadOptions(use_threads=workers > 1, block_size=8 << 20)
+    for _ in pyarrow.json.open_json(file, read_options=options):
+        pass
+
+
+def ingest(file: Path, workers: int) -> Ran:
+    """`registry ingest` into a new registry, in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="home-", dir=file.parent) as home:
+        arguments = ["--home", f"{home}/home", "-q", "ingest", str(file), "--name", "bench"]
+        command = [sys.executable, "-c", CHILD, *arguments, "--workers", str(workers)]
+        # Modules are compiled once for users: so they are here, whatever the shell says.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        before, cpu = time.perf_counter(), of_children()
+        ran = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        return Ran(time.perf_counter() - before, of_children() - cpu, int(ran.stdout))
+
+
+def of_children() -> float:
+    """CPU seconds of the processes that were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def report(file: Path, workers: int, rounds: list[Round]) -> None:
+    """The ratio of a format, with and without start-up, and what it is made of."""
+    ran = {
+        "kernel": [each.kernel for each in rounds],
+        "pyarrow reader": [each.reader for each in rounds],
+        "ingest": [each.ingest for each in rounds],
+        "of it start-up": [each.start for each in rounds],
+    }
+    seconds = ", ".join(f"{name} {spread([each.seconds for each in all_])}" for name, all_ in ran.items())
+    cpu = ", ".join(f"{name} {spread([each.cpu for each in all_])}" for name, all_ in ran.items())
+    ratio, what = (
+        (kernel_share, "of the kernel's speed")
+        if file.suffix == ".parquet"
+        else (times_of_parts, "x pyarrow's reader + kernel")
+    )
+    print(
+        f"{file.suffix[1:]}, {workers} workers: {spread([ratio(each, 0) for each in rounds])} {what}"
+        f" (without start-up {spread([ratio(each, each.start.seconds) for each in rounds])});"
+        f" peak {max(each.ingest.peak for each in rounds)} MiB\n    seconds: {seconds}\n    of CPU: {cpu}",
+        flush=True,
+    )
+
+
+def kernel_share(found: Round, left_out: float) -> float:
+    """The kernel's time over that of the ingest."""
+    return found.kernel.seconds / (found.ingest.seconds - left_out)
+
+
+def times_of_parts(found: Round, left_out: float) -> float:
+    """The time of the ingest over that of pyarrow's reader and the kernel."""
+    return (found.ingest.seconds - left_out) / (found.reader.seconds + found.kernel.seconds)
+
+
+def spread(values: list[float]) -> str:
+    """Median, least and greatest."""
+    return f"{statistics.median(values):.2f} ({min(values):.2f}-{max(values):.2f})"
 
 
 if __name__ == "__main__":

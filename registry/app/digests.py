@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from registry.app.home import Home
@@ -34,16 +35,16 @@ class FileDigests:
         self._used: dict[str, State] = {}
         self._read: dict[str, State] = {}
 
-    def sha256(self, file: SourceFile) -> str:
+    def sha256(self, file: SourceFile, stop: Event | None = None) -> str:
         """What the host states, else what is remembered, else what the bytes say: in hexadecimal.
 
-        Raises `SourceError` where the file cannot be read or changes meanwhile.
+        Raises `SourceError` where the file cannot be read or changes meanwhile, `CancelledError` on `stop`.
         """
         known = self.trusted(file)
         if known is not None:
             return known
         settled = file.modified is None or file.modified <= time.time_ns() - RACY
-        digest = sha256_of(file)
+        digest = sha256_of(file, stop)
         if settled:
             self._read[file.location] = [file.bytes, file.modified, digest]
         return digest

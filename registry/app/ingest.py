@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ from registry.app.home import Home, now
 from registry.app.renewal import renew, stale
 from registry.app.request import Request
 from registry.app.said_by_records import joint_license
-from registry.app.version_record import Taken, data_bytes, field_evidence, hashed, new_version
+from registry.app.version_record import Hashed, Taken, data_bytes, field_evidence, hashing, new_version
 from registry.domain.dataset import FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, VersionFacts
 from registry.domain.identifiers import check_label, check_name, check_url
@@ -59,11 +60,12 @@ def ingest(home: Home, request: Request, started: Started, digests: FileDigests 
     _check(home, request)
     clean_staging(home.fingerprint_root)
     source = open_source(request.sources, request.reading)
-    files = hashed(source.files, request.workers, digests)
-    known = same_files(home, request, files)
-    if known is None:
-        require_free_label(home, request)
     with ExitStack() as staging:
+        files = staging.enter_context(hashing(source.files, request.workers, digests))
+        # Where no version can be of the same data, they are hashed while they are measured.
+        known = same_files(home, request, files()) if _candidates(home, request) else None
+        if known is None:
+            require_free_label(home, request)
         anew = stale(home, known) if known else None
         mode = anew or request.fingerprints or FingerprintMode.default(request.declared.origin)
         is_kept = known is not None and anew is None
@@ -104,13 +106,19 @@ def _check(home: Home, request: Request) -> None:
 def same_files(home: Home, request: Request, files: Sequence[DistributionFacts]) -> str | None:
     """The version that was read from the very same data in the same way, if there is one."""
     wanted = data_of(files)
+    candidates = _candidates(home, request)
     with home.read() as session:
-        for version in versions_of(session, request.name):
-            same_label = request.label in {None, version.label}
-            same_mapping = version.mapping_digest == request.mapping_digest
-            if same_label and same_mapping and data_of(files_of(session, version.id)) == wanted:
-                return version.id
-    return None
+        return next((id_ for id_ in candidates if data_of(files_of(session, id_)) == wanted), None)
+
+
+def _candidates(home: Home, request: Request) -> list[str]:
+    """The versions that were read in this way, and may be called as asked."""
+    with home.read() as session:
+        return [
+            version.id
+            for version in versions_of(session, request.name)
+            if request.label in {None, version.label} and version.mapping_digest == request.mapping_digest
+        ]
 
 
 def data_of(files: Iterable[DistributionFacts]) -> Counter[tuple[str | None, str | None, str]]:
@@ -139,7 +147,7 @@ def _measure(
     request: Request,
     mode: FingerprintMode,
     source: Source,
-    files: tuple[DistributionFacts, ...],
+    files: Callable[[], Hashed],
     started: Started,
     staging: ExitStack,
 ) -> Taken:
@@ -156,14 +164,19 @@ def _measure(
         explode=request.reading.explode,
         detect_languages=request.declared.language is None,
     )
-    measurement, sketch = measure(
+    sketch = measure(
         source.batches(),
         one_pass,
         mode=mode,
         workers=request.workers,
         progress=started(data_bytes(source.files)),
     )
-    return Taken(source, files, measurement, mode, fingerprints.finish(sketch), references)
+    with ThreadPoolExecutor(1, thread_name_prefix="finish") as pool:
+        staged = pool.submit(fingerprints.finish, sketch)  # while languages are detected
+        measurement = one_pass.result()
+        if references is not None:
+            references.close()
+    return Taken(source, files(), measurement, mode, staged.result(), references)
 
 
 def _renew(session: Session, version_id: str, request: Request, taken: Taken) -> None:

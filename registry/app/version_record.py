@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from registry.app.digests import FileDigests
 from registry.app.request import Request
@@ -109,13 +111,32 @@ def _absolute(source: str, revision: str | None) -> str:
     return source if "@" in source or revision is None else f"{source}@{revision}"
 
 
-def hashed(
+Hashed = tuple[DistributionFacts, ...]
+
+
+@contextmanager
+def hashing(
     files: Sequence[SourceFile], workers: int, digests: FileDigests | None = None
-) -> tuple[DistributionFacts, ...]:
+) -> Iterator[Callable[[], Hashed]]:
+    """Begin to hash; gives what waits for `hashed`. What is not done at the end is left undone."""
+    stop = Event()
+    with ThreadPoolExecutor(1, thread_name_prefix="hash") as pool:
+        try:
+            yield pool.submit(hashed, files, workers, digests, stop).result
+        finally:
+            stop.set()
+
+
+def hashed(
+    files: Sequence[SourceFile],
+    workers: int,
+    digests: FileDigests | None = None,
+    stop: Event | None = None,
+) -> Hashed:
     """Every file with its SHA-256: as the host states it, as `digests` remember it, else read by us."""
 
     def sha256(file: SourceFile) -> str:
-        return digests.sha256(file) if digests else file.sha256 or sha256_of(file)
+        return digests.sha256(file, stop) if digests else file.sha256 or sha256_of(file, stop)
 
     with ThreadPoolExecutor(workers, thread_name_prefix="hash") as pool:
         found = list(pool.map(sha256, files))

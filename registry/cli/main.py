@@ -1,6 +1,7 @@
 """The `registry` command: parse, one use case, print."""
 
 import errno
+import gc
 import os
 import signal
 import sys
@@ -41,6 +42,9 @@ Step by step:  registry ingest data.jsonl --name mine --license CC-BY-4.0 --orig
                registry disclose my-model --out disclosure/
 Exit codes:    0 done, 1 findings, 2 wrong usage, 3 failed or refused.
 """
+
+
+_OBJECTS = 100_000  # new ones before garbage is looked for: the usual 700 cost an import of much code 0.4 s
 
 
 def local_folder(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Path | None:
@@ -118,6 +122,7 @@ for command in (
 def main() -> None:
     """Run the command; every error ends in one line that says what happened and one what to do."""
     signal.signal(signal.SIGTERM, _terminated)
+    gc.set_threshold(_OBJECTS)
     try:
         ended = cli(prog_name="registry", standalone_mode=False)
     except Exception as error:

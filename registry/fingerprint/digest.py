@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from registry.fingerprint.compiled import compiled, read_only
 from registry.fingerprint.leaves import I32, I64, U8, U32, Leaves
-from registry.fingerprint.sha256 import BLOCK, INITIAL, compress, copy, finish
+from registry.fingerprint.sha256 import BLOCK, INITIAL, compress, compress_two, copy, pad, write
 
 PREFIX = b"record-digest/1\n"
 
-_BUFFER = 128 * BLOCK
+_BUFFER = 256 * BLOCK  # two of them stay in the first cache
 
 
 def record_digests(leaves: Leaves) -> U8:
@@ -66,43 +66,108 @@ def _digest_records(
     most: int,
     out: U8,
 ) -> None:
-    buffer = np.empty(_BUFFER + 2 * BLOCK, np.uint8)
-    state = np.empty(8, np.uint32)
+    """Two messages at a time; a long one is hashed from its buffer while it is put together."""
+    buffers = np.empty((2, _BUFFER + 2 * BLOCK), np.uint8)
+    states = np.empty((2, 8), np.uint32)
+    rows = np.full(2, -1, np.int64)  # the record whose message is in each buffer
+    ready = np.zeros(2, np.int64)  # its blocks that are still to be hashed
+    hashed = np.zeros(2, np.int64)  # and its bytes in the buffer that have been
     order = np.empty(most, np.int64)
-    last = np.int64(0)
-    for row in range(len(record) - 1):
-        count = record[row + 1] - record[row]
-        for i in range(count):
-            order[i] = np.int64(rank[path[record[row] + i]]) << 32 | i
-        _sort_keys(order, count)
-        ordered = True
-        for i in range(count):
-            same = i > 0 and order[i] >> 32 == last
-            last = order[i] >> 32
-            order[i] = record[row] + (order[i] & 0xFFFFFFFF)
-            if same and ordered:
-                ordered = not _less(
-                    order[i], order[i - 1], path, rank, tag, start, stop, data, position, positions
+    row = 0
+    while True:
+        for lane in range(2):
+            if ready[lane] == 0 and rows[lane] >= 0:
+                write(states[lane], out, rows[lane])
+                rows[lane] = -1
+            if rows[lane] < 0 and row < len(record) - 1:
+                count = _order_leaves(
+                    order, row, record, path, rank, tag, start, stop, data, position, positions
                 )
-        if not ordered:
-            _sort_fully(order, count, path, rank, tag, start, stop, data, position, positions)
-        for word in range(8):
-            state[word] = INITIAL[word]
-        used = total = _append(state, buffer, 0, headers, 0, header[0])
-        for i in range(count):
-            leaf = order[i]
-            p = path[leaf]
-            depth = position[leaf + 1] - position[leaf]
-            size = stop[leaf] - start[leaf]
-            used = _append(state, buffer, used, headers, header[p], header[p + 1])
-            used = _append_integer(buffer, used, depth, 4)
-            for at in range(position[leaf], position[leaf + 1]):
-                used = _flush(state, buffer, _append_integer(buffer, used, positions[at], 4))
-            used = _append_integer(buffer, used, tag[leaf], 1)
-            used = _flush(state, buffer, _append_integer(buffer, used, size, 8))
-            used = _append(state, buffer, used, data, start[leaf], stop[leaf])
-            total += header[p + 1] - header[p] + 4 + 4 * depth + 1 + 8 + size
-        finish(state, buffer, used, total, out, row)
+                used, total = _message(
+                    states[lane], buffers[lane], order[:count], path, header, headers, tag, start, stop,
+                    data, position, positions,
+                )  # fmt: skip
+                ready[lane], hashed[lane], rows[lane] = pad(buffers[lane], used, total), 0, row
+                row += 1
+        if rows[0] >= 0 and rows[1] >= 0:
+            blocks = min(ready[0], ready[1])
+            compress_two(states[0], buffers[0], hashed[0], states[1], buffers[1], hashed[1], blocks)
+            ready -= blocks
+            hashed += blocks * BLOCK
+        elif rows[0] >= 0 or rows[1] >= 0:
+            lane = 0 if rows[0] >= 0 else 1
+            compress(states[lane], buffers[lane], hashed[lane], ready[lane])
+            ready[lane] = 0
+        else:
+            return
+
+
+@compiled
+def _order_leaves(
+    order: I64,
+    row: int,
+    record: I64,
+    path: I32,
+    rank: I32,
+    tag: U8,
+    start: I64,
+    stop: I64,
+    data: U8,
+    position: I64,
+    positions: U32,
+) -> int:
+    """The leaves of a record as they are hashed, into `order`; their number."""
+    count = record[row + 1] - record[row]
+    for i in range(count):
+        order[i] = np.int64(rank[path[record[row] + i]]) << 32 | i
+    _sort_keys(order, count)
+    ordered = True
+    last = np.int64(0)
+    for i in range(count):
+        same = i > 0 and order[i] >> 32 == last
+        last = order[i] >> 32
+        order[i] = record[row] + (order[i] & 0xFFFFFFFF)
+        if same and ordered:
+            ordered = not _less(
+                order[i], order[i - 1], path, rank, tag, start, stop, data, position, positions
+            )
+    if not ordered:
+        _sort_fully(order, count, path, rank, tag, start, stop, data, position, positions)
+    return count
+
+
+@compiled
+def _message(
+    state: U32,
+    buffer: U8,
+    order: I64,
+    path: I32,
+    header: I64,
+    headers: U8,
+    tag: U8,
+    start: I64,
+    stop: I64,
+    data: U8,
+    position: I64,
+    positions: U32,
+) -> tuple[int, int]:
+    """Begin a state and put a message together; the bytes that wait in the buffer, and those of the whole."""
+    for word in range(8):
+        state[word] = INITIAL[word]
+    used = total = _append(state, buffer, 0, headers, 0, header[0])
+    for leaf in order:
+        p = path[leaf]
+        depth = position[leaf + 1] - position[leaf]
+        size = stop[leaf] - start[leaf]
+        used = _append(state, buffer, used, headers, header[p], header[p + 1])
+        used = _append_integer(buffer, used, depth, 4)
+        for at in range(position[leaf], position[leaf + 1]):
+            used = _flush(state, buffer, _append_integer(buffer, used, positions[at], 4))
+        used = _append_integer(buffer, used, tag[leaf], 1)
+        used = _flush(state, buffer, _append_integer(buffer, used, size, 8))
+        used = _append(state, buffer, used, data, start[leaf], stop[leaf])
+        total += header[p + 1] - header[p] + 4 + 4 * depth + 1 + 8 + size
+    return used, total
 
 
 @compiled

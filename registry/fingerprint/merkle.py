@@ -9,6 +9,7 @@ import numpy as np
 from registry.fingerprint.compiled import compiled
 from registry.fingerprint.leaves import I64, U8, U32, U64
 from registry.fingerprint.sha256 import INITIAL, copy, finish
+from registry.fingerprint.sorting import sorted_pairs
 
 _LEVELS = 64
 _BUCKETS = 1 << 16
@@ -74,7 +75,7 @@ def _fold(kept: _Distinct, waiting: list[U8]) -> _Distinct:
 
 def _distinct(digests: U8, counts: I64) -> _Distinct:
     """Sort, and add up the counts of equal digests."""
-    order = np.argsort(_prefixes(digests))
+    _, order = sorted_pairs(_prefixes(digests), np.arange(len(digests), dtype=np.uint32))
     rows = np.take(digests, order, axis=0)
     if _is_unsorted(rows):  # equal in eight bytes, but not in all
         fix = np.lexsort(rows.view(">u8").T[::-1])

@@ -12,7 +12,7 @@ from registry.fingerprint.leaves import I64, U32, U64
 from registry.fingerprint.sketch import Sketch
 
 Z95: Final = 1.959963984540054  # normal quantile of a 95 % interval
-RANGE: Final = 1 << 24  # hashes counted at a time
+RANGE: Final = 1 << 17  # hashes counted at a time: they stay in the cache while they are sorted
 STEP: Final = 1 << 10
 
 

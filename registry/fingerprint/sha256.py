@@ -3,6 +3,7 @@
 # Compiled callers in other modules keep a copy of these functions in their own file cache, which does not
 # notice a change here. That is harmless only because the standard is frozen: keep anything else out.
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -87,47 +88,93 @@ def _rotate(value: int, bits: int) -> Any:
 @intrinsic
 def _sha_instructions(typing: Any, state: Any, data: Any, at: Any, blocks: Any) -> Any:
     """The same as `compress_portable` in LLVM IR, four rounds by two `sha256rnds2`."""
-    return types.void(state, data, at, blocks), _emit_blocks
+
+    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        state, data, at, blocks = arguments
+        stream = _pointers(context, builder, signature.args, (state, data, at))
+        return _emit_call(context, builder, "sha256_blocks_by_instructions", stream, blocks)
+
+    return types.void(state, data, at, blocks), emit
 
 
-def _emit_blocks(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    words = context.make_array(signature.args[0])(context, builder, arguments[0]).data
-    source = context.make_array(signature.args[1])(context, builder, arguments[1]).data
-    kind = ir.FunctionType(ir.VoidType(), [words.type, source.type, arguments[3].type])
-    function = cgutils.get_or_insert_function(builder.module, kind, "sha256_blocks_by_instructions")
+@intrinsic
+def _sha_instructions_of_two(
+    typing: Any, state: Any, data: Any, at: Any, state2: Any, data2: Any, at2: Any, blocks: Any
+) -> Any:
+    """Two messages side by side: a round waits for the one before it, and the other fills the time."""
+
+    def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        *places, blocks = arguments
+        one = _pointers(context, builder, signature.args, places[:3])
+        other = _pointers(context, builder, signature.args[3:], places[3:])
+        return _emit_call(context, builder, "sha256_blocks_of_two", [*one, *other], blocks)
+
+    return types.void(state, data, at, state2, data2, at2, blocks), emit
+
+
+def _pointers(context: Any, builder: Any, kinds: Any, place: Any) -> list[Any]:
+    """Of a state, and of the data at a place."""
+    state, data, at = place
+    words = context.make_array(kinds[0])(context, builder, state).data
+    source = context.make_array(kinds[1])(context, builder, data).data
+    return [words, builder.gep(source, [at])]
+
+
+def _emit_call(context: Any, builder: Any, name: str, streams: list[Any], blocks: Any) -> Any:
+    kind = ir.FunctionType(ir.VoidType(), [*(pointer.type for pointer in streams), blocks.type])
+    function = cgutils.get_or_insert_function(builder.module, kind, name)
     if function.is_declaration:
         function.linkage = "linkonce_odr"
         function.attributes.add("noinline")  # its copies in every caller would take seconds to compile
         _emit_function(function)
-    builder.call(function, [words, builder.gep(source, [arguments[2]]), arguments[3]])
+    builder.call(function, [*streams, blocks])
     return context.get_dummy_value()
 
 
+_LANES = [(5, 4, 1, 0), (7, 6, 3, 2)]  # the instructions keep eight words so, lowest lane first
+
+
 def _emit_function(function: Any) -> None:
+    """Arguments: pointers to state and data of each stream, then the number of blocks."""
     builder = ir.IRBuilder(function.append_basic_block("entry"))
-    words, source, blocks = function.args
+    *pointers, blocks = function.args
+    states, sources = pointers[::2], pointers[1::2]
+    halves = [_emit_load(builder, words) for words in states]
+    with cgutils.for_range(builder, blocks) as loop:
+        offset = builder.mul(loop.index, ir.Constant(loop.index.type, BLOCK))
+        rounds = [
+            _emit_rounds(builder, builder.gep(source, [offset]), half)
+            for source, half in zip(sources, halves, strict=True)
+        ]
+        for _ in zip(*rounds, strict=True):
+            pass
+    for words, half in zip(states, halves, strict=True):
+        _emit_store(builder, words, half)
+    builder.ret_void()
+
+
+def _emit_load(builder: Any, words: Any) -> list[Any]:
     vector = ir.VectorType(ir.IntType(32), 4)
-    # The instructions keep the eight words as (F, E, B, A) and (H, G, D, C), lowest lane first.
-    halves = [cgutils.alloca_once(builder, vector) for _ in range(2)]
-    lanes = [(5, 4, 1, 0), (7, 6, 3, 2)]
-    for half, order in zip(halves, lanes, strict=True):
+    halves = []
+    for order in _LANES:
         value = ir.Constant(vector, ir.Undefined)
         for lane, word in enumerate(order):
             loaded = builder.load(builder.gep(words, [_i32(word)]))
             value = builder.insert_element(value, loaded, _i32(lane))
-        builder.store(value, half)
-    with cgutils.for_range(builder, blocks) as loop:
-        offset = builder.mul(loop.index, ir.Constant(loop.index.type, BLOCK))
-        _emit_rounds(builder, builder.gep(source, [offset]), halves)
-    for half, order in zip(halves, lanes, strict=True):
+        halves.append(cgutils.alloca_once_value(builder, value))
+    return halves
+
+
+def _emit_store(builder: Any, words: Any, halves: list[Any]) -> None:
+    for half, order in zip(halves, _LANES, strict=True):
         value = builder.load(half)
         for lane, word in enumerate(order):
             element = builder.extract_element(value, _i32(lane))
             builder.store(element, builder.gep(words, [_i32(word)]))
-    builder.ret_void()
 
 
-def _emit_rounds(builder: Any, block: Any, halves: list[Any]) -> None:
+def _emit_rounds(builder: Any, block: Any, halves: list[Any]) -> Iterator[None]:
+    """The rounds of one block; stops after each instruction that waits, for another stream's to follow."""
     vector = ir.VectorType(ir.IntType(32), 4)
 
     def call(name: str, *operands: Any) -> Any:
@@ -154,7 +201,9 @@ def _emit_rounds(builder: Any, block: Any, halves: list[Any]) -> None:
         constants = ir.Constant(vector, [int(k) for k in _ROUND[4 * four : 4 * four + 4]])
         keyed = builder.add(w[four], constants)
         cdgh = call("llvm.x86.sha256rnds2", cdgh, abef, keyed)
+        yield
         abef = call("llvm.x86.sha256rnds2", abef, cdgh, lanes(keyed, keyed, 2, 3, 0, 1))
+        yield
     for half, old, new in zip(halves, before, (abef, cdgh), strict=True):
         builder.store(builder.add(old, new), half)
 
@@ -169,7 +218,19 @@ def compress_by_instructions(state: U32, data: U8, at: int, blocks: int) -> None
     _sha_instructions(state, data, at, blocks)
 
 
+@compiled
+def _two_by_instructions(one: U32, a: U8, at: int, other: U32, b: U8, at_b: int, blocks: int) -> None:
+    _sha_instructions_of_two(one, a, at, other, b, at_b, blocks)
+
+
+@compiled
+def _two_portable(one: U32, a: U8, at: int, other: U32, b: U8, at_b: int, blocks: int) -> None:
+    compress_portable(one, a, at, blocks)
+    compress_portable(other, b, at_b, blocks)
+
+
 compress = compress_by_instructions if has_sha_instructions() else compress_portable
+compress_two = _two_by_instructions if has_sha_instructions() else _two_portable
 
 
 @intrinsic
@@ -192,13 +253,25 @@ def finish(state: U32, buffer: U8, used: int, total: int, out: U8, row: int) -> 
 
     All whole blocks but those in the buffer are already in the state; the buffer has room for 72 more bytes.
     """
+    compress(state, buffer, 0, pad(buffer, used, total))
+    write(state, out, row)
+
+
+@compiled
+def pad(buffer: U8, used: int, total: int) -> int:
+    """Pad the last `used` bytes of a message of `total` bytes in place; how many blocks they are now."""
     end = (used + 8) // BLOCK * BLOCK + BLOCK
     buffer[used] = 0x80
     for i in range(used + 1, end - 8):
         buffer[i] = 0
     for i in range(8):
         buffer[end - 1 - i] = np.uint8((np.uint64(8 * total) >> np.uint64(8 * i)) & np.uint64(255))
-    compress(state, buffer, 0, end // BLOCK)
+    return end // BLOCK
+
+
+@compiled
+def write(state: U32, out: U8, row: int) -> None:
+    """The state as a digest, to out[row]."""
     for word in range(8):
         for byte in range(4):
             out[row, 4 * word + byte] = np.uint8((state[word] >> np.uint32(24 - 8 * byte)) & np.uint32(255))

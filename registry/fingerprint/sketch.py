@@ -10,6 +10,7 @@ import numpy as np
 
 from registry.fingerprint.leaves import U64
 from registry.fingerprint.parameters import threshold
+from registry.fingerprint.sorting import sorted_hashes
 
 MOST_HASHES = 10**6
 _WAITING = 1 << 20
@@ -85,7 +86,7 @@ class SketchBuilder:
 
 def _counted(hashes: U64) -> tuple[U64, U64]:
     """Distinct values, ascending, and their counts."""
-    ordered = np.sort(hashes)
+    ordered = sorted_hashes(hashes)
     first = np.ones(len(ordered), np.bool_)
     first[1:] = ordered[1:] != ordered[:-1]
     at = np.flatnonzero(first)

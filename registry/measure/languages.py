@@ -1,8 +1,6 @@
 """Which languages a dataset is in: a seeded sample of its records, detected and scaled up."""
 
-from functools import cache
 from importlib.metadata import version
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +8,7 @@ from numpy.typing import NDArray
 from registry.domain.languages import UNDETERMINED
 from registry.domain.rounding import apportion
 from registry.fingerprint.leaves import I64, U8, Leaves
+from registry.measure.detector import classify, load_ahead
 from registry.measure.tally import NOTHING, Sums
 
 SAMPLE_SIZE = 2_000
@@ -29,6 +28,8 @@ class LanguageSample:
 
     def add(self, leaves: Leaves, content: NDArray[np.bool_], digests: U8, words: I64, sizes: I64) -> None:
         """Consider the records of a batch: digests uint8[records, 32], words and sizes int64[records]."""
+        if not self._kept:
+            load_ahead()
         prefix = np.ascontiguousarray(digests[:, :8]).view(">u8").ravel().astype(np.uint64)
         candidates = np.flatnonzero((prefix <= self._bound) & (words >= LEAST_WORDS))
         if len(candidates) > self._size:
@@ -83,13 +84,6 @@ def _text_of(leaves: Leaves, content: NDArray[np.bool_], record: int) -> str:
     return b"\n".join(taken).decode(errors="ignore")
 
 
-@cache
-def _detector() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
 def _language(text: str) -> str:
-    language, confidence = _detector().classify(text)
-    return str(language) if confidence >= LEAST_CONFIDENCE else UNDETERMINED
+    language, confidence = classify(text)
+    return language if confidence >= LEAST_CONFIDENCE else UNDETERMINED

@@ -3,6 +3,7 @@
 import numpy as np
 
 from registry.fingerprint.leaves import I64, U8
+from registry.fingerprint.sorting import sorted_pairs
 
 MOST_RECORDS = 1 << 24  # 16 bytes each
 
@@ -29,5 +30,9 @@ class RepeatCounter:
         if not self._chunks:
             return 0
         halves = np.ascontiguousarray(np.concatenate(self._chunks)).view(np.uint64).reshape(-1, 2)
-        order = np.lexsort((halves[:, 1], halves[:, 0]))
-        return int((np.diff(halves[order], axis=0) == 0).all(axis=1).sum())
+        first, order = sorted_pairs(halves[:, 0], np.arange(len(halves), dtype=np.uint32))
+        second = halves[order, 1]
+        alike = first[1:] == first[:-1]
+        if (alike & (second[1:] < second[:-1])).any():  # equal in one half, but not in the other
+            second = halves[np.lexsort((halves[:, 1], halves[:, 0])), 1]
+        return int((alike & (second[1:] == second[:-1])).sum())

@@ -56,7 +56,7 @@ class Pass:
         self.roles = Roles(self.mapping, self.implied, self.explode)
         self._says, self._total = Says(self.roles), Tally()
         self._fields, self._sample, self._repeats = FieldCounts(), LanguageSample(), RepeatCounter()
-        self._characters = self._wordless = 0
+        self.records = self._characters = self._wordless = 0
 
     def take(self, measured: Measured) -> None:
         """Add one batch to everything."""
@@ -67,6 +67,7 @@ class Pass:
         if self.detect_languages:
             self._sample.add(leaves, measured.content, measured.digests, text.words, text.bytes)
         self._repeats.add(text.words_digests, text.words)
+        self.records += leaves.records
         self._characters += int(text.characters.sum())
         self._wordless += int((text.words == 0).sum())
         self.sketch.add(text.sketch_hashes)
@@ -98,35 +99,43 @@ def measure(
     mode: FingerprintMode,
     workers: int,
     progress: Callable[[int, int], None],
-) -> tuple[Measurement, Sketch]:
-    """Read all batches: decoding and fingerprints on `workers` threads, sums here, in the source's order.
+) -> Sketch:
+    """Read all batches: fingerprints on `workers` threads, sums and files on one, in the source's order.
 
-    At most two batches per worker are in memory. `progress` is told source bytes and records of each batch.
+    Gives the sketch of all; the rest is with `into`. At most two batches per worker are in memory. `progress`
+    is told source bytes and records of each batch.
     """
     work = partial(_measure_batch, roles=into.roles, sketch=into.sketch, mode=mode)
     in_order(batches, work, partial(_take, into=into, progress=progress), workers)
-    measurement = into.result()
-    if measurement.total.records == 0:
+    if into.records == 0:
         raise SourceError("the source holds no records", hint="name files with at least one record in them")
-    return measurement, into.sketch.build()
+    return into.sketch.build()
 
 
 def in_order(
     batches: Iterator[Batch], work: Callable[[Batch], T], take: Callable[[T], None], workers: int
 ) -> None:
-    """Do the work on `workers` threads; `take`, here, what it gives, in the source's order."""
-    waiting: deque[Future[T]] = deque()
-    with ThreadPoolExecutor(workers, thread_name_prefix="fingerprint") as pool:
+    """Read here, do the work on `workers` threads, and `take` what it gives on one more, in order."""
+    waiting: deque[Future[None]] = deque()
+    with (
+        ThreadPoolExecutor(workers, thread_name_prefix="fingerprint") as pool,
+        ThreadPoolExecutor(1, thread_name_prefix="take") as taker,
+    ):
         try:
             for batch in batches:
-                waiting.append(pool.submit(work, batch))
+                waiting.append(taker.submit(_take_done, pool.submit(work, batch), take))
                 if len(waiting) >= 2 * workers:
-                    take(waiting.popleft().result())
+                    waiting.popleft().result()
             while waiting:
-                take(waiting.popleft().result())
+                waiting.popleft().result()
         except BaseException:
             pool.shutdown(cancel_futures=True)
+            taker.shutdown(cancel_futures=True)
             raise
+
+
+def _take_done(done: Future[T], take: Callable[[T], None]) -> None:
+    take(done.result())
 
 
 def content_paths(leaves: Leaves, roles: Roles) -> NDArray[np.bool_]:

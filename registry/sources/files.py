@@ -5,10 +5,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from glob import glob, has_magic
 from pathlib import Path
+from threading import Event
 from typing import BinaryIO, cast
 
 from registry.domain.dataset import FileRole
@@ -258,10 +260,15 @@ def _check_unchanged(file: SourceFile) -> None:
         )
 
 
-def sha256_of(file: SourceFile) -> str:
-    """SHA-256 of the stored bytes in hexadecimal, in one sequential read of its own."""
+def sha256_of(file: SourceFile, stop: Event | None = None) -> str:
+    """SHA-256 of the stored bytes in hexadecimal, in one sequential read of its own.
+
+    Raises `CancelledError` once `stop` is set.
+    """
     digest = hashlib.sha256()
     with reading(file.path), unchanged(file), open_raw(file) as stream:
         while block := stream.read(_BLOCK):
+            if stop is not None and stop.is_set():
+                raise CancelledError
             digest.update(block)
     return digest.hexdigest()

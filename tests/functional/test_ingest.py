@@ -137,6 +137,20 @@ def test_workers_change_nothing(registry: Command, tmp_path: Path, workers: str)
     assert shown["self_duplication"]["words_equal_records"] == 200 - 4
 
 
+def test_neither_workers_nor_batches_change_a_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{**poem, "body": f"{poem['body']} {number}"} for number in range(300) for poem in POEMS]
+    source = write(tmp_path / "a", "parquet", rows)
+    stored = []
+    for workers, size in (("1", 8 << 20), ("3", 2_000), ("2", 9_000)):
+        monkeypatch.setattr("registry.sources.tables.BATCH_BYTES", size)
+        home = tmp_path / f"home-{workers}"
+        Command(home)("ingest", source, "--name", "poems", "--creator-field", "by", "--workers", workers)
+        root = home / "fingerprints"
+        stored.append({file.relative_to(root): file.read_bytes() for file in root.rglob("*.*")})
+    assert len(stored[0]) == 10
+    assert stored[0] == stored[1] == stored[2]
+
+
 BAD = {
     "empty.jsonl": b"",
     "blank.jsonl": b"\n \n",

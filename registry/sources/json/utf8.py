@@ -12,18 +12,38 @@ _two, _three, _four = in_range(0xC2, 0xDF), in_range(0xE0, 0xEF), in_range(0xF0,
 _below_a0, _below_90 = in_range(0x80, 0x9F), in_range(0x80, 0x8F)
 _e0, _ed = in_range(0xE0, 0xE0), in_range(0xED, 0xED)
 _f0, _f4 = in_range(0xF0, 0xF0), in_range(0xF4, 0xF4)
+_BLOCK = 64
 _NOTHING, _ALL = np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 def first_invalid(text: U8, size: int) -> int | None:
     """The first of `size` bytes that is not valid UTF-8; 64 more bytes are read beyond them."""
-    if not _has_invalid(text, size):
+    if not _has_invalid(_readonly(text), size):
         return None
     try:
         bytes(text[:size]).decode()
     except UnicodeDecodeError as error:
         return error.start
     return None
+
+
+def is_valid(text: U8) -> bool:
+    """Whether all of a text is UTF-8; nothing beyond it is read."""
+    cut = max(0, text.size - _BLOCK)
+    for _ in range(3):
+        cut -= cut > 0 and bool(text[cut] & 0xC0 == 0x80)
+    if _has_invalid(_readonly(text), cut):
+        return False
+    rest = np.zeros(text.size - cut + _BLOCK, np.uint8)
+    rest[: text.size - cut] = text[cut:]
+    return not _has_invalid(_readonly(rest), text.size - cut)
+
+
+def _readonly(text: U8) -> U8:
+    """The one type that is compiled for."""
+    view = text[:]
+    view.flags.writeable = False
+    return view
 
 
 @compiled

@@ -21,8 +21,9 @@ from registry.fingerprint.leaves import I64, U8, U32, U64
 from registry.fingerprint.neighbours import Side
 from registry.fingerprint.sketch import Sketch
 from registry.store.fingerprints import manifest as layout
-from registry.store.fingerprints.columns import ROW_GROUP, map_array
+from registry.store.fingerprints.columns import map_array
 from registry.store.fingerprints.manifest import FileEntry, Manifest, damaged, read_manifest
+from registry.store.fingerprints.row_groups import ROW_GROUP
 
 _ID = re.compile(r"[0-9a-f]{32,64}")
 _WIDTHS = {"record_digest": 32, "words_digest": 16}

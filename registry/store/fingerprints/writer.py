@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,7 @@ __all__ = ["FingerprintWriter", "Staged", "clean_staging"]
 
 MOST_RECORDS: Final = 1 << 32
 _CHUNK: Final = 1 << 16
+_THREADS: Final = 3  # hashing and waiting for the disk, each a while
 
 
 class FingerprintWriter:
@@ -96,13 +98,17 @@ class FingerprintWriter:
 
     def finish(self, sketch: Sketch) -> "Staged":
         """Close and sync everything; no `add` after it. The sketch is kept unless only counts are."""
-        passages = self._columns.write_passages() if self._columns else None
         self._open.close()
-        near = write_bands(self._folder) if self._columns else None
         kept = self._mode is not FingerprintMode.COUNTS
-        if kept:
-            self._write_sketch(sketch)
-        digest = content_digest_of_chunks(self._digest_chunks)
+        with ThreadPoolExecutor(_THREADS, thread_name_prefix="finish") as pool:
+            digesting = pool.submit(content_digest_of_chunks, self._digest_chunks)
+            banding = pool.submit(write_bands, self._folder) if self._columns else None
+            passages = self._columns.write_passages() if self._columns else None
+            if kept:
+                self._write_sketch(sketch)
+            near = banding.result() if banding else None
+            files = self._entries(pool)
+            digest = digesting.result()
         manifest = Manifest(
             fingerprint_id="",
             mode=self._mode,
@@ -116,9 +122,13 @@ class FingerprintWriter:
             repeats_complete=near.complete if near else None,
             passages=passages,
             scale=sketch.scale if kept else None,
-            files={name: _entry(self._folder / name) for name in layout.FILES[self._mode]},
+            files=files,
         )
         return Staged(self._root, self._folder, manifest)
+
+    def _entries(self, pool: ThreadPoolExecutor) -> dict[str, FileEntry]:
+        names = layout.FILES[self._mode]
+        return dict(zip(names, pool.map(lambda name: _entry(self._folder / name), names), strict=True))
 
     def _write_sketch(self, sketch: Sketch) -> None:
         named = {layout.SKETCH_HASHES: sketch.hashes, layout.SKETCH_COUNTS: sketch.counts}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from registry.app.digests import MOST_FILES, FileDigests
-from registry.app.version_record import hashed
+from registry.app.version_record import hashed, hashing
 from registry.domain.dataset import FileRole
 from registry.sources.files import listing
 from registry.sources.interface import SourceFile
@@ -182,3 +182,11 @@ def test_distributions_have_the_remembered_digests(tmp_path: Path, cache: Path) 
     remember(cache, file)
     (tmp_path / "a.txt").unlink()
     assert [found.sha256 for found in hashed([file], 2, FileDigests(cache))] == [digest("before")]
+
+
+def test_hashing_that_nobody_waits_for_ends(tmp_path: Path) -> None:
+    os.truncate(written(tmp_path / "a.txt", "long").location, 1 << 36)
+    begun = time.monotonic()
+    with hashing([source_file(tmp_path / "a.txt")], 1):
+        pass
+    assert time.monotonic() - begun < 5

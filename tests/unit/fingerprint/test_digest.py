@@ -152,6 +152,28 @@ def test_both_ways_of_sha256_equal_hashlib(by: str) -> None:
         assert state.astype(">u4").tobytes() == hashlib.sha256(message).digest(), size
 
 
+@pytest.mark.parametrize("by", ["portable", "by_instructions"])
+def test_two_messages_side_by_side_are_as_each_alone(by: str) -> None:
+    if by == "by_instructions" and not sha256.has_sha_instructions():
+        pytest.skip("this CPU has no SHA instructions")
+    one, other = sha256.INITIAL.copy(), sha256.INITIAL.copy()
+    message = np.random.default_rng(0).integers(0, 256, 64 * 9, np.uint8)
+    getattr(sha256, f"_two_{by}")(one, message, 64, other, message, 192, 5)
+    for state, at in ((one, 64), (other, 192)):
+        alone = sha256.INITIAL.copy()
+        sha256.compress(alone, message, at, 5)
+        assert state.tolist() == alone.tolist()
+
+
+def test_records_of_all_sizes_side_by_side() -> None:
+    """Those that end about where the buffer does, too."""
+    whole = digest._BUFFER
+    sizes = [1, whole, 3, 3 * whole, *range(whole - 90, whole - 20), 5, 2 * whole - 50, 70, 0, 64]
+    records = [[text("a", "x" * size)] if size else [] for size in sizes]
+    assert digests_of(records) == [expected(record) for record in records]
+    assert digests_of(records[::-1]) == [expected(record) for record in records[::-1]]
+
+
 RECORDS = {size: [text("a", "x" * size)] for size in [*range(1, 130), 9_000, 20_000]}
 
 

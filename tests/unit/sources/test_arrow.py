@@ -4,6 +4,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from registry.errors import SourceError
@@ -156,3 +158,23 @@ def test_repeated_long_values_do_not_fill_the_memory(tmp_path: Path) -> None:
     sizes = [int(batch.leaves().start.size) for batch in open_source([str(path)], ReadOptions()).batches()]
     assert sum(sizes) == 5000
     assert max(sizes) * 100_000 <= 4 * BATCH_BYTES
+
+
+PIECES = st.sampled_from(
+    [b"a" * 63, b"b", "é".encode(), "日本".encode(), "\U0001f600".encode(), b"\xc3", b"\xa9", b"\xff"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(PIECES, max_size=4).map(b"".join), max_size=8), st.integers(0, 3))
+def test_text_is_refused_where_arrow_refuses_it(values: list[bytes], first: int) -> None:
+    """Characters that two neighbours share make neither of them text."""
+    array = pa.array(values, pa.binary()).view(pa.string()).slice(first)
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        with pytest.raises(SourceError, match="UTF-8"):
+            leaves_of(pa.record_batch([array], ["text"]))
+        return
+    leaves = leaves_of(pa.record_batch([array], ["text"]))
+    assert [leaves.text(leaf).encode() for leaf in range(len(leaves.tag))] == [v for v in values[first:] if v]

@@ -147,7 +147,7 @@ def test_batches_and_memory_change_no_byte(count: int, batches: list[int], most_
 
 
 def test_row_groups_do_not_follow_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("registry.store.fingerprints.columns.ROW_GROUP", 16)
+    monkeypatch.setattr("registry.store.fingerprints.row_groups.ROW_GROUP", 16)
     once = store(tmp_path / "once", 100)
     again = store(tmp_path / "again", 100, batches=range(0, 100, 7))
     assert [len(table) for table in once.records()] == [16] * 6 + [4]
@@ -485,7 +485,10 @@ PAIRS = st.lists(
 @settings(deadline=None)
 @given(PAIRS, st.integers(1, 40))
 def test_merging_with_a_tiny_budget_is_sorting(batches: list[list[tuple[int, int]]], most: int) -> None:
-    numbered = [[(value, 5 * i + record) for value, record in batch] for i, batch in enumerate(batches)]
+    numbered = [
+        [(value, 5 * i + record) for value, record in sorted(batch, key=lambda pair: pair[1])]
+        for i, batch in enumerate(batches)
+    ]
     arrays = [
         (np.array([v for v, _ in batch], np.uint64), np.array([r for _, r in batch], np.uint32))
         for batch in numbered

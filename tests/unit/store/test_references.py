@@ -1,0 +1,44 @@
+"""What records say of their rights, row by row."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from registry.domain.dataset import FieldRole
+from registry.store.references import COLUMNS, ReferenceWriter
+
+ROWS = 50
+VALUES: dict[FieldRole, list[tuple[str, ...]]] = {role: [(), ("a",), ("a", "b")] for role in COLUMNS}
+
+
+def written(root: Path, cuts: Sequence[int]) -> Path:
+    """The references of the same records in batches that end at the cuts."""
+    digests = np.arange(ROWS * 32, dtype=np.uint8).reshape(ROWS, 32)
+    codes = {role: np.arange(ROWS, dtype=np.int64) % (2 + i % 2) for i, role in enumerate(COLUMNS)}
+    root.mkdir()
+    with ReferenceWriter.staged(root) as writer:
+        for first, last in zip([0, *cuts], [*cuts, ROWS], strict=True):
+            part = {role: values[first:last] for role, values in codes.items()}
+            writer.add(digests[first:last], part, VALUES)
+        return writer.commit("version")
+
+
+def test_batches_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registry.store.fingerprints.row_groups.ROW_GROUP", 16)
+    once = written(tmp_path / "once", [])
+    again = written(tmp_path / "again", [1, 7, 7, 40])
+    assert once.read_bytes() == again.read_bytes()
+    table = pq.read_table(once)
+    assert table["licenses"].to_pylist()[:3] == [[], ["a"], []]
+    assert table["creators"].to_pylist()[:4] == [[], ["a"], ["a", "b"], []]
+    assert table["record_digest"][1].as_py() == bytes(range(32, 64))
+    assert pq.ParquetFile(once).num_row_groups == 4
+
+
+def test_without_records_it_is_an_empty_table(tmp_path: Path) -> None:
+    with ReferenceWriter.staged(tmp_path) as writer:
+        file = writer.commit("version")
+    assert pq.read_table(file).num_rows == 0
