@@ -12,7 +12,6 @@ from registry.documents.site.places import Places, link
 from registry.render.charts import aligned
 
 MOST_ROWS = 1_000
-_INTERVAL = "95 % interval"
 
 
 def pairs_table(page: OverlapPage, places: Places) -> Table:
@@ -21,9 +20,9 @@ def pairs_table(page: OverlapPage, places: Places) -> Table:
         Column("a", "A"),
         Column("b", "B"),
         Column("a_in_b", "A in B", Kind.SHARE),
-        Column("a_in_b_interval", _INTERVAL),
+        Column("a_in_b_interval", "A in B, 95 % interval"),
         Column("b_in_a", "B in A", Kind.SHARE),
-        Column("b_in_a_interval", _INTERVAL),
+        Column("b_in_a_interval", "B in A, 95 % interval"),
         Column("resemblance", "Resemblance", Kind.SHARE),
         Column("relation", "Relation"),
     )
@@ -56,9 +55,9 @@ def shares_table(folder: str, shares: Shares, places: Places) -> Table | None:
     columns = (
         Column("dataset", "Other dataset version"),
         Column("this_in_other", "Of this one, found there", Kind.SHARE),
-        Column("this_in_other_interval", _INTERVAL),
+        Column("this_in_other_interval", "There, 95 % interval"),
         Column("other_in_this", "Of that one, found here", Kind.SHARE),
-        Column("other_in_this_interval", _INTERVAL),
+        Column("other_in_this_interval", "Here, 95 % interval"),
         Column("relation", "Relation"),
     )
     shown = shares.pairs[:MOST_ROWS]
