@@ -1,26 +1,46 @@
 """Builders of registries: the models of some facts, and every dataset version that they were trained on."""
 
+from registry.documents.overlaps import Compared, Found
 from registry.documents.projection import Audience
 from registry.documents.site.registered import Held, Registered
 from registry.documents.site.site import Site, build_site
 from registry.domain.facts import ModelFacts, VersionFacts
+from registry.fingerprint.overlap import Overlap
 from registry.render.site import render_site
 
 
-def registered(*models: ModelFacts, unused: tuple[VersionFacts, ...] = ()) -> Registered:
+def sharing(
+    a: VersionFacts, b: VersionFacts, common: int = 50, *, of: tuple[int, int] = (100, 200), scale: int = 1
+) -> Found:
+    """Two versions that share `common` hashes of those that each has."""
+    return Found(a.id, b.id, Overlap(scale, *of, common))
+
+
+def compared(*versions: VersionFacts, pairs: tuple[Found, ...] = ()) -> Compared:
+    """Versions that were compared, and the pairs of them that share anything."""
+    return Compared(frozenset(one.id for one in versions), pairs)
+
+
+def registered(
+    *models: ModelFacts, unused: tuple[VersionFacts, ...] = (), found: Compared | None = None
+) -> Registered:
     """What queries would return: the models and their datasets with holders, and some that nothing used."""
     held: dict[str, Held] = {}
     for model in models:
         for part in model.components:
             held.setdefault(part.version.id, Held(part.version, part.holdings))
-    return Registered(models, (*held.values(), *map(Held, unused)))
+    return Registered(models, (*held.values(), *map(Held, unused)), found or Compared())
 
 
 def site_of(
-    *models: ModelFacts, audience: Audience = Audience.PUBLIC, unused: tuple[VersionFacts, ...] = ()
+    *models: ModelFacts,
+    audience: Audience = Audience.PUBLIC,
+    unused: tuple[VersionFacts, ...] = (),
+    found: Compared | None = None,
+    detected: bool = False,
 ) -> Site:
     """The site of some models."""
-    return build_site(registered(*models, unused=unused), audience)
+    return build_site(registered(*models, unused=unused, found=found), audience, detected_overlaps=detected)
 
 
 def files_of(*models: ModelFacts, audience: Audience = Audience.PUBLIC) -> dict[str, bytes]:

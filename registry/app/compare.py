@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from registry.app.fingerprints import has_sketch, opened, require_full, require_sketch
+from registry.app.fingerprints import require_full, require_sketch
 from registry.app.home import Home
+from registry.app.overlaps import AllOverlaps, all_overlaps
 from registry.app.reread import MOST_BYTES, VersionRecords
 from registry.documents.comparison import Cluster, Comparison, NearDuplicates, SelfComparison
 from registry.domain.dataset import FingerprintMode
@@ -19,12 +20,11 @@ from registry.fingerprint.neighbours import (
     neighbours,
     neighbours_within,
 )
-from registry.fingerprint.overlap import Overlap, overlap, overlaps
+from registry.fingerprint.overlap import Overlap, overlap
 from registry.fingerprint.shingled import jaccards
 from registry.queries.catalogue import find_version
-from registry.queries.fingerprinted import Fingerprinted, fingerprinted
+from registry.queries.fingerprinted import fingerprinted
 from registry.store.fingerprints.folder import FingerprintFolder
-from registry.store.overlaps import are_current, load_overlaps, save_overlaps
 
 CANDIDATE = 75  # of 128 values: of pairs of a true resemblance of 0.8 one in 10^10 agrees in fewer
 MOST_SHOWN = 10
@@ -78,24 +78,15 @@ def _cluster(side: VersionRecords, members: I64) -> Cluster:
     return Cluster(len(members), tuple(sorted(side.numbers(members[:SOME]).tolist())))
 
 
-def compare_all(home: Home) -> tuple[list[Fingerprinted], list[tuple[str, str, Overlap]]]:
+def compare_all(home: Home) -> tuple[AllOverlaps, list[tuple[str, str, Overlap]]]:
     """Every version with a sketch against every other; what is found is kept in the registry.
 
-    Returns the versions, and the pairs that share anything, by reference, the greatest containment first.
+    Returns also the pairs that share anything, by reference, the greatest containment first.
     """
-    with home.read() as session:
-        versions = [one for one in fingerprinted(session) if has_sketch(one)]
-        current = are_current(session, versions)
-        known = load_overlaps(session) if current else []
-    if not current:
-        sketches = [opened(home, version).sketch for version in versions]
-        found = [(versions[i], versions[j], shared) for (i, j), shared in overlaps(sketches).items()]
-        with home.write() as session:
-            save_overlaps(session, versions, found)
-            known = load_overlaps(session)
-    names = {version.id: version.reference for version in versions}
-    return versions, sorted(
-        (_by_name(names[a], names[b], shared) for a, b, shared in known),
+    found = all_overlaps(home)
+    names = {version.id: version.reference for version in found.versions}
+    return found, sorted(
+        (_by_name(names[a], names[b], shared) for a, b, shared in found.pairs),
         key=lambda pair: (-max(pair[2].a_in_b or 0, pair[2].b_in_a or 0), pair[:2]),
     )
 

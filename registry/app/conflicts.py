@@ -46,7 +46,7 @@ def conflicts(home: Home) -> Conflicts:
         if frozenset((a, b)) not in told and a in by_reference and b in by_reference
         for conflict in _of_pair(home, by_reference[a], by_reference[b], shared)
     ]
-    missing = {one.reference for one in versions} - {one.reference for one in compared}
+    missing = {one.reference for one in versions} - {one.reference for one in compared.versions}
     return Conflicts(tuple(found), tuple(sorted(missing)))
 
 

@@ -52,9 +52,11 @@ def compare(
     if everything == (a is not None):
         raise UsageError("name one or two datasets, or --all", hint="see registry compare --help")
     if a is None:
-        versions, pairs = use.compare_all(settings.home())
+        every, pairs = use.compare_all(settings.home())
+        for remark in every.remarks:
+            settings.say(remark)
         if form == "json":
-            print_json(document.matrix_json([version.reference for version in versions], pairs))
+            print_json(document.matrix_json([version.reference for version in every.versions], pairs))
         else:
             _print_all(pairs, form)
     elif b is None:

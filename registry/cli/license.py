@@ -95,4 +95,4 @@ def _print_conflicts(found: "Conflicts") -> None:
         click.echo()
     click.echo(CAVEAT if found.conflicts else "No two datasets share content under different licenses.")
     if found.not_compared:
-        click.echo(f"Not compared, only counts are kept: {', '.join(found.not_compared)}")
+        click.echo(f"Not compared, no sketch of theirs can be read: {', '.join(found.not_compared)}")

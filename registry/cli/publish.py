@@ -11,21 +11,34 @@ from registry.cli.options import audience_option, out_option
 @click.command()
 @out_option()
 @click.option("--exact-sizes", is_flag=True, help="Print exact sizes in the disclosures, not only bands.")
+@click.option(
+    "--detected-overlaps",
+    is_flag=True,
+    help="Print overlaps of public datasets also where nobody has declared that they are related.",
+)
 @audience_option()
 @pass_settings
-def publish(settings: Settings, out: Path, exact_sizes: bool, audience: str) -> None:
+def publish(settings: Settings, out: Path, exact_sizes: bool, detected_overlaps: bool, audience: str) -> None:
     """Write the static site of this registry.
 
     One page for the registry, one for each model with its disclosure and its attribution manifest, one for
-    each public dataset version, each with a JSON file beside it. The site asks nothing of any host: it works
-    from a folder as well as from a web server. What is not public stands under a general name or as one line.
+    each public dataset version, one for what these share, each with a JSON file beside it. The site asks
+    nothing of any host: it works from a folder as well as from a web server. What is not public stands under
+    a general name or as one line.
+
+    What the datasets share is computed first where it is not known. Overlaps are printed where the datasets
+    are declared to be related: one is made from the other, or both are versions of one dataset.
 
     Everything is marked DRAFT: this version writes drafts only. Approving a publication, which numbers and
     freezes its documents, comes with a later version.
     """
     from registry.app.publish import publish as run
 
-    done = run(settings.home(), out, audience=audience, exact_sizes=exact_sizes)
+    done = run(
+        settings.home(), out, audience=audience, exact_sizes=exact_sizes, detected_overlaps=detected_overlaps
+    )
+    for remark in done.remarks:
+        settings.say(remark)
     settings.say(f"Drafted the site of {done.headline}: {done.files:,} files")
     settings.say(f"Pages: the index, {done.models:,} of models, {done.datasets:,} of dataset versions")
     settings.say(f"Begin with {out / 'index.html'}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from registry.documents.figures import exactly
 from registry.documents.periods import ONGOING, period_of
-from registry.domain.dataset import Origin
+from registry.domain.dataset import FingerprintMode, Origin
 from registry.domain.facts import VersionFacts
 from registry.domain.languages import UNDETERMINED
 from registry.domain.license import NOASSERTION
@@ -28,6 +28,7 @@ def dataset_gaps(version: VersionFacts) -> tuple[DatasetGap, ...]:
         *_contents(version),
         *_history(version),
         *_of_its_origin(version),
+        *_fingerprints(version),
     )
 
 
@@ -102,6 +103,13 @@ def _of_its_origin(version: VersionFacts) -> Iterator[DatasetGap]:
         yield _unstated("user_data", "from which services of the provider it comes is not stated")
     if version.origin is Origin.SYNTHETIC and said.generated_by is None:
         yield _unstated("generated_by", "which model generated it is not stated")
+
+
+def _fingerprints(version: VersionFacts) -> Iterator[DatasetGap]:
+    if version.is_measured and version.fingerprint_mode is FingerprintMode.COUNTS:
+        what = "what it shares with other datasets: only counts are kept of it"
+        how = "ingest it under a new label with `--fingerprints sketch`"
+        yield DatasetGap("overlaps", what, "provider", how)
 
 
 def _unstated(field: str, what: str, key: str | None = None) -> DatasetGap:

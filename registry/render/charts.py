@@ -149,7 +149,7 @@ def _row(one: Slice, place: int, length: Fraction) -> Markup:
         share=shown,
         note=one.note,
         text=fixed(top + 10, 1),
-        short=_short(one.label),
+        short=shortened(one.label),
         bar=fixed(top + 14, 1),
         width=_percent(length),
     )
@@ -183,7 +183,7 @@ def _percent(share: Fraction) -> str:
     return f"{fixed(round(share * 100_000), 3)}%"
 
 
-def _short(label: str) -> str:
+def shortened(label: str) -> str:
     """A label with its end kept: what tells domains and licenses apart stands at both ends."""
     if _columns(label) <= _LONGEST:
         return label

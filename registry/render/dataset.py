@@ -22,6 +22,7 @@ from registry.domain.license import NOASSERTION, license_title, license_url, obl
 from registry.render.charts import Chart, Slice, ranked_bars
 from registry.render.composition import ORIGINS, Charted, language_chart, license_chart
 from registry.render.dataset_said import said
+from registry.render.dataset_shares import Shared, shared_content
 from registry.render.dataset_tables import (
     fields,
     files,
@@ -83,7 +84,7 @@ class DatasetVersionPage(Page):
     recipe: str
     files: Table | None
     fields: Table | None
-    duplication: str
+    shared: Shared
     gaps: tuple[Gap, ...]
 
 
@@ -136,7 +137,7 @@ def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
         recipe=version.recipe,
         files=files(version) if version.distributions else None,
         fields=fields(version) if version.fields else None,
-        duplication=_duplication(version),
+        shared=shared_content(site, page),
         gaps=page.gaps,
     )
 
@@ -231,6 +232,7 @@ def _contents(page: DatasetPage, parts: tuple[Charted, ...]) -> Iterator[Crumb]:
         (True, "Rights holders", "#holders"),
         *((True, part.label, f"#{part.id}") for part in parts),
         (True, "Lineage", "#lineage"),
+        (True, "Shares content with", "#shares"),
         (True, "Who trained on it", "#trained"),
         (True, "Files and digests", "#files"),
         (version.fields, "Fields", "#fields"),
@@ -317,28 +319,3 @@ def _domains(version: VersionFacts) -> Chart:
     table = Table(f"Registrable domain names, the largest first{more}.", columns, rows)
     title = f"{counted(len(shares), 'domain name')}, {shares[0][0].domain} the largest"
     return ranked_bars(title, slices, "bytes", _MOST_DOMAINS, table)
-
-
-def _duplication(version: VersionFacts) -> str:
-    same = version.words_equal_records
-    if same is None:
-        return "How many records repeat the words of an earlier one is not known."
-    share = percent(share_of(same, version.size.records))
-    told = f"{exactly(same, 'record')} ({share}) repeat the words of an earlier record."
-    return f"{told if same else 'No record repeats the words of an earlier one.'} {_resembling(version)}"
-
-
-def _resembling(version: VersionFacts) -> str:
-    """What is estimated of records that are nearly the same."""
-    found = version.near_duplicate_records
-    if found is None:
-        return "How many resemble an earlier one is not known: their signatures are not kept."
-    if not found:
-        return "None is estimated to resemble an earlier one."
-    least = "" if version.near_duplicates_complete else "At least "
-    share = percent(share_of(found, version.size.records))
-    return (
-        f"{least}{exactly(found, 'record')} ({share}) resemble an earlier record, those of the same words "
-        "included: at least 91 of 128 MinHash values agree, as they do for a Jaccard resemblance of about "
-        "0.7 and more. An estimate."
-    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from registry.documents.comparison import CAVEAT
 from registry.documents.contact import Contact
 from registry.documents.credit import size_note
 from registry.documents.described import is_described
@@ -44,6 +45,9 @@ class IndexPage(Page):
     models_said: str
     changes_said: str
     datasets_said: str
+    overlaps: Crumb | None
+    overlaps_said: str
+    caveat: str
     holders_said: str
     rights_figures: str
     manifests: tuple[Crumb, ...]
@@ -72,7 +76,7 @@ def _page(site: Site) -> IndexPage:
         downloads=(Download("registry.json", "everything on this page"),),
         contact=index.contacts[0],
         facts=_facts(index),
-        contents=tuple(_contents(index, parts)),
+        contents=tuple(_contents(site, parts)),
         charts=(origin_chart(index.origins),) if index.words else (),
         models=_models(index) if index.models else None,
         datasets=_datasets(index) if index.datasets else None,
@@ -81,6 +85,9 @@ def _page(site: Site) -> IndexPage:
         models_said=_models_said(index) if index.models else "",
         changes_said=_changes_said(index) if index.changes else "",
         datasets_said=_datasets_said(index),
+        overlaps=Crumb("All overlaps, with a map", link("", site.overlaps.folder)) if site.overlaps else None,
+        overlaps_said=site.overlaps.headline if site.overlaps else "",
+        caveat=CAVEAT,
         holders_said=f"{counted(index.rights.named, 'rights holder')} named in the data",
         rights_figures=_rights(index),
         manifests=tuple(
@@ -108,11 +115,13 @@ def _parts(index: RegistryIndex) -> tuple[Charted, ...]:
     )
 
 
-def _contents(index: RegistryIndex, parts: tuple[Charted, ...]) -> list[Crumb]:
+def _contents(site: Site, parts: tuple[Charted, ...]) -> list[Crumb]:
+    index = site.index
     entries = (
         (index.models, "Models", "#models"),
         (index.changes, "What changed lately", "#changes"),
         (index.datasets, "Datasets", "#datasets"),
+        (site.overlaps, "Overlaps", "#overlaps"),
         *((True, part.label, f"#{part.id}") for part in parts),
         (index.datasets, "Rights holders", "#holders"),
         (True, "How to read this", "#reading"),

@@ -10,10 +10,11 @@ from registry.render.disclosure import render_disclosure
 from registry.render.html import Crumb
 from registry.render.index import REGISTRY, render_index
 from registry.render.model import render_model
+from registry.render.overlap import render_overlaps
 
 
 def render_site(site: Site) -> dict[str, bytes]:
-    """Return every file by its path: the first page, and the folders of models, documents and datasets."""
+    """Return every file by its path: the first page, and the folders of its other pages."""
     return dict(_files(site))
 
 
@@ -25,6 +26,8 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
         trail = _trail(folder, page.folder, page.model.reference)
         yield from _below(folder, render_disclosure(page.disclosure, trail))
         yield from _below(f"{page.folder}/attribution", render_attribution(page.manifest, trail))
+    if site.overlaps:
+        yield from _below(site.overlaps.folder, render_overlaps(site, site.overlaps))
     for dataset in site.datasets:
         yield from _below(dataset.folder, render_dataset(site, dataset))
 

@@ -10,7 +10,7 @@ from registry.documents.disclosure import build_disclosure
 from registry.documents.projection import Audience
 from registry.documents.site.registered import Held, Registered
 from registry.documents.site.site import build_site
-from registry.domain.dataset import FileRole, Origin
+from registry.domain.dataset import FileRole, FingerprintMode, Origin
 from registry.domain.facts import BaseModelFacts, ModelFacts, ProviderFacts
 from registry.domain.stated import ProviderAnswers, RightsContact
 from registry.render.attribution import render_attribution
@@ -18,6 +18,7 @@ from registry.render.disclosure import render_disclosure
 from registry.render.folder import write_folder
 from registry.render.site import render_site
 from tests.facts import agent, component, guarded, holding, model, nothing_known, several_origins, version
+from tests.sites import compared, sharing, site_of
 
 Writer = Callable[[Path], None]
 LONG = "a_name_of_three_hundred_bytes_without_a_space_in_it_" * 6
@@ -97,6 +98,26 @@ def site(out: Path) -> None:
     write_folder(render_site(built), out / "site")
 
 
+def overlaps(count: int, out: Path, audience: Audience = Audience.PUBLIC) -> None:
+    """Versions that share content, some with hostile names, and one without a sketch."""
+    versions = [
+        version(f"corpus-of-{'exercises-' * (number % 4)}s", label=str(number)) for number in range(count)
+    ]
+    strange = [
+        version(name.replace("\u202e", "").replace("\u2066", "")[:80], derived_from=(versions[0].reference,))
+        for name in HOSTILE
+    ]
+    counts = replace(version("only-counts"), fingerprint_mode=FingerprintMode.COUNTS)
+    pairs = [
+        sharing(a, b, 1 + 997 * (place + other) % 4_000, of=(4_000, 9_000), scale=10**other)
+        for place, a in enumerate(versions)
+        for other, b in enumerate((*versions[place + 1 : place + 3], strange[place % len(strange)]))
+    ]
+    listed = (*versions, *strange, counts)
+    found = compared(*versions, *strange, pairs=tuple(pairs))
+    write_folder(render_site(site_of(unused=listed, found=found, audience=audience)), out / "site")
+
+
 WRITERS: dict[str, Writer] = {
     "several origins": partial(documents, several_origins),
     "guarded": partial(documents, guarded),
@@ -106,4 +127,6 @@ WRITERS: dict[str, Writer] = {
     "plenty": partial(documents, plenty),
     "hostile": partial(documents, hostile),
     "site": site,
+    "overlaps": partial(overlaps, 4),
+    "overlaps of many": partial(overlaps, 48, audience=Audience.AUDITOR),
 }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -167,6 +168,17 @@ datasets:
     fields: {text: text}
     derived_from: [qz-vault]
     processing: [without what is in qz-vault]
+  - name: open-too
+    version: "1"
+    source: open.jsonl
+    origin: public
+    fields: {text: text}
+    derived_from: [open]
+  - name: alike
+    version: "1"
+    source: alike.jsonl
+    origin: public
+    fields: {text: text}
 models:
   - name: m
     version: "1"
@@ -183,8 +195,8 @@ models:
 def test_every_command_for_the_public_withholds_alike(tmp_path: Path, visibility: str) -> None:
     """Whether or not a command reads who holds rights, a holder's name in a text is not published."""
     (tmp_path / "qz").mkdir()
-    rows = [{"text": f"one line {number}", "by": "Qz Someone"} for number in range(9)]
-    for file in ("qz/qzfile.jsonl", "open.jsonl"):
+    rows = [{"text": f"one line {number} of five words", "by": "Qz Someone"} for number in range(9)]
+    for file in ("qz/qzfile.jsonl", "open.jsonl", "alike.jsonl"):
         (tmp_path / file).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     declared = DECLARED.replace("origin: licensed", f"origin: licensed\n    visibility: {visibility}")
     (tmp_path / "registry.yaml").write_text(declared, encoding="utf-8")
@@ -192,9 +204,26 @@ def test_every_command_for_the_public_withholds_alike(tmp_path: Path, visibility
     registry("apply", tmp_path / "registry.yaml")
     for command in (("disclose", "m"), ("attribute", "m"), ("publish",)):
         registry(*command, "--out", tmp_path / "out" / command[0])
+    registry("publish", "--detected-overlaps", "--out", tmp_path / "out" / "detected")
     found = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert len(found) > 12
     assert [path for path in found if b"qz" in path.read_bytes().lower()] == []
+    overlaps = {name: read_overlaps(tmp_path / "out" / name) for name in ("publish", "detected")}
+    assert overlaps["publish"]["versions"] == ["alike@1", "open-too@1", "open@1"]
+    assert pairs_of(overlaps["publish"]) == [("open-too@1", "open@1")]
+    assert len(pairs_of(overlaps["detected"])) == 3
+    assert overlaps["publish"]["detected_not_declared"]["not_printed"] == 2
     registry("publish", "--audience", "auditor", "--out", tmp_path / "auditor")
+    assert len(pairs_of(read_overlaps(tmp_path / "auditor"))) == 6
     page = (tmp_path / "auditor/models/m/1/disclosure/disclosure.json").read_text(encoding="utf-8")
     assert all(name in page for name in ("qz-vault", "Qzarn Chronicles", "Qz Someone is in it"))
+
+
+def read_overlaps(site: Path) -> dict[str, Any]:
+    """What a site says of overlaps."""
+    found: dict[str, Any] = json.loads((site / "overlaps" / "overlaps.json").read_bytes())
+    return found
+
+
+def pairs_of(overlaps: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(pair["a"], pair["b"]) for pair in overlaps["pairs"]]

@@ -25,6 +25,7 @@ datasets:
     origin: licensed
     language: de
     rights_holders: [{agent: ada, share: 1/3}]
+  - {name: refrain, source: refrain.jsonl, origin: public, derived_from: [verse], fields: {text: text}}
   - {name: tapes, source: null, measured: {modality: audio, hours: 10}, origin: third-party}
 models:
   - name: singer
@@ -72,11 +73,13 @@ def both(tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_small_registry(both: list[Command], tmp_path: Path) -> None:
     builders.write_jsonl(tmp_path / "verse.jsonl", verses(60))
+    builders.write_jsonl(tmp_path / "refrain.jsonl", verses(20))
     (tmp_path / "notes.txt").write_text("Die Ruhe vor dem Sturm.", "utf-8")
     file = tmp_path / "registry.yaml"
     file.write_text(SMALL, "utf-8")
     one, other = (published(registry, file, registry.home / "site") for registry in both)
     assert len(one) > 40
+    assert b"All of refrain@1 is found in verse@1" in one["public/overlaps/index.html"]
     assert one == other
 
 

@@ -2,10 +2,17 @@
 
 import hashlib
 import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from registry.errors import StoreError
+from registry.fingerprint.parameters import RECIPE
+from registry.store.engine import open_engine
 from tests.command import Command
 
 
@@ -107,3 +114,109 @@ def test_a_folder_of_others_is_refused_untouched(registry: Command, tmp_path: Pa
 
 def test_help_says_that_it_writes_drafts(registry: Command) -> None:
     assert "DRAFT" in registry("publish", "--help").stdout
+
+
+def fingerprint(registry: Command, name: str) -> Path:
+    """The folder of a dataset's fingerprints."""
+    shown = registry("dataset", "show", name, "--format", "json").json["fingerprint"]["id"]
+    [folder] = (registry.home / "fingerprints").glob(f"*/{shown}")
+    return folder
+
+
+def overlaps(out: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((out / "overlaps" / "overlaps.json").read_bytes())
+    return found
+
+
+@pytest.fixture
+def sharing(tmp_path: Path) -> Command:
+    """A dataset, one made from it, a third that nobody has declared to be related, all of one text."""
+    registry = Command(tmp_path / "home")
+    text = "the grey light climbs the garden wall and wakes the sparrows"
+    for name, more in (("first", ()), ("second", ("--derived-from", "first")), ("third", ())):
+        source = tmp_path / f"{name}.jsonl"
+        source.write_text(json.dumps({"text": f"{text} {name}"}))
+        registry("ingest", source, "--name", name, "--origin", "public", "--language", "en", *more)
+    return registry
+
+
+def test_overlaps_are_computed_once_and_printed_where_a_relation_is_declared(
+    sharing: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    sharing("publish", "--out", out)
+    found = overlaps(out)
+    [pair] = found["pairs"]
+    assert (pair["a"], pair["b"], pair["relation"]) == ("first@1", "second@1", "B was made from A")
+    assert pair["containment"]["a_in_b"] == 7 / 8
+    assert found["detected_not_declared"]["not_printed"] == 2
+    monkeypatch.setattr("registry.app.overlaps.overlaps", None)
+    sharing("publish", "--out", out)
+    sharing("publish", "--out", tmp_path / "detected", "--detected-overlaps")
+    assert {pair["relation"] for pair in overlaps(tmp_path / "detected")["pairs"]} == {
+        "B was made from A",
+        "detected, not declared",
+    }
+
+
+def missing(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def damaged(folder: Path) -> None:
+    (folder / "manifest.json").write_bytes(b"{}")
+
+
+def without_sketch(folder: Path) -> None:
+    (folder / "sketch.hashes.npy").unlink()
+
+
+def cut(folder: Path) -> None:
+    sketch = folder / "sketch.hashes.npy"
+    sketch.write_bytes(sketch.read_bytes()[:-3])
+
+
+@pytest.mark.parametrize("spoil", [missing, damaged, without_sketch, cut])
+def test_fingerprints_that_cannot_be_read_are_left_out_and_said(
+    sharing: Command, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(fingerprint(sharing, "third"))
+    out = tmp_path / "site"
+    told = sharing("publish", "--out", out).stderr
+    why = "its fingerprints are missing or not as they were written"
+    assert f"Left out of the overlaps: third@1 ({why})" in told
+    assert "Begin with" in told
+    assert overlaps(out)["left_out"] == [{"dataset": "third@1", "why": why}]
+    page = (out / "datasets" / "third" / "1" / "index.html").read_text("utf-8")
+    assert "What it shares with other datasets is not known" in page
+    assert str(tmp_path) not in page
+    sharing("publish", "--out", out)
+
+
+def test_counts_and_other_recipes_are_left_out_and_said(
+    sharing: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "first.jsonl"
+    sharing("ingest", source, "--name", "counts", "--fingerprints", "counts", "--language", "en")
+    told = sharing("publish", "--out", tmp_path / "site").stderr
+    assert "Left out of the overlaps: counts@1 (only counts are kept of it" in told
+    assert "Left out of the overlaps: counts@1" in sharing("compare", "--all").stderr
+    newer = replace(RECIPE, name="another")
+    monkeypatch.setattr("registry.app.fingerprints.RECIPE", newer)
+    told = sharing("publish", "--out", tmp_path / "site").stderr
+    assert "first@1, second@1 and third@1 (its fingerprints are of another recipe)" in told
+
+
+def test_a_registry_that_cannot_be_written_is_published_all_the_same(
+    sharing: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("attempt to write a readonly database")
+
+    sharing("publish", "--out", tmp_path / "first")
+    with open_engine(f"sqlite:///{sharing.home / 'registry.db'}").begin() as connection:
+        connection.exec_driver_sql("DELETE FROM overlap")
+    monkeypatch.setattr("registry.app.overlaps.save_overlaps", refuse)
+    told = sharing("publish", "--out", tmp_path / "second").stderr
+    assert "could not be kept: attempt to write a readonly database" in told
+    assert digests(tmp_path / "first") == digests(tmp_path / "second")

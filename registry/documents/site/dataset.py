@@ -9,7 +9,9 @@ from registry.documents.dataset_gaps import dataset_gaps
 from registry.documents.fields import Gap
 from registry.documents.figures import share_of
 from registry.documents.names import WITHHELD_AGENT
+from registry.documents.overlaps import Overlaps
 from registry.documents.partition import UNIDENTIFIED, portions
+from registry.documents.site.overlap import Shares, shares_of
 from registry.documents.site.places import Places
 from registry.domain.facts import ComponentFacts, ModelFacts, VersionFacts
 
@@ -64,6 +66,7 @@ class DatasetPage:
     children: tuple[Relative, ...]
     others: tuple[Relative, ...]
     newer: Relative | None
+    shares: Shares
     gaps: tuple[Gap, ...]
 
 
@@ -72,12 +75,14 @@ class Surroundings:
     """What the page of a dataset points at: the listed models, projected where they have a page, and more.
 
     datasets: the versions with a page, projected, newest first; hidden: the models without a page
+    overlaps: what the versions with a page share, projected
     """
 
     places: Places
     models: tuple[ModelFacts, ...]
     hidden: tuple[ModelFacts, ...]
     datasets: tuple[VersionFacts, ...]
+    overlaps: Overlaps
 
 
 def build_dataset_page(component: ComponentFacts, around: Surroundings) -> DatasetPage:
@@ -95,6 +100,7 @@ def build_dataset_page(component: ComponentFacts, around: Surroundings) -> Datas
         children=_children(version, around),
         others=_others(version, around),
         newer=_newer(version, around),
+        shares=shares_of(version, around.overlaps),
         gaps=tuple(_gaps(version)),
     )
 

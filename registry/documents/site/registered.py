@@ -1,10 +1,11 @@
 """Everything a registry holds, and what of it a site for an audience tells."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from registry.documents.described import described_id, general_names
+from registry.documents.overlaps import Compared
 from registry.documents.projection import Audience, project
 from registry.domain.dataset import Visibility
 from registry.domain.facts import ComponentFacts, HoldingFacts, KnownModel, ModelFacts, VersionFacts
@@ -26,10 +27,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """All model versions, their components with holdings, and all dataset versions; newest first by name."""
+    """All model versions, their components with holdings, and all dataset versions; newest first by name.
+
+    compared: what the dataset versions share with each other
+    """
 
     models: tuple[ModelFacts, ...]
     datasets: tuple[Held, ...]
+    compared: Compared = field(default_factory=Compared)
 
     @property
     def listed_models(self) -> tuple[ModelFacts, ...]:

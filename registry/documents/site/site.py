@@ -14,11 +14,13 @@ from registry.documents.composition import (
 )
 from registry.documents.contact import Contact, contact_of
 from registry.documents.disclosure import build_disclosure
+from registry.documents.overlaps import project_overlaps
 from registry.documents.projection import Audience
 from registry.documents.site.changes import changes
 from registry.documents.site.dataset import DatasetPage, Surroundings, build_dataset_page
 from registry.documents.site.index import DatasetLine, RegistryIndex, dataset_lines, model_lines, rights_of
 from registry.documents.site.model import ModelPage, build_model_page
+from registry.documents.site.overlap import OverlapPage, build_overlap_page
 from registry.documents.site.places import Places, folders
 from registry.documents.site.registered import (
     Held,
@@ -43,6 +45,7 @@ class Site:
     index: RegistryIndex
     models: tuple[ModelPage, ...]
     datasets: tuple[DatasetPage, ...]
+    overlaps: OverlapPage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +64,31 @@ class _Listed:
 
 
 def build_site(
-    registered: Registered, audience: Audience, *, exact_sizes: bool = False, software: str | None = None
+    registered: Registered,
+    audience: Audience,
+    *,
+    exact_sizes: bool = False,
+    detected_overlaps: bool = False,
+    software: str | None = None,
 ) -> Site:
-    """Project everything that is listed and put it on pages; exact_sizes as in the disclosure report."""
+    """Project everything that is listed and put it on pages; exact_sizes as in the disclosure report.
+
+    detected_overlaps: print for the public, too, overlaps that nobody has declared
+    """
     listed = _listed(registered, audience)
     models = tuple(_model_page(model, listed, audience, exact_sizes, software) for model in listed.paged)
     everything = project_all(listed.datasets, listed.models, audience)
     paged = tuple(
         component for component in everything.components if component.version.id in listed.places.datasets
     )
+    versions = [held.version for held in listed.datasets]
+    overlaps = project_overlaps(registered.compared, versions, audience, detected=detected_overlaps)
     around = Surroundings(
         listed.places,
         tuple(page.model for page in models),
         listed.hidden,
         tuple(component.version for component in paged),
+        overlaps,
     )
     holdings = {
         held.version.id: project_holdings(held, audience)
@@ -88,7 +102,8 @@ def build_site(
     shown = projected_ids(listed.datasets, audience)
     lines = dataset_lines(everything, listed.places.datasets, listed.paged, shown)
     index = _index(listed, everything, models, lines, around.datasets, last_moment(registered))
-    return Site(audience, software, listed.places, index, models, datasets)
+    overlap_page = build_overlap_page(overlaps, index.moment)
+    return Site(audience, software, listed.places, index, models, datasets, overlap_page)
 
 
 def _listed(registered: Registered, audience: Audience) -> _Listed:

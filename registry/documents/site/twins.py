@@ -12,6 +12,8 @@ from registry.documents.projection import shown_as
 from registry.documents.site.dataset import DatasetPage
 from registry.documents.site.index import DatasetLine, ModelLine
 from registry.documents.site.model import ModelPage
+from registry.documents.site.overlap import OverlapPage
+from registry.documents.site.overlap_twin import overlaps_json, shares_json
 from registry.documents.site.places import link
 from registry.documents.site.site import Site
 
@@ -108,8 +110,14 @@ def dataset_json(site: Site, page: DatasetPage) -> Json:
             "trained_on_it_withheld": page.hidden_models,
             "made_into": [child.name for child in page.children],
             "other_versions": [other.name for other in page.others],
+            "shares_content_with": shares_json(page.shares),
         }
     )
+
+
+def overlap_json(site: Site, page: OverlapPage) -> Json:
+    """Everything the page of overlaps says."""
+    return _head(site, "overlaps", page.headline) | overlaps_json(page)
 
 
 def _head(site: Site, kind: str, headline: str) -> Json:
