@@ -26,7 +26,7 @@ from registry.queries.catalogue import find_version
 from registry.queries.fingerprinted import fingerprinted
 from registry.store.fingerprints.folder import FingerprintFolder
 
-CANDIDATE = 75  # of 128 values: of pairs of a true resemblance of 0.8 one in 10^10 agrees in fewer
+CANDIDATE = 75  # of 128 values: of pairs of a true resemblance of 0.8 one in 10^8 agrees in fewer
 MOST_SHOWN = 10
 SOME = 5
 
