@@ -103,7 +103,7 @@ def version(
         name=name,
         label=label,
         content_digest=digest,
-        recipe="draft",
+        recipe="1",
         fingerprint_id=sha256(digest.encode()).hexdigest(),
         fingerprint_mode=FingerprintMode.FULL,
         size=Size(*size),

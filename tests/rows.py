@@ -83,7 +83,7 @@ class Rows:
                 mapping_digest=identity("mapping", name, label),
                 fingerprint_id=identity("fingerprint", name, label),
                 fingerprint_mode="full",
-                recipe="draft",
+                recipe="1",
                 source=source,
                 revision=revision,
                 records=records,

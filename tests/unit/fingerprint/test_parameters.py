@@ -14,7 +14,7 @@ def test_equal_recipes_compare() -> None:
 
 
 def test_different_recipes_refuse_to_compare_and_both_are_named() -> None:
-    other = replace(RECIPE, name="1", window=64)
+    other = replace(RECIPE, name="2", window=64)
     with pytest.raises(RecipeMismatchError) as caught:
         require_compatible(RECIPE, other)
     assert str(RECIPE) in caught.value.message

@@ -31,7 +31,7 @@ from registry.store.fingerprints.passages import PassageSorter
 from registry.store.fingerprints.writer import FingerprintWriter, Staged, clean_staging
 
 ID = "0123456789abcdef" * 4
-RECIPE = {"name": "draft", "permutations": 128, "polynomial": 2**64 - 1}
+RECIPE = {"name": "1", "permutations": 128, "polynomial": 2**64 - 1}
 SKETCH = Sketch(10, np.array([3, 2**64 - 1], np.uint64), np.array([1, 2**40], np.uint64))
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -428,7 +428,7 @@ def test_a_manifest_that_says_something_else(
 
 def test_another_recipe_and_a_stray_file(tmp_path: Path) -> None:
     folder = restored(tmp_path, {**pristine(), "notes.txt": b""})
-    other = {**RECIPE, "name": "1"}
+    other = {**RECIPE, "name": "2"}
     assert folder.verify(other) == [
         Finding(layout.MANIFEST, "was made by another recipe"),
         Finding("notes.txt", "does not belong here"),
