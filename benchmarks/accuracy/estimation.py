@@ -47,7 +47,7 @@ class Estimates:
             bias_sampling=sqrt(variance.sum()) / len(off),
             rmse=sqrt(np.square(off).mean()),
             theory=sqrt(variance.mean()),
-            sampling=sqrt((fourth - np.square(variance)).sum()) / (2 * variance.sum()),
+            sampling=float(np.sqrt((fourth - np.square(variance)).sum()) / (2 * variance.sum())),
         )
 
 
@@ -95,7 +95,7 @@ def random_estimates() -> dict[tuple[str, str], Estimates]:
     found = {}
     for number, script in enumerate(SCRIPTS):
         for length, (least, most, count) in LENGTHS.items():
-            random = np.random.default_rng([SEED, number, least])
+            random = Random([SEED, number, least])
             found[script.name, length] = estimates(list(random_pairs(random, script, least, most, count)))
     return found
 
@@ -111,14 +111,14 @@ def random_pairs(random: Random, script: Script, least: int, most: int, count: i
     """Pairs of random texts of which one is made from the other, of all resemblances."""
     ways: tuple[Callable[[Random, Script, list[str]], Pair], ...] = (_replaced, _scattered, _fields)
     for number in range(count):
-        words = script.draw(random, int(random.integers(least, most + 1)))
+        words = script.draw(random, int(random.randint(least, most + 1)))
         yield ways[number % len(ways)](random, script, words)
 
 
 def _replaced(random: Random, script: Script, words: list[str]) -> Pair:
     """The end of the text is another one, which may be shorter or longer."""
-    kept = int(random.integers(1, len(words) + 1))
-    other = script.draw(random, int(random.integers(0, 2 * (len(words) - kept) + 1)))
+    kept = int(random.randint(1, len(words) + 1))
+    other = script.draw(random, int(random.randint(0, 2 * (len(words) - kept) + 1)))
     return (script.text(words),), (script.text(words[:kept] + other),)
 
 
@@ -134,7 +134,7 @@ def _scattered(random: Random, script: Script, words: list[str]) -> Pair:
 
 def _fields(random: Random, script: Script, words: list[str]) -> Pair:
     """A field is shared, one on each side is not."""
-    cut = int(random.integers(1, len(words) + 1))
+    cut = int(random.randint(1, len(words) + 1))
     own = script.draw(random, len(words) - cut)
     shared = script.text(words[:cut])
     return (shared, script.text(words[cut:])), (script.text(own), shared)

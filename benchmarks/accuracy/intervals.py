@@ -43,14 +43,14 @@ class Coverage:
 def coverages() -> dict[tuple[int, float, int], Coverage]:
     """By scale, share of A that is in B, and hashes kept of A."""
     return {
-        key: _coverage(_trials(np.random.default_rng([SEED, number]), *key))
+        key: _coverage(_trials(Random([SEED, number]), *key))
         for number, key in enumerate(product(SCALES, SHARES, SAMPLES))
     }
 
 
 def text_coverage() -> Coverage:
     """Of sketches of random texts of all scripts at scale 10, through the kernel."""
-    return _coverage(_text_trials(np.random.default_rng(SEED)))
+    return _coverage(_text_trials(Random(SEED)))
 
 
 def together(found: list[Coverage]) -> Coverage:
@@ -75,10 +75,10 @@ def _coverage(trials: Iterator[tuple[float, Sketch, Sketch]]) -> Coverage:
 def _trials(random: Random, scale: int, share: float, sample: int) -> Iterator[tuple[float, Sketch, Sketch]]:
     size = scale * sample
     common = round(share * size)
-    for finer in random.integers(0, 2, TRIALS).tolist():
+    for finer in random.randint(0, 2, TRIALS).tolist():
         shared, rest, other = (
             _hashes(random, count, scale)
-            for count in (common, size - common, int(random.integers(0, 2 * size)))
+            for count in (common, size - common, int(random.randint(0, 2 * size)))
         )
         more = _hashes(random, other.size * 9, 1) if finer else np.empty(0, np.uint64)
         yield (
@@ -91,7 +91,7 @@ def _trials(random: Random, scale: int, share: float, sample: int) -> Iterator[t
 def _hashes(random: Random, count: int, scale: int) -> U64:
     """Of so many distinct shingles those hashes that a sketch keeps."""
     kept = int(random.binomial(count, 1 / scale))
-    return random.integers(0, threshold(scale), kept, np.uint64, endpoint=True)
+    return random.randint(0, threshold(scale) + 1, kept, np.uint64)
 
 
 def _sketch(scale: int, *hashes: U64) -> Sketch:
@@ -103,7 +103,7 @@ def _text_trials(random: Random) -> Iterator[tuple[float, Sketch, Sketch]]:
     for number in range(TEXT_TRIALS):
         script = SCRIPTS[number % len(SCRIPTS)]
         shared, own, other = (
-            script.text(script.draw(random, int(random.integers(5, 2000)))) for _ in range(3)
+            script.text(script.draw(random, int(random.randint(5, 2000)))) for _ in range(3)
         )
         a, b = (_sketch_of(texts) for texts in ((shared, own), (shared, other)))
         truth = overlap(a, b).a_in_b

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-Random = np.random.Generator
+Random = np.random.RandomState  # its streams are frozen (NEP 19)
 Record = tuple[str, ...]
 
 
@@ -27,7 +27,7 @@ class Script:
 
     def draw(self, random: Random, count: int) -> list[str]:
         """So many words, each as likely as any other."""
-        return [self.words[at] for at in random.integers(0, len(self.words), count).tolist()]
+        return [self.words[at] for at in random.randint(0, len(self.words), count).tolist()]
 
 
 def _spaced(name: str, words: str) -> Script:

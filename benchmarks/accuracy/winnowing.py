@@ -34,7 +34,7 @@ class Found:
 
 def found(words: int, trials: int = TRIALS) -> Found:
     """Plant runs, and count how many kept shingles of the record are of the run."""
-    random = np.random.default_rng([SEED, words])
+    random = Random([SEED, words])
     shared = [count for _ in range(trials // BATCH) for count in _batch(random, words)]
     return Found(
         words=words,
@@ -58,8 +58,8 @@ def _batch(random: Random, words: int) -> Iterator[int]:
 def _planted(random: Random, script: Script, words: int) -> tuple[str, Record]:
     """A run of words, and a record of one to three fields of which one holds it, written otherwise."""
     run = script.draw(random, words)
-    before, after = (script.draw(random, int(random.integers(0, MOST_AROUND))) for _ in range(2))
+    before, after = (script.draw(random, int(random.randint(0, MOST_AROUND))) for _ in range(2))
     holder = written_otherwise(script, random, [*before, *run, *after])
-    others = [script.text(script.draw(random, 40)) for _ in range(int(random.integers(0, MOST_FIELDS)))]
-    others.insert(int(random.integers(0, len(others) + 1)), holder)
+    others = [script.text(script.draw(random, 40)) for _ in range(int(random.randint(0, MOST_FIELDS)))]
+    others.insert(int(random.randint(0, len(others) + 1)), holder)
     return script.text(run), tuple(others)
