@@ -39,12 +39,11 @@ def known(rows: Sequence[Row]) -> Known:
     """Spell and shingle the records of a set."""
     records = [row.fields for row in rows]
     sets = sets_of(all_shingles(records), np.arange(len(records), dtype=np.int64))
-    signatures = fingerprints(records, passages=False).signatures
-    if signatures is None:
+    found = fingerprints(records, passages=False)
+    if found.signatures is None:
         raise AssertionError("signatures were asked for")
-    return Known(
-        [row.whole for row in rows], _words(records), sets, Side(signatures, build_bands(signatures))
-    )
+    side = Side(found.signatures, build_bands(found.signatures), found.words_digests)
+    return Known([row.whole for row in rows], _words(records), sets, side)
 
 
 def _words(records: Sequence[tuple[str, ...]]) -> list[frozenset[str]]:

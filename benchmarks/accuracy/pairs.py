@@ -1,7 +1,7 @@
 """Which pairs of records the registry takes for near-duplicates, one by one, and how many of them are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,7 +39,8 @@ def recall(true: Pairs, listed: Pairs, records: int) -> Recall:
 
 def estimated(a: Known, b: Known) -> Pairs:
     """The pairs that signatures alone decide for."""
-    return _all_of(neighbours(a.side, b.side, LEAST_EQUAL))
+    left, right = (replace(each.side, digests=None) for each in (a, b))
+    return _all_of(neighbours(left, right, LEAST_EQUAL))
 
 
 def verified(a: Known, b: Known) -> Pairs:

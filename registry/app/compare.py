@@ -1,5 +1,7 @@
 """What dataset versions share: two of them, one with itself, all with each other."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from registry.app.fingerprints import has_sketch, opened, require_full, require_sketch
@@ -14,6 +16,7 @@ from registry.fingerprint.neighbours import (
     LEAST_EQUAL,
     RESEMBLANCE,
     Neighbours,
+    Side,
     clusters,
     confirmed,
     neighbours,
@@ -147,7 +150,7 @@ def _decided(
                 why = str(error)
         elif exact:
             raise SourceError(why, hint="leave --exact out: the estimate needs no source")
-    found = _joined(folders, LEAST_EQUAL)
+    found = _joined([folder.side for folder in folders], LEAST_EQUAL)
     return found, _told(found, verified=False, why=why)
 
 
@@ -164,15 +167,16 @@ def _told(found: Neighbours, *, verified: bool, why: str | None = None) -> NearD
     )
 
 
-def _joined(folders: list[FingerprintFolder], least: int) -> Neighbours:
-    if len(folders) == 1:
-        return neighbours_within(folders[0].side, least)
-    return neighbours(folders[0].side, folders[1].side, least)
+def _joined(sides: list[Side], least: int) -> Neighbours:
+    if len(sides) == 1:
+        return neighbours_within(sides[0], least)
+    return neighbours(sides[0], sides[1], least)
 
 
 def _verified(versions: list[Fingerprinted], folders: list[FingerprintFolder]) -> Neighbours:
     """Candidates from the bands, each decided by its true resemblance."""
-    found = _joined(folders, CANDIDATE)
+    apart = [replace(folder.side, digests=folder.digests("words_digest")) for folder in folders]
+    found = _joined(apart, CANDIDATE)
     sets, places = [], []
     for side in range(2):
         at = min(side, len(versions) - 1)
