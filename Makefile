@@ -4,7 +4,7 @@ BIN = $(VENV)/bin
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix docs bench wheel clean
+.PHONY: help demo test check fix docs accuracy bench wheel clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -39,6 +39,9 @@ fix: $(VENV)/.ready  ## Format, mend what a machine can mend, regenerate the pag
 
 docs: $(VENV)/.ready  ## Regenerate docs/cli.md and docs/schema.md
 	$(BIN)/python scripts/docs.py
+
+accuracy: $(VENV)/.ready  ## Measure against known truth and write docs/accuracy.md; needs ../shared/data
+	$(BIN)/python -m benchmarks.accuracy
 
 bench: $(VENV)/.ready  ## Measure speed as ratios against peers in the same run, into docs/performance.md
 	$(BIN)/python -m benchmarks.peers

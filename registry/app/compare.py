@@ -1,5 +1,7 @@
 """What dataset versions share: two of them, one with itself, all with each other."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from registry.app.fingerprints import require_full, require_sketch
@@ -15,6 +17,7 @@ from registry.fingerprint.neighbours import (
     LEAST_EQUAL,
     RESEMBLANCE,
     Neighbours,
+    Side,
     clusters,
     confirmed,
     neighbours,
@@ -131,7 +134,7 @@ def _decided(sides: list[VersionRecords], exact: bool | None) -> tuple[Neighbour
                 why = str(error)
         elif exact:
             raise SourceError(why, hint="leave --exact out: the estimate needs no source")
-    found = _joined(sides, LEAST_EQUAL)
+    found = _joined([side.folder.side for side in sides], LEAST_EQUAL)
     return found, _told(found, verified=False, why=why)
 
 
@@ -141,15 +144,16 @@ def _told(found: Neighbours, *, verified: bool, why: str | None = None) -> NearD
     )
 
 
-def _joined(sides: list[VersionRecords], least: int) -> Neighbours:
+def _joined(sides: list[Side], least: int) -> Neighbours:
     if len(sides) == 1:
-        return neighbours_within(sides[0].folder.side, least)
-    return neighbours(sides[0].folder.side, sides[1].folder.side, least)
+        return neighbours_within(sides[0], least)
+    return neighbours(sides[0], sides[1], least)
 
 
 def _verified(sides: list[VersionRecords]) -> Neighbours:
     """Candidates from the bands, each decided by its true resemblance."""
-    found = _joined(sides, CANDIDATE)
+    apart = [replace(side.folder.side, digests=side.folder.digests("words_digest")) for side in sides]
+    found = _joined(apart, CANDIDATE)
     sets, places = [], []
     for column in range(2):
         side = sides[min(column, len(sides) - 1)]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from registry.fingerprint.bands import BANDS, ROWS, Bands, candidates
 from registry.fingerprint.compiled import compiled, read_only
-from registry.fingerprint.leaves import I64, U32, U64
+from registry.fingerprint.leaves import I64, U8, U32, U64
 from registry.fingerprint.signature import resemblance
 
 LEAST_EQUAL: Final = 91  # of 128: finds 99 % of the pairs of resemblance 0.8, see ADR 7
@@ -20,10 +20,16 @@ FEW: Final = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """The records of one version: their signatures (uint32[n, permutations]), and the bands over these."""
+    """The records of one version: their signatures (uint32[n, permutations]), and the bands over these.
+
+    digests: uint8[n, 16] of their words, or None; where given, records of one signature are taken for one
+             only if these are equal too. Verifying needs that: sets of a resemblance of 0.99 often have one
+             signature, and a third set may resemble the one and not the other
+    """
 
     signatures: U32
     bands: Bands
+    digests: U8 | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +71,7 @@ def neighbours_within(side: Side, least: int = LEAST_EQUAL) -> Neighbours:
 
 
 def confirmed(found: Neighbours, keep: NDArray[np.bool_], *, within: bool = False) -> Neighbours:
-    """The neighbours of those pairs alone that are kept: bool[k]. Equal signatures are not in doubt."""
+    """The neighbours of those pairs alone that are kept: bool[k]. Records that are taken for one stay so."""
     pairs = found.pairs[keep]
     sizes_a, sizes_b = (np.bincount(first, minlength=len(first)) for first in (found.first_a, found.first_b))
     count = int((sizes_a[pairs[:, 0]] * sizes_b[pairs[:, 1]]).sum())
@@ -116,7 +122,20 @@ def _first_of_signature(side: Side) -> U32:
     """uint32[n]; taken from the bands: equal signatures stand side by side in the first of them."""
     first = np.arange(len(side.signatures), dtype=np.uint32)
     _group(read_only(side.signatures), side.bands.entries[0], first)
-    return first
+    return first if side.digests is None else _divided(first, side.digests)
+
+
+def _divided(first: U32, digests: U8) -> U32:
+    """The groups of records, divided by a digest; each new one is stood for by its first record."""
+    several = np.flatnonzero(np.bincount(first, minlength=len(first))[first] > 1)
+    halves = np.ascontiguousarray(digests[several]).view(np.uint64).reshape(-1, 2)
+    keys = np.column_stack([first[several].astype(np.uint64), halves])
+    order = np.lexsort((several, *keys.T))
+    starts = np.flatnonzero(np.append(True, (keys[order][1:] != keys[order][:-1]).any(axis=1))[: len(order)])
+    divided = first.copy()
+    sizes = np.diff(starts, append=len(order))
+    divided[several[order]] = np.repeat(several[order][starts], sizes).astype(np.uint32)
+    return divided
 
 
 def _joined(a: Side, b: Side, first_a: U32, first_b: U32, least: int, *, within: bool = False) -> Neighbours:

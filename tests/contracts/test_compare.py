@@ -11,6 +11,7 @@ from sqlalchemy import text as sql
 from registry.fingerprint.reference import field_hashes, shingles
 from registry.store.engine import open_engine, reading
 from tests.command import Command
+from tests.unit.fingerprint.batches import fingerprints
 
 LINE = (
     "the river keeps its own accounts of every bridge while no ledger says how long the willow leaned and a "
@@ -79,6 +80,31 @@ def test_two_versions_are_compared_to_the_digit(registry: Command) -> None:
     }
     assert found["resemblance"] == common / len(sets[0] | sets[1])
     assert found["recipe"]["permutations"] == 128
+
+
+def of_one_signature(words: list[str]) -> str:
+    """Another text that has the signature of these words: the first one is another."""
+    texts = [" ".join(words), *(" ".join([f"another{n}", *words[1:]]) for n in range(40))]
+    signatures = fingerprints([[each] for each in texts]).signatures
+    assert signatures is not None
+    return next(
+        each for each, row in zip(texts[1:], signatures[1:], strict=True) if (row == signatures[0]).all()
+    )
+
+
+def test_records_of_one_signature_are_verified_each_for_itself(registry: Command, tmp_path: Path) -> None:
+    """Two are nearly the same: one resembles a third by a little more than 0.8, the other by less."""
+    words = [f"word{n}" for n in range(300)]
+    alike = [" ".join(words), of_one_signature(words)]
+    third = " ".join(words[:268] + [f"other{n}" for n in range(32)])
+    assert [resemblance(each, third) >= 0.8 for each in alike] == [True, False]
+    registry("ingest", write(tmp_path, "alike", alike), "--name", "alike", "--language", "en")
+    registry("ingest", write(tmp_path, "third", [third]), "--name", "third", "--language", "en")
+    found = registry("compare", "alike", "third", "--format", "json").json["near_duplicates"]
+    assert (found["status"], found["pairs"], found["a"], found["b"]) == ("verified", 1, 1, 1)
+    registry("ingest", write(tmp_path, "all", [third, *alike]), "--name", "all", "--language", "en")
+    within = registry("compare", "all", "--format", "json").json
+    assert (within["near_duplicates"]["pairs"], within["near_duplicate_records"]) == (2, 2)
 
 
 def test_without_sources_pairs_are_estimated_and_it_says_so(registry: Command, tmp_path: Path) -> None:

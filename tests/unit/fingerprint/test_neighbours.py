@@ -78,6 +78,15 @@ def test_equal_signatures_are_stood_for_by_the_first() -> None:
     assert found.in_b.tolist()[2:4] == [True, True]
 
 
+def test_equal_signatures_of_other_words_are_apart_where_that_is_asked() -> None:
+    rows = families(3, 1)[[0, 1, 0, 0, 2, 0, 1]]
+    digests = np.zeros((7, 16), np.uint8)
+    digests[:, 0] = [1, 2, 3, 1, 4, 3, 2]
+    found = neighbours_within(Side(rows, build_bands(rows), digests))
+    assert found.first_a.tolist() == [0, 1, 2, 0, 4, 2, 1]
+    assert found.count == neighbours_within(side(rows)).count
+
+
 def test_records_without_words_resemble_nothing() -> None:
     rows = np.full((3, 128), EMPTY, np.uint32)
     found = neighbours(side(rows), side(rows))

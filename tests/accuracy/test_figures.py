@@ -1,0 +1,45 @@
+"""docs/accuracy.json holds what is measured, and docs/accuracy.md says it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.accuracy.figures import FILE, GENERATED, SHARED
+from benchmarks.accuracy.page import BLOCKS, PAGE, filled, names
+from benchmarks.accuracy.relations import Registered, family
+from tests.accuracy.near import near
+from tests.command import Command
+
+Json = Any
+FIGURES = json.loads(FILE.read_text(encoding="utf-8"))
+LONG, SHORTEST = "relations_toolformer", "similarity-0.6"
+
+
+def test_the_blocks_of_the_page_are_made_of_the_figures() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert sorted(names(page)) == sorted(BLOCKS)
+    assert filled(page, FIGURES) == page, "run python -m benchmarks.accuracy --page"
+
+
+@pytest.mark.parametrize("part", GENERATED)
+def test_figures_of_random_texts_are_what_is_measured(part: str) -> None:
+    assert near(GENERATED[part](), FIGURES[part]), "run make accuracy"
+
+
+@pytest.fixture
+def registered(shared_data: Path, tmp_path: Path) -> Registered:
+    assert shared_data.is_dir()
+    return Registered(Command(tmp_path / "home"), tmp_path)
+
+
+@pytest.mark.parametrize("part", [part for part in SHARED if part != LONG])
+def test_figures_of_the_shared_data_are_what_is_measured(part: str, registered: Registered) -> None:
+    assert near(SHARED[part](registered), FIGURES[part]), "run make accuracy"
+
+
+def test_figures_of_the_longest_part_are_what_is_measured_of_its_shortest_set(registered: Registered) -> None:
+    expected = [each for each in FIGURES[LONG] if SHORTEST in each["b"]]
+    assert len(expected) == 4
+    assert near(family(registered, "toolformer", SHORTEST), expected), "run make accuracy"
