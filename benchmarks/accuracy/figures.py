@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.accuracy import intervals, relations, winnowing
+from benchmarks.accuracy import asked, intervals, relations, winnowing
 from benchmarks.accuracy.estimation import Errors, by_class, random_estimates
 from benchmarks.accuracy.intervals import Coverage
 from benchmarks.accuracy.real import real_estimates
@@ -75,6 +75,9 @@ SHARED: Final[Mapping[str, Callable[[Registered], Json]]] = {
     **{f"relations_{name}": relations_of(name) for name in relations.FAMILIES},
     "within": within,
     "controls": controls,
+    "mix": lambda registered: asked.mix(registered.scratch),
+    "conflicts": lambda registered: asked.conflicts(registered.scratch),
+    "looked_up": lambda registered: asked.looked_up(registered.scratch),
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.accuracy import blocks, findings
+from benchmarks.accuracy import answers, blocks, findings
 from benchmarks.accuracy.relations import FAMILIES
 
 Json = Any
@@ -25,6 +25,10 @@ BLOCKS: Final[Mapping[str, Callable[[Json], str]]] = {
     **{f"relations-{name}": blocks.relations(name) for name in FAMILIES},
     "within": blocks.within,
     "controls": blocks.controls,
+    "mix": answers.mix,
+    "conflicts": answers.conflicts,
+    "looked-up": answers.looked_up,
+    "quotes": answers.quotes,
 }
 
 

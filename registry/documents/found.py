@@ -12,7 +12,7 @@ from registry.fingerprint.parameters import RECIPE
 
 Json = dict[str, Any]
 VERIFIED_FROM: Final = RECIPE.window + RECIPE.shingle - 1  # words: such a run leaves one hash in the index
-PASSAGE_FROM: Final = 2 * RECIPE.window + RECIPE.shingle - 1  # words: such a run leaves two
+PASSAGE_FROM: Final = 2 * RECIPE.window + RECIPE.shingle - 1  # words: such a run leaves two places
 CAVEAT: Final = (
     "A match says that the words stand in both. It does not say who took them from whom, nor that a model "
     "repeats them. Nothing found says nothing about runs shorter than the bound, about reworded text, and "
@@ -124,6 +124,7 @@ def promise(found: Found) -> str:
         f"Every run of {found.detection_bound} words or more that stands in one field of a record was found."
     )
     if found.detection_bound > VERIFIED_FROM:
+        told += " A run that repeats five words of its own may be missed where its source cannot be read."
         told += f" Shorter ones, from {VERIFIED_FROM} words on, only where the source could be read again."
     return told
 
