@@ -46,8 +46,9 @@ accuracy: $(VENV)/.ready  ## Measure against known truth and write docs/accuracy
 bench: $(VENV)/.ready  ## Measure speed as ratios against peers in the same run, into docs/performance.md
 	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.fingerprint --write
+	$(BIN)/python -m benchmarks.search --write
+	$(BIN)/python -m benchmarks.ingest --write
 	$(BIN)/python -m benchmarks.json_reader
-	$(BIN)/python -m benchmarks.ingest
 
 wheel: $(VENV)/.ready  ## Build the wheel, install it in a clean environment, use it from another folder
 	rm -rf dist

@@ -28,8 +28,14 @@ import pyarrow.parquet as pq
 
 from benchmarks.corpus import Corpus, stored_corpus
 from benchmarks.own import batches, fingerprint
+from benchmarks.page import machine, replace_block, table
 from registry.fingerprint.leaves import Leaves
 
+SHARE, TIMES = 0.6, 1.5  # targets: of the kernel's speed; of the time of pyarrow's reader and the kernel
+HEAD = (
+    *("ingest of", "ratio", "without start-up", "seconds: kernel alone", "pyarrow's reader alone"),
+    *("ingest", "of it start-up", "peak memory"),
+)
 # Peak memory is the child's own high-water mark: what `getrusage` tells includes the forking parent.
 CHILD = """
 import atexit
@@ -70,11 +76,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--formats", nargs="+", choices=["parquet", "jsonl"], default=["parquet", "jsonl"])
+    parser.add_argument("--write", action="store_true", help="into docs/performance.md")
     options = parser.parse_args()
     texts = stored_corpus()
     copies = max(1, round(options.gigabytes * 1e9 / len(texts.data)))
     parts = batches(texts)
-    print(f"{copies * len(texts):,} records, {copies * len(texts.data) / 1e9:.2f} GB of text")
+    what = f"{copies * len(texts):,} records, {copies * len(texts.data) / 1e9:.2f} GB of text"
+    rows = []
     with tempfile.TemporaryDirectory(prefix="registry-bench-") as scratch:
         folder = Path(scratch)
         files = [write(folder, name, texts, copies) for name in options.formats]
@@ -83,7 +91,12 @@ def main() -> None:
         for file in files:
             for workers in options.workers:
                 rounds = [measure(file, one, parts * copies, workers) for _ in range(options.rounds)]
-                report(file, workers, rounds)
+                rows.append(report(file, workers, rounds))
+    how = f"Medians of {options.rounds} rounds (least-greatest); {what}."
+    block = f"{machine('pyarrow')}\n{how}\n\n{table(HEAD, rows)}"
+    print(block)
+    if options.write:
+        replace_block("ingest", block)
 
 
 def write(folder: Path, name: str, texts: Corpus, copies: int, stem: str = "text") -> Path:
@@ -159,26 +172,23 @@ def of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def report(file: Path, workers: int, rounds: list[Round]) -> None:
-    """The ratio of a format, with and without start-up, and what it is made of."""
-    ran = {
-        "kernel": [each.kernel for each in rounds],
-        "pyarrow reader": [each.reader for each in rounds],
-        "ingest": [each.ingest for each in rounds],
-        "of it start-up": [each.start for each in rounds],
-    }
-    seconds = ", ".join(f"{name} {spread([each.seconds for each in all_])}" for name, all_ in ran.items())
-    cpu = ", ".join(f"{name} {spread([each.cpu for each in all_])}" for name, all_ in ran.items())
-    ratio, what = (
-        (kernel_share, "of the kernel's speed")
-        if file.suffix == ".parquet"
-        else (times_of_parts, "x pyarrow's reader + kernel")
-    )
-    print(
-        f"{file.suffix[1:]}, {workers} workers: {spread([ratio(each, 0) for each in rounds])} {what}"
-        f" (without start-up {spread([ratio(each, each.start.seconds) for each in rounds])});"
-        f" peak {max(each.ingest.peak for each in rounds)} MiB\n    seconds: {seconds}\n    of CPU: {cpu}",
-        flush=True,
+def report(file: Path, workers: int, rounds: list[Round]) -> tuple[str, ...]:
+    """A row: the ratio of a format, with and without start-up, and what it is made of."""
+    is_parquet = file.suffix == ".parquet"
+    ratio = kernel_share if is_parquet else times_of_parts
+    whole = [ratio(each, 0) for each in rounds]
+    is_met = statistics.median(whole) >= SHARE if is_parquet else statistics.median(whole) <= TIMES
+    target = f"at least {SHARE}" if is_parquet else f"at most {TIMES}"
+    return (
+        f"{'zstd Parquet' if is_parquet else 'JSON Lines'}, {workers} worker{'s' * (workers > 1)}",
+        f"{spread(whole)}, {target}: {'met' if is_met else '**not met**'}",
+        spread([ratio(each, each.start.seconds) for each in rounds]),
+        *(
+            f"{spread([getattr(each, part).seconds for each in rounds])}; "
+            f"{statistics.median(getattr(each, part).cpu for each in rounds):.1f} of CPU"
+            for part in ("kernel", "reader", "ingest", "start")
+        ),
+        f"{max(each.ingest.peak for each in rounds)} MiB",
     )
 
 

@@ -4,6 +4,7 @@ Records that agree in all the values of one band stand side by side in it (Indyk
 bands of 5 values a pair of resemblance 0.8 is missed once in 20,000 times: (1 - 0.8^5)^25.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,15 +34,21 @@ class Bands:
     directory: U32
 
 
-def count_with_words(signatures: U32) -> int:
-    """How many records the index of these signatures holds."""
-    return int((signatures[:, 0] != EMPTY).sum() + _rare(signatures).sum())
+def with_words(signatures: U32) -> NDArray[np.bool_]:
+    """Which of some signatures (uint32[n, permutations]) are of records that have words."""
+    found = signatures[:, 0] != EMPTY
+    rare = np.flatnonzero(~found)  # the first value is that of the empty set, by chance perhaps
+    found[rare] = (signatures[rare] != EMPTY).any(axis=1)
+    return found
 
 
-def fill_entries(signatures: U32, entries: U64) -> None:
-    """Write the entries of signatures (uint32[n, permutations]) in order; `entries` may lie on a file."""
-    numbers = np.flatnonzero(_with_words(signatures)).astype(np.uint32)
-    _fill(read_only(signatures), read_only(numbers), entries)
+def fill_entries(signatures: Iterable[U32], entries: U64) -> None:
+    """Write the entries of signatures, which come in blocks, in order; `entries` may lie on a file."""
+    record = place = 0
+    for block in signatures:
+        chosen = np.flatnonzero(with_words(block)).astype(np.uint32)
+        _fill(read_only(block), read_only(chosen), record, place, entries)
+        record, place = record + len(block), place + len(chosen)
     for row in entries:
         row.sort()
 
@@ -57,8 +64,8 @@ def build_directory(entries: U64) -> U32:
 
 def build_bands(signatures: U32) -> Bands:
     """The index of signatures in memory."""
-    entries = np.empty((BANDS, count_with_words(signatures)), np.uint64)
-    fill_entries(signatures, entries)
+    entries = np.empty((BANDS, int(with_words(signatures).sum())), np.uint64)
+    fill_entries([signatures], entries)
     return Bands(read_only(entries), read_only(build_directory(entries)))
 
 
@@ -66,17 +73,6 @@ def candidates(bands: Bands, signature: U32) -> U32:
     """The records that share a band with a signature (uint32[permutations]), ascending, each once."""
     found: U32 = look_up(signature, bands.entries, bands.directory)
     return found
-
-
-def _with_words(signatures: U32) -> NDArray[np.bool_]:
-    return (signatures[:, 0] != EMPTY) | _rare(signatures)
-
-
-def _rare(signatures: U32) -> NDArray[np.bool_]:
-    """Records whose first value is that of the empty set, and yet have words."""
-    rare = signatures[:, 0] == EMPTY
-    rare[rare] = (signatures[rare] != EMPTY).any(axis=1)
-    return rare
 
 
 @compiled
@@ -90,12 +86,13 @@ def _key(signatures: U32, record: int, band: int) -> np.uint64:
 
 
 @compiled
-def _fill(signatures: U32, numbers: U32, entries: U64) -> None:
-    for first in range(0, len(numbers), BLOCK):
+def _fill(signatures: U32, chosen: U32, record: int, place: int, entries: U64) -> None:
+    """Entries of the chosen ones of a block whose first is `record`, from `place` on."""
+    for first in range(0, len(chosen), BLOCK):
         for band in range(BANDS):
-            for place in range(first, min(first + BLOCK, len(numbers))):
-                key = _key(signatures, np.int64(numbers[place]), band)
-                entries[band, place] = (key & np.uint64(0xFFFFFFFF00000000)) | np.uint64(numbers[place])
+            for at in range(first, min(first + BLOCK, len(chosen))):
+                key = _key(signatures, np.int64(chosen[at]), band) & np.uint64(0xFFFFFFFF00000000)
+                entries[band, place + at] = key | np.uint64(record + np.int64(chosen[at]))
 
 
 @compiled

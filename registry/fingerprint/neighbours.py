@@ -223,6 +223,8 @@ def _join(
                 i += 1
             elif key_b < key_a:
                 j += 1
+            elif within and (i + 1 == a_entries.shape[1] or a_entries[band, i + 1] >> np.uint64(32) != key_a):
+                i, j = i + 1, i + 1  # alone: most are
             else:
                 i, of_a = _run(a_entries[band], i, a_first, reps_a)
                 j, of_b = _run(b_entries[band], j, b_first, reps_b)

@@ -3,6 +3,7 @@
 import math
 import mmap
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
@@ -75,6 +76,16 @@ def new_array(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> NDA
 
 def _header(kind: np.dtype[Any], shape: tuple[int, ...]) -> dict[str, Any]:
     return {"descr": npy.dtype_to_descr(kind.newbyteorder("<")), "fortran_order": False, "shape": shape}
+
+
+def blocks(path: Path, kind: type[np.generic], most: int = 1 << 14) -> Iterator[NDArray[Any]]:
+    """The rows of a `.npy` file of ours, at most so many at a time."""
+    with path.open("rb") as file:
+        npy.read_magic(file)
+        (rows, *row), _, _ = npy.read_array_header_1_0(file)
+        for first in range(0, rows, most):
+            shape = (min(most, rows - first), *row)
+            yield np.fromfile(file, kind, math.prod(shape)).reshape(shape)
 
 
 def map_array(path: Path, kind: type[np.generic], dimensions: int = 1) -> NDArray[Any]:
