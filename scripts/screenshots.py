@@ -28,6 +28,7 @@ PICTURES = (
     Picture("disclosure", "models/snakelet-chat/1.0/disclosure/index.html"),
     Picture("manifest", "models/snakelet-chat/1.0/attribution/index.html"),
     Picture("dataset", "datasets/packages/1/index.html"),
+    Picture("overlaps", "overlaps/index.html"),
     Picture("phone", "models/snakelet-chat/1.0/index.html", width=390, height=844, scheme="dark"),
 )
 
