@@ -19,7 +19,7 @@ from registry.fingerprint.sketch import Sketch
 from registry.measure.roles import Roles
 from registry.measure.unrecorded import sketch_of
 from registry.queries.catalogue import find_version
-from registry.queries.fingerprinted import Fingerprinted, declared_pairs, fingerprinted
+from registry.queries.fingerprinted import Fingerprinted, contributor_counts, declared_pairs, fingerprinted
 from registry.sources.interface import ReadOptions
 from registry.sources.open import open_source
 from registry.store.tables.datasets import DatasetRow
@@ -64,6 +64,9 @@ def identify(home: Home, question: Question, started: Started) -> Identified:
     references = [one for one in known if has_sketch(one) and not _is_same_dataset(one, asked.version)]
     found = cover(asked.sketch, [opened(home, one).sketch for one in references], question.least_share)
     related = _related(asked.version, pairs)
+    seen = {references[one.reference].id for one in found.overlaps}
+    with home.read() as session:
+        contributors = contributor_counts(session, sorted(seen))
 
     def part(one: Part) -> KnownPart:
         version = references[one.reference]
@@ -71,6 +74,7 @@ def identify(home: Home, question: Question, started: Started) -> Identified:
             dataset=version.dataset,
             version=version.label,
             license=version.license,
+            contributors=contributors.get(version.id, 0),
             share=one.share,
             interval=one.interval,
             unique_share=one.unique_share,
@@ -79,7 +83,6 @@ def identify(home: Home, question: Question, started: Started) -> Identified:
             ties=tuple(references[tie].reference for tie in one.ties),
         )
 
-    seen = {references[one.reference].id for one in found.overlaps}
     names = {one.id: one.reference for one in known}
     return Identified(
         name=asked.name,

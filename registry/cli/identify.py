@@ -112,10 +112,16 @@ def _print(found: "Identified") -> None:
     if found.overlaps:
         click.echo("\nlicenses of everything that overlaps:")
         table = [
-            (expression, f"{share:.1%}", ", ".join(owed(expression)) or None, ", ".join(names))
-            for expression, share, names in licenses(found)
+            (
+                one.license,
+                f"{one.share:.1%}",
+                ", ".join(owed(one.license)) or None,
+                one.contributors,
+                ", ".join(one.versions),
+            )
+            for one in licenses(found)
         ]
-        print_table(("license", "share", "asks for", "datasets"), table)
+        print_table(("license", "share", "asks for", "contributors named", "datasets"), table)
     for label, names in (
         ("declared, but not found", found.declared_but_not_found),
         ("declared, but not in this registry", found.declared_elsewhere),

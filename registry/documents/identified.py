@@ -14,11 +14,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class KnownPart:
-    """What a version of the registry explains of the dataset in question, see `fingerprint.cover.Part`."""
+    """What a version of the registry explains of the dataset in question, see `fingerprint.cover.Part`.
+
+    contributors: named in the version: those whom an attribution would have to name
+    """
 
     dataset: str
     version: str
     license: str
+    contributors: int
     share: float
     interval: Interval | None
     unique_share: float
@@ -82,8 +86,14 @@ def identified_json(found: Identified) -> Json:
         "found_but_not_declared": list(found.found_but_not_declared),
         "license": found.license,
         "licenses": [
-            {"license": expression, "share": share, "datasets": list(names), "duties": owed(expression)}
-            for expression, share, names in licenses(found)
+            {
+                "license": one.license,
+                "share": one.share,
+                "datasets": list(one.versions),
+                "contributors": one.contributors,
+                "duties": owed(one.license),
+            }
+            for one in licenses(found)
         ],
         "duties_together": _duties(together(found)),
         "least_share": found.least_share,
@@ -93,16 +103,31 @@ def identified_json(found: Identified) -> Json:
     }
 
 
-def licenses(found: Identified) -> list[tuple[str, float, tuple[str, ...]]]:
-    """Licenses of all that overlaps, each with the greatest share under it, and the versions."""
+@dataclass(frozen=True, slots=True)
+class Licensed:
+    """All that overlaps under one license: the greatest share, and who is named in these versions."""
+
+    license: str
+    share: float
+    versions: tuple[str, ...]
+    contributors: int
+
+
+def licenses(found: Identified) -> list[Licensed]:
+    """Licenses of all that overlaps, that of the greatest share first."""
     by_license: dict[str, list[KnownPart]] = {}
     for part in found.overlaps:
         by_license.setdefault(part.license, []).append(part)
     rows = [
-        (expression, max(part.share for part in parts), tuple(part.reference for part in parts))
+        Licensed(
+            license=expression,
+            share=max(part.share for part in parts),
+            versions=tuple(part.reference for part in parts),
+            contributors=sum(part.contributors for part in parts),
+        )
         for expression, parts in by_license.items()
     ]
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+    return sorted(rows, key=lambda row: (-row.share, row.license))
 
 
 def owed(expression: str) -> list[str]:
@@ -129,6 +154,7 @@ def _part(part: KnownPart) -> Json:
         "unique_share": part.unique_share,
         "reference_covered": part.reference_covered,
         "license": part.license,
+        "contributors": part.contributors,
         "declared": part.declared,
         "ties": list(part.ties),
     }

@@ -17,7 +17,7 @@ from registry.store.tables.datasets import (
     VersionLicenseRow,
     VersionPropertyRow,
 )
-from registry.store.tables.rights import DerivationRow, LicenseStatementRow
+from registry.store.tables.rights import ContributionRow, DerivationRow, LicenseStatementRow
 from registry.store.tables.training import (
     MixtureComponentRow,
     ModelRow,
@@ -112,6 +112,16 @@ def models_by_version(session: Session) -> dict[str, tuple[str, ...]]:
     for version, name, label in rows:
         found.setdefault(version, set()).add(f"{name}@{label}")
     return {version: tuple(sorted(models)) for version, models in found.items()}
+
+
+def contributor_counts(session: Session, versions: Sequence[str]) -> dict[str, int]:
+    """How many agents are named as contributors of each version, creators included."""
+    rows = session.execute(
+        select(ContributionRow.version_id, func.count(ContributionRow.agent_id.distinct()))
+        .where(ContributionRow.superseded_at.is_(None), ContributionRow.version_id.in_(versions))
+        .group_by(ContributionRow.version_id)
+    )
+    return {str(version): int(count) for version, count in rows}
 
 
 def data_files(session: Session) -> dict[str, dict[str, str]]:

@@ -25,8 +25,10 @@ def write(file: Path, texts: list[str], **more: Any) -> Path:
 def registry(tmp_path: Path) -> Command:
     registry = Command(tmp_path / "home")
     for name, license_ in (("a", "MIT"), ("b", "CC-BY-SA-4.0"), ("c", "Apache-2.0")):
-        file = write(tmp_path / f"{name}.jsonl", [prose(name, number) for number in range(100)])
-        registry("ingest", file, "--name", name, "--license", license_, "--language", "en")
+        texts = [prose(name, number) for number in range(100)]
+        file = write(tmp_path / f"{name}.jsonl", texts, by=f"Author of {name}")
+        declared = ("--license", license_, "--language", "en", "--creator-field", "by")
+        registry("ingest", file, "--name", name, *declared)
     return registry
 
 
@@ -50,6 +52,7 @@ def test_a_mixture_is_taken_apart(registry: Command, tmp_path: Path) -> None:
         ("CC-BY-SA-4.0", 0.3),
     ]
     assert "share_alike" in found["licenses"][1]["duties"]
+    assert [each["contributors"] for each in found["licenses"]] == [1, 1]
     assert {"attribution", "share_alike"} <= set(found["duties_together"])
     printed = registry("identify", tmp_path / "mix.jsonl").stdout
     assert "cover, in the order chosen" in printed
