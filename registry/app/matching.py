@@ -19,6 +19,7 @@ from registry.store.references import record_licenses
 LEAST_RUN = 13  # words; shorter ones are common phrases, see ADR 7
 LEAST_RECORD = 8  # words of a short record that stands whole in the text
 SHOWN_WORDS = 60
+MOST_PLACES = 64
 MOST_AGAIN = 100_000  # records of a version that are read again for one text
 Spans = list[tuple[int, int]]
 
@@ -221,10 +222,11 @@ def _mark_short_records(candidates: _Candidates) -> None:
 def _stretches(text: Asked, places: I64, words: I64) -> tuple[I64, I64]:
     """Where records of so many words may begin that share the shingle at a place, or its like elsewhere.
 
-    Returns which of the records, and the first word, for each possibility.
+    Returns which of the records, and the first word, for each possibility; of a shingle that the text repeats
+    the first places only.
     """
     number = np.searchsorted(text.distinct, text.hashes[places])
-    again = text.first[number + 1] - text.first[number]
+    again = np.minimum(text.first[number + 1] - text.first[number], MOST_PLACES)
     which = np.repeat(np.arange(len(places)), again)
     at = text.places[np.repeat(text.first[number] - np.cumsum(again) + again, again) + np.arange(len(which))]
     room = words[which] - RECIPE.shingle + 1

@@ -18,6 +18,9 @@ from registry.fingerprint.neighbours import LEAST_EQUAL, Side
 from registry.fingerprint.parameters import RECIPE
 
 MOST_HITS: Final = 1 << 22
+MOST_STEPS: Final = (
+    1 << 25
+)  # of comparing a text and a field: more only where both repeat a phrase without end
 _EXTRA: Final = RECIPE.shingle - 1
 
 
@@ -79,7 +82,8 @@ class Run:
 def runs(text: Asked, fields: list[U64], least: int) -> list[Run]:
     """The longest common runs of at least `least` words (5 or more), by the field and place they stand at.
 
-    fields: the shingle hashes of each field of a record. Runs within others are left out.
+    fields: the shingle hashes of each field of a record. Runs within others are left out; where both
+    repeat one phrase thousands of times, some are not looked for.
     """
     found = []
     for number, field in enumerate(fields):
@@ -189,7 +193,7 @@ def _summarise(pairs: U64, hashes: U64, rank: I64, is_first: NDArray[np.bool_], 
 @compiled
 def _runs(text: U64, distinct: U64, first: I64, places: I64, field: U64, least: int, rows: I64) -> int:
     """Maximal runs of equal hashes; `rows` takes start in the text, place in the field, size in shingles."""
-    count = 0
+    count, steps = 0, 0
     for place in range(len(field)):
         low, high = 0, len(distinct)
         while low < high:
@@ -202,6 +206,9 @@ def _runs(text: U64, distinct: U64, first: I64, places: I64, field: U64, least: 
             continue
         for at in range(np.int64(first[low]), np.int64(first[low + 1])):
             start = np.int64(places[at])
+            steps += 1
+            if steps > MOST_STEPS:
+                return count
             if start > 0 and place > 0 and text[start - 1] == field[place - 1]:
                 continue
             size = 1
@@ -211,6 +218,7 @@ def _runs(text: U64, distinct: U64, first: I64, places: I64, field: U64, least: 
                 and text[start + size] == field[place + size]
             ):
                 size += 1
+            steps += size
             if size >= least:
                 if count < len(rows):
                     rows[count, 0], rows[count, 1], rows[count, 2] = start, place, size

@@ -185,6 +185,18 @@ def test_a_receipt_can_be_checked_later(registry: Command, tmp_path: Path) -> No
     assert "no receipt of a look-up" in registry("lookup", text, "--check", receipt, code=3).stderr
 
 
+def test_repetitions_without_end_take_no_time_without_end(registry: Command, tmp_path: Path) -> None:
+    """Each of 50,000 places of the text could be that of each in the record."""
+    texts = [" ".join(["ha"] * 50_000), " ".join(["ha"] * 12), "la di da " * 9_000]
+    write(tmp_path / "ha.jsonl", [{"text": text} for text in texts])
+    registry("ingest", tmp_path / "ha.jsonl", "--name", "ha", "--language", "en")
+    for _ in range(2):
+        found = look(registry, " ".join(["ha"] * 50_000))
+        assert {match["record"] for match in found["matches"]} >= {0}
+        assert found["matches"][0]["words"] == 50_000
+        (tmp_path / "ha.jsonl").unlink(missing_ok=True)
+
+
 def test_files_and_standard_input(registry: Command, tmp_path: Path) -> None:
     file = tmp_path / "latin.txt"
     file.write_bytes("é".encode("latin-1"))
