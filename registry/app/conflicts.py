@@ -34,7 +34,7 @@ def conflicts(home: Home) -> Conflicts:
     named together by one are not named by a lesser one again.
     """
     with home.read() as session:
-        versions = [one for one in fingerprinted(session) if one.license != NOASSERTION]
+        versions = [one for one in fingerprinted(session) if one.license != NOASSERTION and one.words]
         files = data_files(session)
     compared, pairs = compare_all(home)
     found = _with_equal_content([*_identical_files(versions, files)], versions)

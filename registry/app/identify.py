@@ -98,6 +98,12 @@ def identify(home: Home, question: Question, started: Started) -> Identified:
         too_coarse=tuple(references[one].reference for one in found.too_coarse),
         declared_but_not_found=tuple(sorted(names.get(one, one) for one in parents - seen)),
         declared_elsewhere=elsewhere,
+        found_but_not_declared=tuple(
+            references[one].reference
+            for chosen in found.parts
+            for one in (chosen.reference, *chosen.ties)
+            if references[one].id not in related
+        ),
     )
 
 
@@ -123,8 +129,8 @@ def _registered(home: Home, known: list[Fingerprinted], key: str) -> _Asked:
     version = next((one for one in known if one.id == key), None)
     if version is None:
         raise RefusedError(
-            "this version was declared, not read, or is withdrawn: there is nothing to compare",
-            hint="ingest its data, if you have them",
+            "this version is withdrawn, or was declared and never read: there is nothing to compare",
+            hint="name a version that holds, or ingest the data",
         )
     require_sketch(version)
     return _Asked(version.reference, opened(home, version).sketch, version.records, version.words, version)

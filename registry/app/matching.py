@@ -1,5 +1,6 @@
 """A text against the records of one version: candidates from the index, decided as far as that can be."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from registry.errors import SourceError
 from registry.fingerprint.asked import Asked
 from registry.fingerprint.leaves import I64, U64
 from registry.fingerprint.neighbours import RESEMBLANCE
+from registry.fingerprint.overlap import places_in
 from registry.fingerprint.parameters import RECIPE
 from registry.fingerprint.passage import Alike, Hits, Run, alike, hits, runs
 from registry.store.references import record_licenses
@@ -75,7 +77,10 @@ class _Candidates:
 
 
 def matched(text: Asked, side: VersionRecords, *, verify: bool, most: int | None) -> InVersion:
-    """Look a text up in one version; sources up to `most` bytes are read again, where `verify` is set."""
+    """Look a text up in one version; sources up to `most` bytes are read again, where `verify` is set.
+
+    Raises `SourceError` where a source of any size was to be read (`most` None) and cannot be.
+    """
     folder = side.folder
     found = hits(text, folder.passage_hashes, folder.passage_records)
     candidates = _Candidates(text, side, found, alike(text, folder.side))
@@ -90,6 +95,8 @@ def matched(text: Asked, side: VersionRecords, *, verify: bool, most: int | None
             _verify(candidates, _likeliest(found, records))
         except SourceError as error:
             unverified = str(error)
+    if unverified is not None and verify and most is None:
+        raise SourceError(unverified, hint="leave --verify out: the index alone then says what it can")
     if unverified is not None:
         _estimate(candidates)
     matches = _matches(candidates)
@@ -128,12 +135,27 @@ def _mark_same_words(candidates: _Candidates) -> None:
 def _verify(candidates: _Candidates, records: I64) -> None:
     """Decide by the records themselves."""
     parts = candidates.parts_of()
+    decided: dict[bytes, _Seen | None] = {}  # many records may be one text
     for part in candidates.side.again(records):
         for which, place in zip(part.wanted.tolist(), part.places.tolist(), strict=True):
             record = int(records[which])
-            seen = _decide(candidates.text, part.text.fields_of(place), parts.get(record, []))
-            if seen is not None and record not in candidates.seen:
+            if record in candidates.seen:
+                continue
+            fields = part.text.fields_of(place)
+            key = _key(fields)
+            if key not in decided:
+                decided[key] = _decide(candidates.text, fields, parts.get(record, []))
+            seen = decided[key]
+            if seen is not None:
                 candidates.seen[record] = seen
+
+
+def _key(fields: list[U64]) -> bytes:
+    """Stands for the shingles of a record, field by field."""
+    digest = hashlib.sha256(np.array([len(hashes) for hashes in fields], np.int64).tobytes())
+    for hashes in fields:
+        digest.update(hashes.tobytes())
+    return digest.digest()
 
 
 def _decide(text: Asked, fields: list[U64], parts: list[tuple[int, float]]) -> _Seen | None:
@@ -171,10 +193,9 @@ def _whole(text: Asked, fields: list[U64], common: list[Run]) -> Spans:
 
 def _resemblance(text: Asked, fields: list[U64], part: int) -> float:
     """The true resemblance of a record and a part of the text."""
-    start, stop = int(text.parts.start[part]), int(text.parts.stop[part])
-    one = np.unique(text.hashes[start : max(start, stop - RECIPE.shingle + 1)])
+    one = text.set_of(part)
     other = np.unique(np.concatenate([np.empty(0, np.uint64), *fields]))
-    common = len(np.intersect1d(one, other, assume_unique=True))
+    common = len(places_in(one, other))
     union = len(one) + len(other) - common
     return common / union if union else 0.0
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def compare(
     settings: Settings, a: str | None, b: str | None, everything: bool, exact: bool | None, form: str
 ) -> None:
-    r"""Show what two dataset versions share, or how much one repeats itself.
+    """Show what two dataset versions share, or how much one repeats itself.
 
     A and B are NAME[@VERSION]. Containment is the share of the one that is found in the other, by distinct
     runs of five words; near-duplicates are records with a Jaccard resemblance of at least 0.8. Overlap does
@@ -45,7 +45,7 @@ def compare(
     registry compare gsm8k alpaca        two versions: records, words, near-duplicates, containment
     registry compare gsm8k               how much of one version repeats itself, in clusters
     registry compare --all               every version with every other that it shares something with
-    """
+    """  # noqa: D301 - click knows a block by this sign
     from registry.app import compare as use
     from registry.documents import comparison as document
 

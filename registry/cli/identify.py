@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @format_option
 @pass_settings
 def identify(settings: Settings, /, form: str, **options: Any) -> None:
-    r"""Find out what a dataset is made of: the fewest known datasets that explain it.
+    """Find out what a dataset is made of: the fewest known datasets that explain it.
 
     SOURCE is what `ingest` takes, and is not recorded; NAME is a dataset of the registry, which wins over a
     path. Shares are of its words. What no dataset explains is unassigned. Of a dataset of the registry, what
@@ -53,7 +53,7 @@ def identify(settings: Settings, /, form: str, **options: Any) -> None:
     registry identify mystery.jsonl
     registry identify mystery.parquet --text-field instruction --text-field output
     registry identify alpaca
-    """
+    """  # noqa: D301 - click knows a block by this sign
     from registry.app.identify import Question
     from registry.app.identify import identify as run
     from registry.documents.identified import identified_json

@@ -76,7 +76,7 @@ def _rows(found: "Conflicts") -> list[tuple[str, ...]]:
     return [
         (
             one.kind.value,
-            " ".join(each.reference for each in one.versions),
+            "; ".join(f"{each.reference} ({each.license})" for each in one.versions),
             "; ".join(one.licenses),
             "; ".join(one.evidence),
         )
@@ -95,4 +95,5 @@ def _print_conflicts(found: "Conflicts") -> None:
         click.echo()
     click.echo(CAVEAT if found.conflicts else "No two datasets share content under different licenses.")
     if found.not_compared:
-        click.echo(f"Not compared, no sketch of theirs can be read: {', '.join(found.not_compared)}")
+        names = ", ".join(found.not_compared)
+        click.echo(f"Compared by files and content digests only, no sketch of theirs can be read: {names}")

@@ -53,7 +53,7 @@ def lookup(
     check: Path | None,
     form: str,
 ) -> None:
-    r"""Find out whether a text stands in any dataset, and which models were trained on that.
+    """Find out whether a text stands in any dataset, and which models were trained on that.
 
     The text is searched in every record of every version with full fingerprints: passages inside longer
     records, whole records, near-duplicates of the text and of its paragraphs. Any run of 36 words within one
@@ -64,7 +64,7 @@ def lookup(
     registry lookup novel.txt
     pbpaste | registry lookup -
     registry lookup novel.txt --receipt answer.json       later: registry lookup novel.txt --check answer.json
-    """
+    """  # noqa: D301 - click knows a block by this sign
     from registry import __version__
     from registry.app.lookup import Searcher
     from registry.documents.found import found_json

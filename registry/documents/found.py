@@ -175,14 +175,17 @@ def differences(receipt: Json, now: Json) -> list[str]:
 
 
 def _changed(before: Sequence[Json], after: Sequence[Json]) -> list[str]:
-    keys = [
-        {(each["dataset"], each["version"], each["record"], each["kind"]) for each in matches}
-        for matches in (before, after)
-    ]
-    gone, new = len(keys[0] - keys[1]), len(keys[1] - keys[0])
-    return ([f"{gone} matches are not found any more"] if gone else []) + (
-        [f"{new} matches are found now, and were not then"] if new else []
+    then, now = ({_key(each): each["kind"] for each in matches} for matches in (before, after))
+    counts = (
+        (len(then.keys() - now.keys()), "are not found any more"),
+        (len(now.keys() - then.keys()), "are found now, and were not then"),
+        (sum(then[key] != now[key] for key in then.keys() & now.keys()), "are proven in another way"),
     )
+    return [f"{count} matches {what}" for count, what in counts if count]
+
+
+def _key(match: Json) -> tuple[str, str, int]:
+    return match["dataset"], match["version"], match["record"]
 
 
 def _by_version(searched: Sequence[Json]) -> dict[str, str]:

@@ -45,6 +45,7 @@ class Identified:
     shadowed:    those of `overlaps` that others explain
     too_coarse:  versions whose sketch is too coarse for a dataset of this size
     declared_but_not_found: datasets it is declared to be derived from that explain less than the least share
+    found_but_not_declared: of the cover and its ties, each by itself
     declared_elsewhere: addresses it is declared to be derived from, which this registry cannot compare
     """
 
@@ -61,13 +62,7 @@ class Identified:
     too_coarse: tuple[str, ...]
     declared_but_not_found: tuple[str, ...]
     declared_elsewhere: tuple[str, ...]
-
-    @property
-    def found_but_not_declared(self) -> tuple[str, ...]:
-        """Of the cover, with its ties."""
-        return tuple(
-            name for part in self.cover if not part.declared for name in (part.reference, *part.ties)
-        )
+    found_but_not_declared: tuple[str, ...]
 
 
 def identified_json(found: Identified) -> Json:

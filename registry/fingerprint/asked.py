@@ -46,6 +46,17 @@ class Asked:
         return spelled([self.text.encode()])
 
     @cached_property
+    def _sets(self) -> dict[int, U64]:
+        return {}
+
+    def set_of(self, part: int) -> U64:
+        """The distinct shingle hashes of a part, ascending; kept."""
+        if part not in self._sets:
+            start, stop = int(self.parts.start[part]), int(self.parts.stop[part])
+            self._sets[part] = np.unique(self.hashes[start : max(start, stop - RECIPE.shingle + 1)])
+        return self._sets[part]
+
+    @cached_property
     def parts(self) -> "Parts":
         """The text as a record, and each of its paragraphs as one."""
         return _parts(self.text, self.words)

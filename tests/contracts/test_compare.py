@@ -26,6 +26,7 @@ def text(number: int, changed: int = 0) -> str:
 
 
 def write(folder: Path, name: str, texts: list[str], **more: Any) -> Path:
+    folder.mkdir(exist_ok=True)
     file = folder / f"{name}.jsonl"
     file.write_text("".join(json.dumps({"text": each, **more}) + "\n" for each in texts), "utf-8")
     return file
@@ -126,6 +127,13 @@ def test_a_changed_source_is_not_taken_for_what_was_read(registry: Command, tmp_
     assert "other records than it did" in registry("compare", "a", "b", "--exact", code=3).stderr
     write(tmp_path, "b", B[:2], more="x")
     assert "fewer records" in registry("compare", "a", "b", "--exact", code=3).stderr
+
+
+def test_a_source_is_looked_at_though_no_pair_asks_for_it(registry: Command, tmp_path: Path) -> None:
+    registry("ingest", write(tmp_path / "c", "c", [text(90), text(91)]), "--name", "c")
+    assert registry("compare", "c", "--format", "json").json["near_duplicates"]["status"] == "verified"
+    write(tmp_path / "c", "c", [text(91), text(90)])
+    assert "other records than it did" in registry("compare", "c", "--exact", code=3).stderr
 
 
 def test_one_version_with_itself(registry: Command) -> None:

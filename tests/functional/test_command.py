@@ -190,3 +190,7 @@ def test_a_url_for_the_fingerprints_is_refused_and_makes_no_folder(tmp_path: Pat
     assert not Path("s3:").exists()
     assert run("--home", home, "--fingerprints", str(tmp_path / "kept"), "init").returncode == 0
     assert (tmp_path / "kept").is_dir()
+
+
+def test_no_help_prints_the_sign_of_a_block() -> None:
+    assert "\\b" not in (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")

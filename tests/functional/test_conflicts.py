@@ -43,7 +43,8 @@ def test_one_file_under_three_licenses_is_one_conflict(registry: Command, tmp_pa
     assert "content digest" in found["evidence"][1]
     printed = registry("license", "conflicts", code=1).stdout
     assert "not who is right" in printed
-    assert len(registry("license", "conflicts", "--format", "csv", code=1).stdout.splitlines()) == 2
+    [_, row] = registry("license", "conflicts", "--format", "csv", code=1).stdout.splitlines()
+    assert "a@1 (MIT); b@1 (Apache-2.0); c@1 (CC-BY-NC-4.0)" in row
 
 
 def test_equal_content_in_another_file(registry: Command, tmp_path: Path) -> None:
@@ -87,6 +88,14 @@ def test_no_conflict(registry: Command, tmp_path: Path) -> None:
     other("ingest", tmp_path / "a.jsonl", "--name", "unstated", "--language", "en")
     assert conflicts(other, code=0) == []
     assert "No two datasets" in other("license", "conflicts").stdout
+
+
+def test_data_without_words_are_no_conflict(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    write(tmp_path / "e.jsonl", ["..."] * 9)
+    ingest(registry, tmp_path / "e.jsonl", "a", "MIT")
+    ingest(registry, tmp_path / "e.jsonl", "b", "Apache-2.0")
+    assert conflicts(registry, code=0) == []
 
 
 def test_what_cannot_be_compared_is_named(registry: Command, tmp_path: Path) -> None:

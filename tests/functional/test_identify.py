@@ -89,6 +89,13 @@ def test_declared_derivations_are_held_against_what_is_found(registry: Command, 
     assert identify(registry, "b")["found_but_not_declared"] == ["made@1"]
 
 
+def test_each_tie_is_declared_or_not_by_itself(registry: Command, tmp_path: Path) -> None:
+    registry("ingest", tmp_path / "a.jsonl", "--name", "twin")
+    registry("ingest", tmp_path / "a.jsonl", "--name", "made", "--derived-from", "a")
+    assert identify(registry, "made")["found_but_not_declared"] == ["twin@1"]
+    assert identify(registry, "a")["found_but_not_declared"] == ["twin@1"]
+
+
 def test_other_versions_of_the_same_dataset_explain_nothing(registry: Command, tmp_path: Path) -> None:
     registry("ingest", write(tmp_path / "a2.jsonl", [prose("a", 1)]), "--name", "a", "--version", "2")
     assert identify(registry, "a@2")["cover"] == []

@@ -177,6 +177,10 @@ def test_a_receipt_can_be_checked_later(registry: Command, tmp_path: Path) -> No
     told = registry("lookup", text, "--check", receipt, code=1).stdout
     assert "more@1" in told
     assert "1 matches are found now, and were not then" in told
+    (tmp_path / "mine.jsonl").rename(tmp_path / "moved.jsonl")
+    assert (
+        "1 matches are proven in another way" in registry("lookup", text, "--check", receipt, code=1).stdout
+    )
     text.write_text("something else", "utf-8")
     assert "another text" in registry("lookup", text, "--check", receipt, code=1).stdout
     receipt.write_text(receipt.read_text("utf-8").replace('"words": 80', '"words": 81', 1), "utf-8")
@@ -195,6 +199,22 @@ def test_repetitions_without_end_take_no_time_without_end(registry: Command, tmp
         assert {match["record"] for match in found["matches"]} >= {0}
         assert found["matches"][0]["words"] == 50_000
         (tmp_path / "ha.jsonl").unlink(missing_ok=True)
+
+
+def test_many_equal_records_are_decided_once(registry: Command, tmp_path: Path) -> None:
+    sentence = prose("z", 16)
+    write(tmp_path / "z.jsonl", [{"text": sentence}] * 5_000)
+    registry("ingest", tmp_path / "z.jsonl", "--name", "z", "--language", "en")
+    found = look(registry, f"{sentence}. " * 1_000)
+    assert len(found["matches"]) == 5_000
+    assert {match["kind"] for match in found["matches"]} == {"same-words"}
+
+
+def test_to_verify_what_is_gone_fails(registry: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").unlink()
+    failed = registry("lookup", "--text", prose("a", 80), "--verify", code=3)
+    assert "mine@1 is not there any more" in failed.stderr
+    assert look(registry, "nothing of it stands anywhere here at all", "--verify")["matches"] == []
 
 
 def test_files_and_standard_input(registry: Command, tmp_path: Path) -> None:
