@@ -6,10 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from registry.fingerprint.bands import BANDS, ROWS, Bands, candidates
+from registry.fingerprint.bands import BANDS, ROWS, Bands
 from registry.fingerprint.compiled import compiled, read_only
 from registry.fingerprint.leaves import I64, U8, U32, U64
-from registry.fingerprint.signature import resemblance
 
 LEAST_EQUAL: Final = 91  # of 128: finds 99 % of the pairs of resemblance 0.8, see ADR 7
 RESEMBLANCE: Final = 0.8
@@ -101,14 +100,6 @@ def _within(found: Neighbours) -> Neighbours:
         in_a=found.in_a | found.in_b | repeated,
         in_b=np.where(found.first_a == numbers, found.in_b, True),
     )
-
-
-def near(side: Side, signature: U32, least: int = LEAST_EQUAL) -> tuple[U32, NDArray[np.float64]]:
-    """The records that resemble one signature (uint32[permutations]), and how much, estimated."""
-    records = candidates(side.bands, signature)
-    agree = resemblance(side.signatures[records], signature)
-    kept = agree >= least / len(signature)
-    return records[kept], agree[kept]
 
 
 def clusters(found: Neighbours) -> U32:

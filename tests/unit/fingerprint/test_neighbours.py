@@ -15,7 +15,6 @@ from registry.fingerprint.neighbours import (
     Side,
     clusters,
     confirmed,
-    near,
     neighbours,
     neighbours_within,
 )
@@ -139,10 +138,3 @@ def test_pairs_beyond_the_room_are_counted(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(found.pairs) == 10 < len(whole.pairs)
     assert (found.count, found.complete, found.listed) == (whole.count, True, False)
     assert not confirmed(found, np.ones(10, np.bool_), within=True).complete
-
-
-def test_one_signature_finds_its_like() -> None:
-    rows = families(50, 9)
-    records, agree = near(side(rows), rows[0])
-    assert records.tolist() == [j for j in range(50) if resemble(rows[0], rows[j])]
-    assert agree[0] == 1.0
