@@ -15,6 +15,7 @@ from registry.documents.composition import (
 )
 from registry.documents.contact import Contact, contact_gap, contact_of
 from registry.documents.domains import DomainRow, ranked_domains
+from registry.documents.edition import History
 from registry.documents.eu_crawled import crawled_fields
 from registry.documents.eu_general import general_fields
 from registry.documents.eu_generated import generated_fields
@@ -64,6 +65,7 @@ class Disclosure:
     sections: tuple[Section, ...]
     gaps: tuple[Gap, ...]
     contact: Contact
+    history: History = History()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -78,12 +80,13 @@ def build_disclosure(
     exact_sizes: bool = False,
     small_provider: bool = False,
     software: str | None = None,
+    history: History = History(),
 ) -> Disclosure:
     """Answer every field of the template from the facts; what they do not tell is a gap.
 
     exact_sizes: sizes in the fields are exact instead of bands and rounded figures (the totals always are).
     small_provider: a small or medium-sized enterprise, also where it does not say so itself; it lists fewer
-    domain names. software: the version of this program, for the record.
+    domain names. software: the version of this program, for the record. history: its editions so far.
     """
     shown = project(model, audience)
     subject = _subject(shown, exact_sizes=exact_sizes, small_provider=small_provider)
@@ -113,6 +116,7 @@ def build_disclosure(
         sections=form,
         gaps=_gaps(shown, form),
         contact=contact_of(shown),
+        history=history,
     )
 
 
