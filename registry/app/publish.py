@@ -38,6 +38,7 @@ def publish(
     *,
     audience: str,
     exact_sizes: bool,
+    small_provider: bool = False,
     detected_overlaps: bool = False,
     approved_by: str | None = None,
 ) -> Published:
@@ -63,6 +64,7 @@ def publish(
             replace(registered, editions=editions),
             Audience(audience),
             exact_sizes=exact_sizes,
+            small_provider=small_provider,
             detected_overlaps=detected_overlaps,
             software=__version__,
         )

@@ -16,6 +16,15 @@ def out_option() -> Decorator:
     return click.option("--out", type=kind, required=True, help=told)
 
 
+def small_provider_option() -> Decorator:
+    """`--sme`: the provider is a small or medium-sized enterprise."""
+    told = (
+        "The provider is a small or medium-sized enterprise, which may list fewer domain names: 5 % or 1,000 "
+        "of each modality. The same as `small_or_medium_enterprise: yes` in registry.yaml."
+    )
+    return click.option("--sme", "small_provider", is_flag=True, help=told)
+
+
 def audience_option() -> Decorator:
     """`--audience`: for whom a document is."""
     kind = click.Choice(["public", "auditor"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from registry.cli.context import Settings, pass_settings
-from registry.cli.options import audience_option, out_option
+from registry.cli.options import audience_option, out_option, small_provider_option
 
 
 @click.command()
@@ -16,6 +16,7 @@ from registry.cli.options import audience_option, out_option
     is_flag=True,
     help="Print overlaps of public datasets also where nobody has declared that they are related.",
 )
+@small_provider_option()
 @click.option(
     "--approved-by",
     metavar="NAME",
@@ -29,6 +30,7 @@ def publish(
     out: Path,
     exact_sizes: bool,
     detected_overlaps: bool,
+    small_provider: bool,
     approved_by: str | None,
     audience: str,
 ) -> None:
@@ -53,6 +55,7 @@ def publish(
         out,
         audience=audience,
         exact_sizes=exact_sizes,
+        small_provider=small_provider,
         detected_overlaps=detected_overlaps,
         approved_by=approved_by,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from registry.documents.composition import Use
 from registry.documents.described import is_described
-from registry.documents.domains import DomainRow, most_relevant
+from registry.documents.domains import DomainRow, by_modality, most_relevant
 from registry.documents.eu_parts import comments, used, without_origin
 from registry.documents.eu_sizes import modalities
 from registry.documents.eu_template import CLOSERS, computed, declared, gap
@@ -185,20 +185,36 @@ def _domains(subject: Subject, found: tuple[Use, ...], domains: tuple[DomainRow,
     if not domains:
         return gap("2.3.h", _closer(found))
     top = most_relevant(domains, small_provider=subject.small_provider)
+    parts = by_modality(domains)
+    several = len(parts) > 1
     columns = (
+        *([Column("modality", "Modality")] if several else []),
         Column("rank", "Rank", Kind.COUNT),
         Column("domain", "Domain name"),
         Column("bytes", "UTF-8 bytes", Kind.COUNT),
         Column("share", "Share of bytes", Kind.SHARE),
         Column("cumulative_share", "Cumulative share", Kind.SHARE),
     )
-    rows = tuple((row.rank, row.domain, row.bytes, row.share, row.cumulative_share) for row in top)
-    summary = (
-        f"{exact(len(top))} of {exactly(len(domains), 'domain name')}, with "
-        f"{percent(top[-1].cumulative_share)} of the bytes of all of them."
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            *((row.modality.value,) if several else ()),
+            *(row.rank, row.domain, row.bytes, row.share, row.cumulative_share),
+        )
+        for row in top
     )
+    summary = " ".join(_listed_of(part, top, several=several) for part in parts)
     return computed(
         "2.3.h", Table(summary, columns, rows), _method(subject, found, domains), still_open=_closer(found)
+    )
+
+
+def _listed_of(part: tuple[DomainRow, ...], top: tuple[DomainRow, ...], *, several: bool) -> str:
+    """How many names of a modality are listed, of how many, and what they hold."""
+    shown = [row for row in top if row.modality is part[0].modality]
+    kind = f"{part[0].modality.value.capitalize()}: " if several else ""
+    return (
+        f"{kind}{exact(len(shown))} of {exactly(len(part), 'domain name')}, with "
+        f"{percent(shown[-1].cumulative_share)} of the bytes of all of them."
     )
 
 
@@ -210,10 +226,11 @@ def _method(subject: Subject, found: tuple[Use, ...], domains: tuple[DomainRow, 
         else "the top 10 % of the names"
     )
     size = sum(use.bytes for use in found)
+    apart = ", each modality by itself" if len(by_modality(domains)) > 1 else ""
     named = percent(share_of(min(size, sum(row.bytes for row in domains)), size))
     return (
-        f"Registrable domain names (public suffix list, ICANN section), ranked by UTF-8 bytes of content; "
-        f"listed: {reading}. All names together account for {named} of the crawled bytes. "
+        f"Registrable domain names (public suffix list, ICANN section), ranked by UTF-8 bytes of "
+        f"content{apart}; listed: {reading}. All names together account for {named} of the crawled bytes. "
         "Of a part that was not counted record by record, every domain counts in proportion."
     )
 
@@ -238,6 +255,7 @@ def _comments(subject: Subject, found: tuple[Use, ...], domains: tuple[DomainRow
     sizes = comments("2.3.i", subject, found)
     if not domains or not isinstance(sizes.value, Table):
         return sizes
-    everything = f"{sizes.value.summary} Every domain name ({exact(len(domains))}) is in {DOMAINS_FILE}."
+    names = len({row.domain for row in domains})
+    everything = f"{sizes.value.summary} Every domain name ({exact(names)}) is in {DOMAINS_FILE}."
     table = Table(everything, sizes.value.columns, sizes.value.rows)
     return computed("2.3.i", table, sizes.method or "", still_open=sizes.closed_by)

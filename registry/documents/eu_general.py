@@ -119,9 +119,9 @@ def _languages(subject: Subject) -> Field:
     rows = tuple(
         (language_name(part.key), part.key, "yes" if is_official(part.key) else "no", part.share)
         + ((part.words,) if subject.exact_sizes else ())
-        for part in parts
+        for part in sorted(parts, key=lambda part: (part.key == UNDETERMINED, not is_official(part.key)))
     )
-    codes = sorted({primary(part.key) for part in named} - {NO_LANGUAGE}, key=language_name)
+    codes = sorted({primary(part.key) for part in named} - {NO_LANGUAGE}, key=_official_first)
     found = ", ".join(map(language_name, codes)) or "the data has no linguistic content"
     official = ", ".join(language_name(code) for code in codes if is_official(code)) or "none"
     summary = (
@@ -131,6 +131,11 @@ def _languages(subject: Subject) -> Field:
     return computed(
         "1.3.e", Table(summary, tuple(columns), rows), _language_method(subject), still_open=still_open
     )
+
+
+def _official_first(code: str) -> tuple[bool, str]:
+    """By name, the official languages of the Union before all others."""
+    return not is_official(code), language_name(code)
 
 
 def _lacks_language(use: Use) -> bool:

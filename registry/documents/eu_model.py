@@ -1,6 +1,6 @@
 """Sections 1.1 and 1.2 of the EU template: the provider, the model, and what it was made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from registry.documents.contact import contact_of
 from registry.documents.eu_template import CLOSERS, PROVIDER, computed, declared, gap, not_applicable
@@ -13,6 +13,7 @@ from registry.domain.stated import NOT_APPLICABLE as STATED_NOT_APPLICABLE
 from registry.domain.stated import ProviderAnswers
 
 _AS_STATED = "As the provider states."
+_Chain = tuple[tuple[str, BaseModelFacts], ...]
 
 
 def model_fields(subject: Subject) -> Iterator[Field]:
@@ -81,15 +82,33 @@ def _base_models(model: ModelFacts) -> Field:
     if not model.base_models:
         return gap("1.2.b", method="No base model is stated, nor that there is none.")
     chain = tuple(_chain(model.reference, model.base_models))
-    named = listed([base.shown for _, base in chain])
+    urls = _addresses(model, chain)
+    names = _names(model, chain)
     covers = (
-        f"{counted(len(chain), 'base model')}: {named}. This summary covers what was added to "
-        f"{'it, not its' if len(chain) == 1 else 'them, not their'} own training data."
+        f"{counted(len(names), 'base model')}: {listed(names)}. This summary covers what was added to "
+        f"{'it, not its' if len(names) == 1 else 'them, not their'} own training data."
     )
-    return computed("1.2.b", _base_table(covers, chain), _base_method(chain), still_open=_base_closer(chain))
+    return computed(
+        "1.2.b", _base_table(covers, chain, urls), _base_method(chain), still_open=_base_closer(chain, urls)
+    )
 
 
-def _base_table(summary: str, chain: tuple[tuple[str, BaseModelFacts], ...]) -> Table:
+def _names(model: ModelFacts, chain: _Chain) -> list[str]:
+    """The base models, each once, whichever ways lead there; of those that are withheld nobody can tell."""
+    shown = [base.shown for _, base in chain]
+    hidden = [name for name in shown if name == WITHHELD_AGENT]
+    return [*dict.fromkeys(name for name in shown if name not in {WITHHELD_AGENT, model.reference}), *hidden]
+
+
+def _addresses(model: ModelFacts, chain: _Chain) -> dict[str, str | None]:
+    """The address of each base model, from whichever place in the chain tells it."""
+    found: dict[str, str | None] = {model.reference: model.url}
+    for _, base in chain:
+        found[base.shown] = found.get(base.shown) or _address(base)
+    return found
+
+
+def _base_table(summary: str, chain: _Chain, urls: Mapping[str, str | None]) -> Table:
     """The chain of base models; without the columns of which nothing is known of any."""
     columns = (
         Column("model", "Base model"),
@@ -98,7 +117,7 @@ def _base_table(summary: str, chain: tuple[tuple[str, BaseModelFacts], ...]) -> 
         Column("provider", "Provider"),
         Column("data", "Its training data"),
     )
-    rows = [_base_row(of, base) for of, base in chain]
+    rows = [_base_row(of, base, urls[base.shown]) for of, base in chain]
     kept = [place for place in range(len(columns)) if place < 3 or any(row[place] for row in rows)]
     return Table(
         summary,
@@ -115,14 +134,14 @@ def _chain(of: str, bases: tuple[BaseModelFacts, ...]) -> Iterator[tuple[str, Ba
             yield from _chain(base.shown, base.model.base_models)
 
 
-def _base_row(of: str, base: BaseModelFacts) -> tuple[Cell, ...]:
+def _base_row(of: str, base: BaseModelFacts, url: str | None) -> tuple[Cell, ...]:
     provider = data = None
     if base.model is not None:
         provider = base.model.provider
         data = f"{headline(base.model, dataset_count(base.model), base.model.words)}."
     elif base.disclosure is not None:
         provider, data = base.disclosure.provider, f"{base.disclosure.headline}."
-    return base.shown, of, _address(base), provider, data
+    return base.shown, of, url, provider, data
 
 
 def _address(base: BaseModelFacts) -> str | None:
@@ -130,17 +149,17 @@ def _address(base: BaseModelFacts) -> str | None:
     return base.url or own or (base.disclosure.url if base.disclosure else None)
 
 
-def _base_method(chain: tuple[tuple[str, BaseModelFacts], ...]) -> str:
+def _base_method(chain: _Chain) -> str:
     files = [f"{base.shown}: {base.disclosure.sha256}" for _, base in chain if base.disclosure]
     digests = f" SHA-256 of the disclosures that were read: {'; '.join(files)}." if files else ""
     return f"From the base models stated for each model, down to those of which none is known.{digests}"
 
 
-def _base_closer(chain: tuple[tuple[str, BaseModelFacts], ...]) -> str | None:
-    withheld = any(base.shown == WITHHELD_AGENT for _, base in chain)
-    without = [base.shown for _, base in chain if not _address(base) and base.shown != WITHHELD_AGENT]
+def _base_closer(chain: _Chain, urls: Mapping[str, str | None]) -> str | None:
+    shown = {base.shown for _, base in chain}
+    without = [name for name, url in urls.items() if not url and name in shown and name != WITHHELD_AGENT]
     parts = [f"{PROVIDER}`url` of {listed(without)}."] if without else []
-    if withheld:
+    if WITHHELD_AGENT in shown:
         parts.append("The provider: `visibility` of the base models that are withheld.")
     return " ".join(parts) or None
 

@@ -1,20 +1,28 @@
 """Sections 2.1 and 2.2 of the EU template: public datasets, and private ones from third parties."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
-from registry.documents.composition import Use, total_words
+from registry.documents.composition import Use
 from registry.documents.eu_parts import comments, content_of, general_description, used, without_origin
-from registry.documents.eu_sizes import modalities
+from registry.documents.eu_sizes import modalities, modalities_of
 from registry.documents.eu_template import PROVIDER, computed, not_applicable
 from registry.documents.fields import Cell, Column, Field, Kind, Table
 from registry.documents.figures import counted, exactly, percent, share_of
-from registry.documents.sizes import is_declared
-from registry.documents.subject import DECLARED, Subject, closer
+from registry.documents.sizes import holds, hours, images, is_declared
+from registry.documents.subject import DECLARED, Subject, closer, listed
 from registry.domain.dataset import Origin, SelectionKind, Visibility
 from registry.domain.facts import ComponentFacts
+from registry.domain.stated import Modality
 
 LARGE = Fraction(3, 100)
+UNITS = {
+    Modality.TEXT: "word",
+    Modality.IMAGE: "image",
+    Modality.AUDIO: "hour",
+    Modality.VIDEO: "hour",
+}
 _HOW_CHOSEN = PROVIDER + "`selection` in `training.mixture` of the model, with a `label` that says how."
 
 
@@ -25,56 +33,122 @@ def source_fields(subject: Subject) -> Iterator[Field]:
     yield from _third_party(subject)
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much of a modality there is in public datasets and in all, and how many public ones are large."""
+
+    modality: Modality
+    public: Fraction
+    every: Fraction
+    large_of_public: int
+    large_of_all: int
+
+
+def amount_of(use: Use, modality: Modality) -> Fraction:
+    """How much of a modality was used, in its unit; none where nobody has counted or declared it."""
+    if not holds(use, modality):
+        return Fraction(0)
+    if modality is Modality.TEXT:
+        return Fraction(use.words)
+    if modality is Modality.IMAGE:
+        return Fraction(images(use) or 0)
+    return hours(use) or Fraction(0) if modality in {Modality.AUDIO, Modality.VIDEO} else Fraction(0)
+
+
+def total_of(found: tuple[Use, ...], modality: Modality) -> Fraction:
+    """How much of a modality was used of some datasets."""
+    return sum((amount_of(use, modality) for use in found), Fraction(0))
+
+
+def large_ones(public: tuple[Use, ...]) -> tuple[Use, ...]:
+    """Datasets of more than 3 % of any modality, and those of which no size has a unit to compare by."""
+    totals = {modality: total_of(public, modality) for modality in Modality}
+    return tuple(
+        use
+        for use in public
+        if not _amounts(use)
+        or any(share_of(amount, totals[modality]) > LARGE for modality, amount in _amounts(use).items())
+    )
+
+
+def _amounts(use: Use) -> dict[Modality, Fraction]:
+    return {modality: amount for modality in Modality if (amount := amount_of(use, modality))}
+
+
 def _public(subject: Subject) -> Iterator[Field]:
     found = subject.of(Origin.PUBLIC)
     if not found:
         yield from without_origin(subject, Origin.PUBLIC, "2.1")
         return
-    large = tuple(use for use in found if _is_large(use, found))
+    large = large_ones(found)
     small = tuple(use for use in found if use not in large)
     yield from used(subject, Origin.PUBLIC, "2.1")
     yield modalities("2.1.b", found)
     yield _large(subject, found, large)
     if small:
-        summary = f"{counted(len(small), 'public dataset')} of at most 3 % of the words of all public ones."
+        summary = (
+            f"{counted(len(small), 'public dataset')} of at most 3 % {_of_all(found)} of all public ones."
+        )
         yield general_description("2.1.d", small, summary)
     else:
         yield not_applicable("2.1.d", "Every public dataset is listed in 2.1.c.")
     yield comments("2.1.e", subject, found)
 
 
-def _is_large(use: Use, public: tuple[Use, ...]) -> bool:
-    """Large by its words; without words, always: shares of images or hours would need one unit for all."""
-    return not use.words or share_of(use.words, total_words(public)) > LARGE
+def _of_all(found: tuple[Use, ...]) -> str:
+    several = [one for one in Modality if any(amount_of(use, one) for use in found)] != [Modality.TEXT]
+    return "of each of their modalities" if several else "of the words"
 
 
 def _large(subject: Subject, found: tuple[Use, ...], large: tuple[Use, ...]) -> Field:
-    public_words, all_words = total_words(found), total_words(subject.uses)
-    by_words = sum(share_of(use.words, public_words) > LARGE for use in found)
-    by_all = sum(share_of(use.words, all_words) > LARGE for use in found)
-    wordless = sum(not use.words for use in large)
-    amount = exactly if subject.exact_sizes else counted
-    method = (
-        "Large: more than 3 % of the words of all public text datasets "
-        f"({amount(public_words, 'word')}), the reading used for this list: {by_words}. "
-        f"Of all training text ({amount(all_words, 'word')}), the other reading: {by_all}."
-    )
-    if wordless:
-        method += f" Listed besides, as no words of them are counted: {wordless}."
+    measures = tuple(_measure(subject, found, modality) for modality in Modality)
+    there = tuple(one for one in measures if one.public)
+    method = _large_method(subject, there, [use for use in large if not _amounts(use)])
     if not large:
         return not_applicable("2.1.c", method)
-    columns = (
+    several = [one.modality for one in there] not in ([], [Modality.TEXT])
+    columns = [
         Column("dataset", "Dataset"),
         Column("version", "Version"),
         Column("title", "Title"),
         Column("url", "Address", Kind.LINK),
         Column("selection", "Part used"),
-        Column("share_of_public", "Share of public text", Kind.SHARE),
-        Column("share_of_all", "Share of all text", Kind.SHARE),
-    )
-    rows = tuple(_large_row(use, public_words, all_words) for use in large)
+        *([Column("modality", "Modality")] if several else []),
+        Column("share_of_public", "Share of public data" if several else "Share of public text", Kind.SHARE),
+        Column("share_of_all", "Share of all data" if several else "Share of all text", Kind.SHARE),
+    ]
+    rows = tuple(_large_row(use, there, several=several) for use in large)
+    if several:
+        rows = tuple(sorted(rows, key=lambda row: -Fraction(row[-2] or 0)))
     summary = f"{len(large)} of {counted(len(found), 'public dataset')}, the largest first."
-    return computed("2.1.c", Table(summary, columns, rows), method, still_open=_large_closer(large))
+    table = Table(summary, tuple(columns), rows)
+    return computed("2.1.c", table, method, still_open=_large_closer(large))
+
+
+def _measure(subject: Subject, found: tuple[Use, ...], modality: Modality) -> Measure:
+    amounts = [amount_of(use, modality) for use in found]
+    public, every = sum(amounts, Fraction(0)), total_of(subject.uses, modality)
+    large = tuple(sum(share_of(one, whole) > LARGE for one in amounts) for whole in (public, every))
+    return Measure(modality, public, every, *large)
+
+
+def _large_method(subject: Subject, measures: tuple[Measure, ...], unsized: list[Use]) -> str:
+    """Both readings of the rule with their denominators, modality by modality."""
+    amount = exactly if subject.exact_sizes else counted
+    said = []
+    for one in measures or (Measure(Modality.TEXT, Fraction(0), Fraction(0), 0, 0),):
+        kind, unit = one.modality.value, UNITS[one.modality]
+        data = kind if one.modality is Modality.TEXT else f"{kind} data"
+        public, every = amount(round(one.public), unit), amount(round(one.every), unit)
+        said.append(
+            f"Large: more than 3 % of the {unit}s of all public {kind} datasets ({public}), the reading used "
+            f"for this list: {one.large_of_public}. Of all training {data} ({every}), the other reading: "
+            f"{one.large_of_all}."
+        )
+    if unsized:
+        units = listed(sorted(dict.fromkeys(f"{UNITS[one.modality]}s" for one in measures)) or ["words"])
+        said.append(f"Listed besides, as no {units} of them are counted: {len(unsized)}.")
+    return " ".join(said)
 
 
 def _large_closer(large: tuple[Use, ...]) -> str | None:
@@ -83,11 +157,15 @@ def _large_closer(large: tuple[Use, ...]) -> str | None:
     return " ".join(filter(None, (without_url, _HOW_CHOSEN if unexplained else None))) or None
 
 
-def _large_row(use: Use, public_words: int, all_words: int) -> tuple[Cell, ...]:
+def _large_row(use: Use, measures: tuple[Measure, ...], *, several: bool) -> tuple[Cell, ...]:
+    """Of a dataset of several modalities the one of which it has the largest share."""
     version = use.version
-    shares = (share_of(use.words, public_words), share_of(use.words, all_words))
+    shares = [(share_of(amount_of(use, one.modality), one.public), one) for one in measures]
+    share, measure = max(shares, key=lambda pair: pair[0], default=(Fraction(0), None))
+    every = share_of(amount_of(use, measure.modality), measure.every) if measure else Fraction(0)
+    kind = (measure.modality.value if measure and share else modalities_of((use,)),) if several else ()
     title = version.title or version.name
-    return (version.name, version.label or None, title, version.url, selection(use), *shares)
+    return (version.name, version.label or None, title, version.url, selection(use), *kind, share, every)
 
 
 def selection(use: Use) -> str:

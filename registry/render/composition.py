@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from registry.documents.composition import Part, Use
 from registry.documents.credit import credit_of
-from registry.documents.domains import DomainRow
+from registry.documents.domains import DomainRow, by_modality
 from registry.documents.fields import Cell, Column, Kind, Table
 from registry.documents.figures import counted, exactly, fraction_text, percent, share_of
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
@@ -119,20 +120,33 @@ def _languages_said(known: list[Part]) -> str:
 
 
 def domain_chart(domains: tuple[DomainRow, ...]) -> Chart:
-    """Bytes of crawled content by registrable domain, the largest of them."""
-    shown = domains[:_MOST]
-    reached = percent(shown[-1].cumulative_share)
-    size = counted(len(domains), "domain name")
-    hold = f"the {len(shown)} largest hold {reached} of the bytes" if len(domains) > _MOST else "all shown"
+    """Bytes of crawled content by registrable domain, the largest of them, whatever the modality."""
+    several = len(by_modality(domains)) > 1
+    total = sum(row.bytes for row in domains)
+    ordered = sorted(domains, key=lambda row: -row.bytes) if several else domains
+    slices = [
+        Slice(
+            f"{row.domain} ({row.modality.value})" if several else row.domain,
+            share_of(row.bytes, total),
+            exactly(row.bytes, "byte"),
+            row.bytes,
+        )
+        for row in ordered
+    ]
+    reached = tuple(accumulate(one.share for one in slices[:_MOST]))
+    size = counted(len({row.domain for row in domains}), "domain name")
+    largest = f"the {len(reached)} largest hold {percent(reached[-1])} of the bytes"
+    hold = largest if len(domains) > _MOST else "all shown"
     columns = (
         Column("domain", "Domain name"),
         Column("bytes", "Bytes", Kind.COUNT),
         Column("share", "Share of bytes", Kind.SHARE),
         Column("cumulative", "With all above", Kind.SHARE),
     )
-    rows = tuple((row.domain, row.bytes, row.share, row.cumulative_share) for row in shown)
+    rows = tuple(
+        (one.label, one.amount, one.share, all_above) for one, all_above in zip(slices, reached, strict=False)
+    )
     table = Table("Registrable domain names, by bytes of content.", columns, rows)
-    slices = [Slice(row.domain, row.share, exactly(row.bytes, "byte"), row.bytes) for row in domains]
     return ranked_bars(f"{size} crawled: {hold}", slices, "crawled bytes", _MOST, table)
 
 

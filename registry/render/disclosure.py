@@ -7,7 +7,7 @@ from registry.documents.composition import Use
 from registry.documents.contact import contact_of
 from registry.documents.disclosure import Disclosure
 from registry.documents.disclosure_json import as_json
-from registry.documents.domains import DomainRow
+from registry.documents.domains import DomainRow, by_modality
 from registry.documents.eu_crawled import DOMAINS_FILE
 from registry.documents.fields import Gap, Section, Status, Table
 from registry.documents.figures import exact, exactly, fixed, rounded
@@ -49,14 +49,18 @@ class DisclosurePage(Page):
 
 
 def render_disclosure(
-    disclosure: Disclosure, trail: tuple[Crumb, ...] = (), editions: tuple[str | None, ...] = ()
+    disclosure: Disclosure,
+    trail: tuple[Crumb, ...] = (),
+    editions: tuple[str | None, ...] = (),
+    also: tuple[Crumb, ...] = (),
 ) -> dict[str, bytes]:
     """Return the files by name: the page, its twin with the schema, the domains where any were crawled.
 
     trail: the pages above, where the report is part of a site; editions: the page of each, newest first
+    also: the same after another law
     """
     files = {
-        "index.html": page_bytes("disclosure.html", _page(disclosure, trail, editions)),
+        "index.html": page_bytes("disclosure.html", _page(disclosure, trail, editions, also)),
         "disclosure.json": json_bytes(as_json(disclosure)),
         "disclosure.schema.json": json_bytes(disclosure_schema()),
     }
@@ -64,7 +68,10 @@ def render_disclosure(
 
 
 def _page(
-    disclosure: Disclosure, trail: tuple[Crumb, ...], editions: tuple[str | None, ...]
+    disclosure: Disclosure,
+    trail: tuple[Crumb, ...],
+    editions: tuple[str | None, ...],
+    also: tuple[Crumb, ...],
 ) -> DisclosurePage:
     model = disclosure.model
     parts = _parts(disclosure) if disclosure.words else ()
@@ -82,6 +89,7 @@ def _page(
         contact=contact_of(model),
         facts=_facts(model, disclosure.updated),
         trail=trail,
+        also=also,
         contents=_contents(disclosure, parts),
         charts=(origin_chart(disclosure.origins),) if disclosure.words else (),
         withdrawn=model.withdrawn,
@@ -156,7 +164,7 @@ def _figures(disclosure: Disclosure) -> tuple[Figure, ...]:
 
 
 def _downloads(disclosure: Disclosure) -> tuple[Download, ...]:
-    domains = f"every domain name ({exact(len(disclosure.domains))}) with its sizes"
+    domains = f"every domain name ({exact(len({row.domain for row in disclosure.domains}))}) with its sizes"
     return (
         Download("disclosure.json", "everything on this page"),
         Download("disclosure.schema.json", "the JSON Schema of that file"),
@@ -165,16 +173,14 @@ def _downloads(disclosure: Disclosure) -> tuple[Download, ...]:
 
 
 def _domains(domains: tuple[DomainRow, ...]) -> bytes:
+    several = len(by_modality(domains)) > 1
     heading = ("rank", "domain", "records", "words", "bytes", "share", "cumulative_share")
     return csv_bytes(
-        heading,
+        (*(("modality",) if several else ()), *heading),
         (
             (
-                row.rank,
-                row.domain,
-                row.records,
-                row.words,
-                row.bytes,
+                *((row.modality.value,) if several else ()),
+                *(row.rank, row.domain, row.records, row.words, row.bytes),
                 _decimal(row.share),
                 _decimal(row.cumulative_share),
             )

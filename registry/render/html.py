@@ -93,7 +93,7 @@ class Page:
     """What base.html shows; a page of its own adds fields, which are all that its template may use.
 
     trail: the pages above this one, the registry's index first; contents: the parts of a long page, which
-    then gets a table of contents
+    then gets a table of contents; also: other pages of the same facts
     """
 
     style: Markup = field(default_factory=_style)
@@ -111,6 +111,7 @@ class Page:
     facts: tuple[Fact, ...] = ()
     trail: tuple[Crumb, ...] = ()
     contents: tuple[Crumb, ...] = ()
+    also: tuple[Crumb, ...] = ()
     charts: tuple[Chart, ...] = ()
     withdrawn: bool = False
     superseded_by: Crumb | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from registry.documents.attribution import build_attribution
 from registry.documents.composition import (
@@ -14,9 +15,10 @@ from registry.documents.composition import (
 )
 from registry.documents.contact import Contact, contact_of
 from registry.documents.dated import dated_disclosure, dated_manifest
-from registry.documents.disclosure import build_disclosure
+from registry.documents.disclosure import Disclosure, build_disclosure
 from registry.documents.edition import ATTRIBUTION, DISCLOSURE, Editions, History, Kept
 from registry.documents.eu_model import answers_of
+from registry.documents.manifest import Manifest
 from registry.documents.overlaps import project_overlaps
 from registry.documents.projection import Audience
 from registry.documents.site.changes import changes
@@ -34,6 +36,7 @@ from registry.documents.site.registered import (
     projected_ids,
     with_page,
 )
+from registry.documents.site.summaries import with_summaries
 from registry.domain.dataset import Visibility
 from registry.domain.facts import ModelFacts, VersionFacts
 
@@ -77,15 +80,32 @@ def build_site(
     audience: Audience,
     *,
     exact_sizes: bool = False,
+    small_provider: bool = False,
     detected_overlaps: bool = False,
     software: str | None = None,
 ) -> Site:
     """Project everything that is listed and put it on pages; exact_sizes as in the disclosure report.
 
-    detected_overlaps: print for the public, too, overlaps that nobody has declared
+    small_provider: as there; detected_overlaps: print for the public, too, overlaps that nobody has declared
     """
     listed = _listed(registered, audience)
-    models = tuple(_model_page(model, listed, audience, exact_sizes, software) for model in listed.paged)
+    disclose = partial(
+        build_disclosure,
+        audience=audience,
+        exact_sizes=exact_sizes,
+        small_provider=small_provider,
+        software=software,
+    )
+    summaries = {model.reference: listed.places.models[model.id] for model in listed.paged}
+    models = tuple(
+        _model_page(
+            model,
+            listed,
+            with_summaries(disclose(model), listed.places.models[model.id], summaries),
+            build_attribution(model, audience=audience, software=software),
+        )
+        for model in listed.paged
+    )
     everything = project_all(listed.datasets, listed.models, audience)
     paged = tuple(
         component for component in everything.components if component.version.id in listed.places.datasets
@@ -131,11 +151,7 @@ def _has_page(version: VersionFacts, audience: Audience) -> bool:
     return audience is Audience.AUDITOR or version.visibility is Visibility.PUBLIC
 
 
-def _model_page(
-    model: ModelFacts, listed: _Listed, audience: Audience, exact_sizes: bool, software: str | None
-) -> ModelPage:
-    disclosure = build_disclosure(model, audience=audience, exact_sizes=exact_sizes, software=software)
-    manifest = build_attribution(model, audience=audience, software=software)
+def _model_page(model: ModelFacts, listed: _Listed, disclosure: Disclosure, manifest: Manifest) -> ModelPage:
     base, folder = answers_of(disclosure.model).published_at, listed.places.models[model.id]
     disclosures, manifests = (listed.editions.get((kind, model.id), ()) for kind in (DISCLOSURE, ATTRIBUTION))
     return build_model_page(
