@@ -40,12 +40,15 @@ from registry.domain.facts import (
 )
 from registry.domain.identifiers import identity
 from registry.domain.stated import (
+    Acquisition,
+    AggregateConsumerInformation,
     Answer,
     Crawl,
     Crawler,
     CrawlerBehaviour,
     DeclaredSize,
     Description,
+    IntellectualProperty,
     Modality,
     Period,
     PersonalInformation,
@@ -308,6 +311,12 @@ _SAID = Description(
     purpose="arithmetic in words",
     processing=("exact duplicates removed",),
     personal_information=PersonalInformation(Answer.NO),
+    generated_by=(),
+    labels=("grade of the exercise",),
+    processing_purpose="so that no exercise is learned by heart",
+    intellectual_property=IntellectualProperty(Answer.YES, Answer.NO, Answer.NO, "school books are quoted"),
+    acquired=Acquisition(Answer.NO, Answer.YES),
+    aggregate_consumer_information=AggregateConsumerInformation(Answer.NO),
 )
 _HERE = "https://acme.example"
 
@@ -387,6 +396,7 @@ def _own_crawl() -> VersionFacts:
     found = version(
         "acme-crawl",
         label="2024-11",
+        publisher="ACME AI",
         size=(500, 60_000, 400_000),
         origin=Origin.CRAWLED,
         languages={"de": (500, 60_000, 400_000)},
@@ -406,7 +416,8 @@ def _recordings() -> VersionFacts:
     said = replace(
         _SAID, summary="Lessons recorded by contractors in a studio", content_types=("spoken lessons",)
     )
-    return described_in_words(recordings, said)
+    published = replace(recordings, url=f"{_HERE}/radio", publisher="ACME AI")
+    return described_in_words(published, said)
 
 
 def fully_declared() -> ModelFacts:
@@ -416,6 +427,7 @@ def fully_declared() -> ModelFacts:
         "exercises",
         size=(1_000, 100_000, 600_000),
         title="Exercises",
+        publisher="Example School",
         url="https://exercises.example",
         license="CC-BY-4.0",
         languages={"de": (1_000, 100_000, 600_000)},
@@ -423,6 +435,7 @@ def fully_declared() -> ModelFacts:
     riddles = version(
         "riddles",
         url="https://riddles.example",
+        publisher="Example School",
         size=(10, 1_000, 6_000),
         license="CC0-1.0",
         languages={"de": (10, 1_000, 6_000)},
@@ -434,6 +447,7 @@ def fully_declared() -> ModelFacts:
         origin=Origin.THIRD_PARTY,
         visibility=Visibility.PUBLIC,
         title="Agency Captions",
+        publisher="Example Agency",
         url="https://agency.example/captions",
         languages=german,
     )
@@ -441,14 +455,25 @@ def fully_declared() -> ModelFacts:
         "intermediary-7", size=(100, 10_000, 60_000), origin=Origin.THIRD_PARTY, languages=german
     )
     chats = version("tutor-logs", size=(100, 10_000, 60_000), origin=Origin.USER, languages=german)
-    made = version("made-sums", size=(100, 10_000, 60_000), origin=Origin.SYNTHETIC, languages=german)
+    made = version(
+        "made-sums",
+        size=(100, 10_000, 60_000),
+        origin=Origin.SYNTHETIC,
+        languages=german,
+        publisher="ACME AI",
+    )
+    free = IntellectualProperty(None, Answer.NO, Answer.NO)
     generators = ("teacher@2", "Elder 3 https://elder.example/elder-3.0", "a grammar of sums")
     users = UserData(Answer.YES, Answer.YES, ("the pupils' forum of ACME AI",))
     evidence = EvidenceFacts("url", "card", "exercises/README.md", "publisher", STATED_AT)
     chosen = SelectionFacts(SelectionKind.SHARE, "30 % of the records", "drawn at random, seed 7")
     components = (
         component(replace(described_in_words(exercises, _SAID), evidence=(evidence,)), used=(300, 30_000)),
-        component(described_in_words(riddles, replace(_SAID, generated_by=("teacher@2",)))),
+        component(
+            described_in_words(
+                riddles, replace(_SAID, generated_by=("teacher@2",), intellectual_property=free)
+            )
+        ),
         component(described_in_words(licensed, _SAID)),
         component(described_in_words(known, _SAID)),
         component(described_in_words(unknown, _SAID)),
@@ -480,6 +505,7 @@ def fully_declared() -> ModelFacts:
         placed_on_eu_market="2026-03-01",
         tokenizer=Tokenizer("acme-bpe-32k", Fraction(13, 10)),
         continues_to_learn="no",
+        intended_purpose="answering pupils who learn arithmetic",
         models_here=(KnownModel("teacher@2", f"{_HERE}/teacher-2"),),
     )
 

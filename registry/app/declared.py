@@ -20,6 +20,7 @@ from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 
 PROVIDER = "provider"
 PUBLISHER_KIND = "publisher_kind"
+_NONE_IS_AN_ANSWER = {"generated_by", "labels"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +139,13 @@ def _fact(property_: str) -> str:
 
 
 def _described(description: Description) -> dict[str, str]:
-    """What is stated in a description; an empty list is an answer for the models that generated the data."""
+    """What is stated in a description; none is an answer for generating models and for labels."""
     values = {one.name: getattr(description, one.name) for one in fields(Description)}
     unsaid = (None, (), Period())
     return {
         name: encoded(value, DESCRIPTION[name])
         for name, value in values.items()
-        if value not in unsaid or (name == "generated_by" and value == ())
+        if value not in unsaid or (name in _NONE_IS_AN_ANSWER and value == ())
     }
 
 

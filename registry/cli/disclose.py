@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from registry.cli.context import Settings, pass_settings
-from registry.cli.options import audience_option, out_option
+from registry.cli.options import audience_option, out_option, small_provider_option
 
 
 @click.command()
@@ -13,22 +13,41 @@ from registry.cli.options import audience_option, out_option
 @out_option()
 @click.option(
     "--law",
+    "laws",
     multiple=True,
-    type=click.Choice(["eu"]),
-    expose_value=False,
-    help="Which form; this version writes one.  [default: eu]",
+    type=click.Choice(["eu", "california"]),
+    help="Which law to write a page for; may be given again.  [default: both]",
 )
-@click.option("--exact-sizes", is_flag=True, help="Print exact sizes, not only the form's bands.")
+@click.option("--exact-sizes", is_flag=True, help="Print exact sizes, not only bands and ranges.")
+@small_provider_option()
 @audience_option()
 @pass_settings
-def disclose(settings: Settings, model: str, out: Path, exact_sizes: bool, audience: str) -> None:
+def disclose(
+    settings: Settings,
+    model: str,
+    out: Path,
+    laws: tuple[str, ...],
+    exact_sizes: bool,
+    small_provider: bool,
+    audience: str,
+) -> None:
     """Draft the disclosure report of MODEL.
 
-    This is the public summary of training content that the EU AI Act asks for, Article 53(1)(d).
+    For the European Union this is the public summary of training content, AI Act Article 53(1)(d), in
+    index.html; for California the documentation of training data, Civil Code section 3111, in
+    california.html, or in index.html where it is asked for alone. disclosure.json holds both.
     Every figure is computed from the registry; what nobody has said is a gap, with who could close it.
     """
     from registry.app.disclose import disclose as run
 
-    written = run(settings.home(), model, out, audience=audience, exact_sizes=exact_sizes)
+    written = run(
+        settings.home(),
+        model,
+        out,
+        audience=audience,
+        laws=laws,
+        exact_sizes=exact_sizes,
+        small_provider=small_provider,
+    )
     settings.say(f"Drafted the disclosure of {written.subject}: {out / 'index.html'}")
     settings.say(written.remark)

@@ -25,6 +25,7 @@ from registry.declarations.types import (
     Name,
     NoneOrBases,
     NoneOrOrigins,
+    NoneOrTexts,
     Reference,
     Share,
     Text,
@@ -35,7 +36,7 @@ from registry.declarations.types import (
 )
 from registry.domain.agent import AgentKind
 from registry.domain.dataset import FingerprintMode, Origin, SplitText, Visibility
-from registry.domain.stated import Modality
+from registry.domain.stated import Exemption, Modality
 
 State = Literal["withdrawn"]
 
@@ -168,6 +169,29 @@ class PersonalInformation(Entry):
     explanation: Text | None = said("Which, and what was done about it.")
 
 
+class AggregateConsumerInformation(Entry):
+    """Whether the data hold information about groups of consumers, none of whom it identifies."""
+
+    answer: YesNo = Field(description="Whether the data hold aggregate consumer information.")
+    explanation: Text | None = said("Which, and what was done about it.")
+
+
+class IntellectualProperty(Entry):
+    """Whether any of the data is protected; what licenses tell of copyright need not be said again."""
+
+    copyright: YesNo | None = said("Whether any of the data is protected by copyright.")
+    trademark: YesNo | None = said("Whether any of the data is protected as a trademark.")
+    patent: YesNo | None = said("Whether any of the data is protected by a patent.")
+    explanation: Text | None = said("Which, and how that is known.")
+
+
+class Acquired(Entry):
+    """Whether the data was purchased or licensed; what origin and license tell need not be said again."""
+
+    purchased: YesNo | None = said("Whether the data was bought.")
+    licensed: YesNo | None = said("Whether the data is used under a license.")
+
+
 class Behaviour(Entry):
     """What a crawler does at each kind of barrier."""
 
@@ -228,6 +252,11 @@ ExplainedAnswer = Annotated[
     BeforeValidator(lambda value: {"answer": value} if isinstance(value, str) else value),
     Besides(ANSWERS),
 ]
+ExplainedAggregate = Annotated[
+    AggregateConsumerInformation,
+    BeforeValidator(lambda value: {"answer": value} if isinstance(value, str) else value),
+    Besides(ANSWERS),
+]
 
 
 class Dataset(Entry):
@@ -261,10 +290,24 @@ class Dataset(Entry):
     characteristics: Texts | None = said("What else characterizes the content, such as its period or region.")
     collected: Collected | None = said("From when until when the data were collected.")
     purpose: Text | None = said("What the data are for in training.")
-    processing: Texts | None = said("What was done to the data before training, step by step.")
+    processing: Texts | None = said(
+        "What was done to the data before training, step by step; or none, where it was used as it was."
+    )
+    processing_purpose: Text | None = said("To what end that was done, for what the model is meant to do.")
+    labels: NoneOrTexts | None = said(
+        "What the labels in the data say: topic, sentiment, rating, ...; or none, where it has no labels."
+    )
     personal_information: ExplainedAnswer | None = said(
         "Whether the data hold personal information: yes, no or unknown, or answer and explanation."
     )
+    aggregate_consumer_information: ExplainedAggregate | None = said(
+        "Whether the data hold information about groups of consumers: yes, no or unknown, or answer and "
+        "explanation."
+    )
+    intellectual_property: IntellectualProperty | None = said(
+        "Whether copyright, trademarks or patents protect any of the data."
+    )
+    acquired: Acquired | None = said("Whether the data was purchased or licensed.")
     user_data: UserData | None = said("Where data of users were collected, for data of origin user.")
     visibility: Visibility | None = said(
         "What the public sees: everything, the description without the name, or the size in a sum. "
@@ -346,6 +389,11 @@ class Model(Entry):
     )
     tokenizer: Tokenizer | None = said("The tokenizer.")
     continues_to_learn: Text | None = said("Whether and how the model is trained on after its release.")
+    intended_purpose: Text | None = said("What the model is meant to be used for.")
+    california_exemption: Exemption | None = said(
+        "Why California asks for no documentation of the model: it serves security and integrity alone, the "
+        "operation of aircraft alone, or a federal entity's national security."
+    )
     visibility: Visibility | None = said("What the public sees of the model.")
     training: list[Run] = said("Training runs, in order.", [])
     withdrawn: Texts = said("Keys of this entry whose earlier statements are taken back.", [])

@@ -236,6 +236,7 @@ NoneOrOrigins = Annotated[
 NoneOrBases = Annotated[
     list[Annotated[str, of_text(_base)]], BeforeValidator(_none_as_empty), one_or_more(_TEXT)
 ]
+NoneOrTexts = Annotated[list[Text], BeforeValidator(_none_as_empty), one_or_more(_TEXT)]
 YesNo = Annotated[Answer, of_text(_answer), WithJsonSchema(ANSWERS)]
 Month = Annotated[str, of_text(_month), schema("string", "integer", pattern=f"^\\s*{_DAY}\\s*$")]
 MonthOrOngoing = Annotated[

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from registry.documents.california.known import copyright_told, license_told, purchase_told, terms_of
 from registry.documents.figures import exactly
 from registry.documents.periods import ONGOING, period_of
 from registry.domain.dataset import FingerprintMode, Origin
 from registry.domain.facts import VersionFacts
 from registry.domain.languages import UNDETERMINED
 from registry.domain.license import NOASSERTION
+from registry.domain.stated import NONE_STATED, IntellectualProperty
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,27 @@ def _rights(version: VersionFacts) -> Iterator[DatasetGap]:
         how = f"`rights_holders`, or {_file('fields.creator', 'creator-field F')}"
         yield DatasetGap("contributors", who, "publisher", how)
 
+    yield from _protection(version)
+
+
+def _protection(version: VersionFacts) -> Iterator[DatasetGap]:
+    """What protects the data and how it was acquired, as far as neither licenses nor the origin tell."""
+    licenses = terms_of(version, version.licenses, version.size.records)
+    said = version.description.intellectual_property or IntellectualProperty()
+    rights = {
+        "copyright": copyright_told(version, licenses).answer,
+        "trademark": said.trademark,
+        "patent": said.patent,
+    }
+    for right, answer in rights.items():
+        if answer is None:
+            what = f"whether a {right} protects any of it is not stated"
+            yield _unstated("intellectual_property", what, f"intellectual_property.{right}")
+    if purchase_told(version).answer is None:
+        yield _unstated("acquired", "whether it was purchased is not stated", "acquired.purchased")
+    if license_told(version, licenses).answer is None:
+        yield _unstated("acquired", "whether it is used under a license is not stated", "acquired.licensed")
+
 
 def _contents(version: VersionFacts) -> Iterator[DatasetGap]:
     said = version.description
@@ -66,6 +89,11 @@ def _contents(version: VersionFacts) -> Iterator[DatasetGap]:
         yield _unstated("characteristics", what)
     if said.personal_information is None:
         yield _unstated("personal_information", "whether it holds personal information is not stated")
+    if said.aggregate_consumer_information is None:
+        what = "whether it holds information about groups of consumers is not stated"
+        yield _unstated("aggregate_consumer_information", what)
+    if said.labels is None:
+        yield _unstated("labels", "what its labels say, or that it has none, is not stated")
     if not version.is_measured and said.measured is None:
         yield _unstated("measured", "how much data it is is not stated")
 
@@ -83,6 +111,8 @@ def _history(version: VersionFacts) -> Iterator[DatasetGap]:
         yield _unstated("collected", "the months in which its collection began and ended are not stated")
     if not said.processing:
         yield _unstated("processing", "how it was cleaned and processed is not stated")
+    elif said.processing_purpose is None and said.processing != (NONE_STATED,):
+        yield _unstated("processing_purpose", "to what end it was processed is not stated")
     if said.purpose is None:
         yield _unstated("purpose", "what it is used for is not stated")
 

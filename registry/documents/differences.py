@@ -51,6 +51,7 @@ def differences(before: Json, after: Json) -> tuple[Difference, ...]:
         *_parts("languages", before, after, language_name),
         *_datasets(before["datasets"], after["datasets"]),
         *_fields(before["fields"], after["fields"]),
+        *_fields(before.get("california", {}), after.get("california", {})),
     )
 
 

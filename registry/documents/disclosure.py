@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from registry.documents.california.form import california_items
 from registry.documents.composition import (
     Part,
     Use,
@@ -43,7 +44,7 @@ class Disclosure:
     `datasets` counts the versions behind the lines of `uses`, of which one may stand for several that are
     withheld; `declared_only` counts those of them that nobody here has read, and `declared_records` and
     `declared_words` are the part of the totals whose size is declared, not measured. `domains` are all of
-    them; field 2.3.h lists the most relevant.
+    them; field 2.3.h lists the most relevant. `california` are the items of that State's own form.
     """
 
     model: ModelFacts
@@ -65,6 +66,7 @@ class Disclosure:
     domains: tuple[DomainRow, ...]
     sections: tuple[Section, ...]
     gaps: tuple[Gap, ...]
+    california: tuple[Field, ...]
     contact: Contact
     history: History = History()
 
@@ -116,6 +118,7 @@ def build_disclosure(
         domains=domains,
         sections=form,
         gaps=_gaps(shown, form),
+        california=california_items(subject),
         contact=contact_of(shown),
     )
     return with_history(disclosure, history)

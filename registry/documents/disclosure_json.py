@@ -47,6 +47,7 @@ def as_json(disclosure: Disclosure) -> Json:
         "licenses": [_license(part) for part in disclosure.licenses],
         "languages": [{"language": part.key} | _part(part) for part in disclosure.languages],
         "fields": {field.id: _field(field) for field in disclosure.fields},
+        "california": {item.id: _field(item) for item in disclosure.california},
     }
 
 

@@ -30,6 +30,8 @@ def as_json(model: ModelFacts) -> Json:
         "placed_on_eu_market": model.placed_on_eu_market,
         "tokenizer": model.tokenizer and _tokenizer(model.tokenizer),
         "continues_to_learn": model.continues_to_learn,
+        "intended_purpose": model.intended_purpose,
+        "california_exemption": model.california_exemption,
         "base_models": [base.shown for base in model.base_models],
         "base_model_facts": [base_model_json(base) for base in model.base_models],
         "no_base_model": model.no_base_model,

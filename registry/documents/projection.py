@@ -141,6 +141,7 @@ def _project(model: ModelFacts, audience: Audience, hidden: _Hidden) -> ModelFac
         runs=tuple(cleaned_run(run, clean) for run in model.runs),
         tokenizer=model.tokenizer and _tokenizer(model.tokenizer),
         continues_to_learn=None if model.continues_to_learn is None else clean(model.continues_to_learn),
+        intended_purpose=None if model.intended_purpose is None else clean(model.intended_purpose) or None,
         models_here=tuple(replace(known, url=web_address(known.url)) for known in models_here),
     )
 

@@ -1,6 +1,7 @@
 """JSON Schemas (2020-12) of the documents' machine-readable twins."""
 
 from registry.documents import attribution_json, disclosure_json
+from registry.documents.california import law
 from registry.documents.differences import Turn
 from registry.documents.eu_template import TITLES
 from registry.documents.fields import Kind, Status
@@ -24,7 +25,7 @@ _SIZE_BASIS: Json = {"enum": [basis.value for basis in SizeBasis]}
 
 
 def disclosure_schema() -> Json:
-    """The schema of disclosure.json: every field of the form is required, and a gap says who can close it."""
+    """The schema of disclosure.json: every field of both forms is required, a gap says who can close it."""
     return _document(
         disclosure_json.FORMAT,
         disclosure_json.FORMAT_VERSION,
@@ -41,6 +42,7 @@ def disclosure_schema() -> Json:
             "licenses": _array(_object({"license": _TEXT, "title": _TEXT, "url": _URL_OR_NULL} | _part())),
             "languages": _array(_object({"language": _TEXT} | _part())),
             "fields": _object({key: {"$ref": "#/$defs/field"} for key in TITLES}),
+            "california": _object({key: {"$ref": "#/$defs/field"} for key in law.TITLES}),
         },
         {"field": _field(), "base_model": _base_model()},
     )
@@ -188,6 +190,8 @@ def _description() -> Json:
         "hours": _TEXT_OR_NULL,
         "evidence": _TEXT_OR_NULL,
     }
+    explained = {"answer": answer, "explanation": _TEXT_OR_NULL}
+    protected = dict.fromkeys(("copyright", "trademark", "patent"), _or_null(answer))
     crawl = {"crawlers": _array(crawler), "site_types": texts, "geography": _TEXT_OR_NULL}
     return {
         "summary": _TEXT_OR_NULL,
@@ -196,11 +200,16 @@ def _description() -> Json:
         "collected": _object(period),
         "purpose": _TEXT_OR_NULL,
         "processing": texts,
-        "personal_information": _or_null(_object({"answer": answer, "explanation": _TEXT_OR_NULL})),
+        "personal_information": _or_null(_object(explained)),
         "generated_by": _or_null(texts),
         "crawl": _or_null(_object(crawl | period)),
         "user_data": _or_null(_object(user_data)),
         "declared_size": _or_null(_object(size | counts)),
+        "labels": _or_null(texts),
+        "processing_purpose": _TEXT_OR_NULL,
+        "intellectual_property": _or_null(_object(protected | {"explanation": _TEXT_OR_NULL})),
+        "acquired": _or_null(_object(dict.fromkeys(("purchased", "licensed"), _or_null(answer)))),
+        "aggregate_consumer_information": _or_null(_object(explained)),
     }
 
 

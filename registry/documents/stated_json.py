@@ -3,12 +3,14 @@
 from registry.documents.twin import Json
 from registry.domain.facts import BaseModelFacts, RunFacts, SelectionFacts
 from registry.domain.stated import (
+    Acquisition,
     Crawl,
     Crawler,
     DeclaredSize,
     Description,
+    ExplainedAnswer,
+    IntellectualProperty,
     Period,
-    PersonalInformation,
     ProviderAnswers,
     Reservations,
     RightsContact,
@@ -25,11 +27,17 @@ def description_json(said: Description) -> Json:
         "collected": _period(said.collected),
         "purpose": said.purpose,
         "processing": list(said.processing),
-        "personal_information": said.personal_information and _personal(said.personal_information),
+        "personal_information": said.personal_information and _explained(said.personal_information),
         "generated_by": None if said.generated_by is None else list(said.generated_by),
         "crawl": said.crawl and _crawl(said.crawl),
         "user_data": said.user_data and _user_data(said.user_data),
         "declared_size": said.measured and _declared_size(said.measured),
+        "labels": None if said.labels is None else list(said.labels),
+        "processing_purpose": said.processing_purpose,
+        "intellectual_property": said.intellectual_property and _property(said.intellectual_property),
+        "acquired": said.acquired and _acquired(said.acquired),
+        "aggregate_consumer_information": said.aggregate_consumer_information
+        and _explained(said.aggregate_consumer_information),
     }
 
 
@@ -92,8 +100,22 @@ def _period(period: Period) -> Json:
     return {"from": period.begin, "until": period.end}
 
 
-def _personal(found: PersonalInformation) -> Json:
+def _explained(found: ExplainedAnswer) -> Json:
     return {"answer": found.answer.value, "explanation": found.explanation}
+
+
+def _property(found: IntellectualProperty) -> Json:
+    answers = {"copyright": found.copyright, "trademark": found.trademark, "patent": found.patent}
+    return {key: answer and answer.value for key, answer in answers.items()} | {
+        "explanation": found.explanation
+    }
+
+
+def _acquired(found: Acquisition) -> Json:
+    return {
+        "purchased": found.purchased and found.purchased.value,
+        "licensed": found.licensed and found.licensed.value,
+    }
 
 
 def _crawl(crawl: Crawl) -> Json:

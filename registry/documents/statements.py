@@ -13,11 +13,13 @@ from registry.domain.facts import (
     SelectionFacts,
 )
 from registry.domain.stated import (
+    AggregateConsumerInformation,
     Crawl,
     Crawler,
     CrawlerBehaviour,
     DeclaredSize,
     Description,
+    IntellectualProperty,
     PersonalInformation,
     ProviderAnswers,
     Reservations,
@@ -30,7 +32,7 @@ _UNNAMED = "a crawler without a name"
 
 def cleaned_description(found: Description, clean: Clean, generator: Clean) -> Description:
     """A description with every text cleaned; `generator` does so for what names a model."""
-    personal = found.personal_information
+    personal, aggregate = found.personal_information, found.aggregate_consumer_information
     return replace(
         found,
         summary=_optional(found.summary, clean),
@@ -43,6 +45,11 @@ def cleaned_description(found: Description, clean: Clean, generator: Clean) -> D
         crawl=found.crawl and _crawl(found.crawl, clean),
         user_data=found.user_data and _user_data(found.user_data, clean),
         measured=found.measured and _measured(found.measured, clean),
+        labels=_labels(found.labels, clean),
+        processing_purpose=_optional(found.processing_purpose, clean),
+        intellectual_property=found.intellectual_property
+        and _intellectual_property(found.intellectual_property, clean),
+        aggregate_consumer_information=aggregate and _aggregate(aggregate, clean),
     )
 
 
@@ -118,6 +125,19 @@ def _generators(names: tuple[str, ...] | None, generator: Clean) -> tuple[str, .
 
 def _personal_information(found: PersonalInformation, clean: Clean) -> PersonalInformation:
     return replace(found, explanation=_optional(found.explanation, clean))
+
+
+def _aggregate(found: AggregateConsumerInformation, clean: Clean) -> AggregateConsumerInformation:
+    return replace(found, explanation=_optional(found.explanation, clean))
+
+
+def _intellectual_property(found: IntellectualProperty, clean: Clean) -> IntellectualProperty:
+    return replace(found, explanation=_optional(found.explanation, clean))
+
+
+def _labels(found: tuple[str, ...] | None, clean: Clean) -> tuple[str, ...] | None:
+    """Labels of which nothing is left do not become the statement that there are none."""
+    return _each(found, clean) or None if found else found
 
 
 def _crawl(found: Crawl, clean: Clean) -> Crawl:

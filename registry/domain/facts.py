@@ -12,7 +12,7 @@ from registry.domain.dataset import (
     SizeBasis,
     Visibility,
 )
-from registry.domain.stated import Description, ProviderAnswers, Tokenizer
+from registry.domain.stated import Description, Exemption, ProviderAnswers, Tokenizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +384,7 @@ class ModelFacts:
     """A model version and the mixture it was trained on; a version used by several runs counts once.
 
     no_base_model: it is stated that there is none
+    california_exemption: why it is stated that California asks for no documentation of it
     models_here: the models of this registry that `generated_by` of its datasets names
     """
 
@@ -402,6 +403,8 @@ class ModelFacts:
     placed_on_eu_market: str | None = None
     tokenizer: Tokenizer | None = None
     continues_to_learn: str | None = None
+    intended_purpose: str | None = None
+    california_exemption: Exemption | None = None
     visibility: Visibility = Visibility.PUBLIC
     withdrawn: bool = False
     models_here: tuple[KnownModel, ...] = ()

@@ -34,12 +34,48 @@ class Period:
     end: str | None = None
 
 
+class Exemption(StrEnum):
+    """Why California does not ask for documentation of a model: Civil Code section 3111(b), 1 to 3."""
+
+    SECURITY = "security"
+    AIRCRAFT = "aircraft"
+    NATIONAL_SECURITY = "national-security"
+
+
 @dataclass(frozen=True, slots=True)
-class PersonalInformation:
-    """Whether there is personal information in the data, and what to know of it."""
+class ExplainedAnswer:
+    """An answer, and what to know of it."""
 
     answer: Answer
     explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalInformation(ExplainedAnswer):
+    """Whether there is personal information in the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateConsumerInformation(ExplainedAnswer):
+    """Whether there is information in the data about groups of consumers, none of whom it identifies."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntellectualProperty:
+    """Whether any of the data is protected; None where nobody has said."""
+
+    copyright: Answer | None = None
+    trademark: Answer | None = None
+    patent: Answer | None = None
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acquisition:
+    """Whether the developer bought the data, and whether it has a license for it; None: nobody has said."""
+
+    purchased: Answer | None = None
+    licensed: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +135,7 @@ class DeclaredSize:
 class Description:
     """What is stated of a dataset version in words; None or empty where nobody has said.
 
-    generated_by: None not stated, () by no model
+    generated_by: None not stated, () by no model; labels: None not stated, () the data has none
     """
 
     summary: str | None = None
@@ -113,6 +149,11 @@ class Description:
     crawl: Crawl | None = None
     user_data: UserData | None = None
     measured: DeclaredSize | None = None
+    labels: tuple[str, ...] | None = None
+    processing_purpose: str | None = None
+    intellectual_property: IntellectualProperty | None = None
+    acquired: Acquisition | None = None
+    aggregate_consumer_information: AggregateConsumerInformation | None = None
 
 
 @dataclass(frozen=True, slots=True)

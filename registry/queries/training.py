@@ -22,7 +22,7 @@ from registry.domain.facts import (
     VersionFacts,
 )
 from registry.domain.identifiers import parse_reference
-from registry.domain.stated import NONE_STATED, Tokenizer
+from registry.domain.stated import NONE_STATED, Exemption, Tokenizer
 from registry.errors import NotFoundError, UsageError
 from registry.queries.catalogue import WITHDRAWN, holdings_of, version_facts
 from registry.queries.lookup import chosen_version, last_said, that_hold
@@ -159,6 +159,8 @@ def _facts(
         placed_on_eu_market=stated.get("placed_on_eu_market"),
         tokenizer=decoded(stated.get("tokenizer"), Tokenizer),
         continues_to_learn=stated.get("continues_to_learn"),
+        intended_purpose=stated.get("intended_purpose"),
+        california_exemption=_exemption(stated),
         visibility=_visibility(stated),
         withdrawn=stated.get("state") == WITHDRAWN,
         models_here=_models_here(session, components),
@@ -222,6 +224,11 @@ def _base_models(session: Session, version_id: str) -> tuple[_Base, ...]:
 
 def _visibility(stated: dict[str, str]) -> Visibility:
     return Visibility(stated.get("visibility", Visibility.PUBLIC))
+
+
+def _exemption(stated: dict[str, str]) -> Exemption | None:
+    said = stated.get("california_exemption")
+    return None if said is None else Exemption(said)
 
 
 def _models_here(session: Session, components: tuple[ComponentFacts, ...]) -> tuple[KnownModel, ...]:

@@ -187,9 +187,11 @@ def _documents_said(page: ModelPage) -> str:
 def _documents() -> tuple[tuple[str, str, str], ...]:
     """Label, address and what is in it."""
     fields = "every field of the form of the European Union, and who can close what is open"
+    items = "the twelve items of Civil Code section 3111, dataset by dataset"
     holders = "whose works it was trained on, under which licenses, and the text to ship with the weights"
     return (
         ("Disclosure report", "disclosure/index.html", fields),
+        ("Documentation after California law", "disclosure/california.html", items),
         ("Attribution manifest", "attribution/index.html", holders),
     )
 
@@ -224,5 +226,14 @@ def _downloads(page: ModelPage) -> tuple[Download, ...]:
         Download("attribution/attribution.json", "every holder and what is theirs"),
         Download("attribution/attribution.csv", "the same as a table"),
         Download("attribution/ATTRIBUTION.txt", "the text to ship with the weights"),
-        *([Download("disclosure/domains.csv", f"all {exact(len(domains))} domain names")] if domains else []),
+        *(
+            [
+                Download(
+                    "disclosure/domains.csv",
+                    f"all {exact(len({row.domain for row in domains}))} domain names",
+                )
+            ]
+            if domains
+            else []
+        ),
     )

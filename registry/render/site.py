@@ -10,8 +10,8 @@ from registry.documents.site.publication import FILE as PUBLICATION
 from registry.documents.site.site import Site
 from registry.render.attribution import render_attribution
 from registry.render.dataset import render_dataset
-from registry.render.disclosure import render_disclosure
 from registry.render.edition import render_edition
+from registry.render.forms import render_forms
 from registry.render.html import Crumb
 from registry.render.index import REGISTRY, render_index
 from registry.render.json import json_bytes
@@ -53,7 +53,7 @@ def _disclosures(page: ModelPage) -> Iterator[tuple[str, bytes]]:
     numbers = [kept.edition.number for kept in page.disclosures]
     hrefs = tuple(link(folder, f"{folder}/{number}") for number in numbers)
     trail = _trail(folder, page.folder, page.model.reference)
-    files = render_disclosure(page.disclosure, trail, hrefs)
+    files = render_forms(page.disclosure, trail=trail, editions=hrefs)
     if history.edition:
         files[f"{DISCLOSURE}.json"] = page.disclosures[0].snapshot
     if numbers:

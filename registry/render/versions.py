@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from registry.documents.california import law
 from registry.documents.differences import Difference, Turn
 from registry.documents.edition import Edition, History
 from registry.documents.eu_template import TITLES
@@ -17,6 +18,7 @@ _GROUPS = (
     ("Datasets", ("datasets",)),
     ("Pages", ("pages",)),
     ("Fields of the form", tuple(TITLES)),
+    ("Items of the law of California", tuple(law.TITLES)),
 )
 PUBLICATION, VERSION = "Publication", "Version"
 MOST_CHANGES = 200
@@ -125,7 +127,8 @@ def grouped(changes: tuple[Difference, ...]) -> tuple[tuple[str, Table], ...]:
 
 
 def _change(one: Difference) -> tuple[Cell, ...]:
-    subject = f"{one.part} {one.subject}" if one.part in TITLES else one.subject
+    numbered = one.part in TITLES or one.part in law.TITLES
+    subject = f"{one.part} {one.subject}" if numbered else one.subject
     change = one.turn.value if one.aspect is None else f"{one.turn.value}: {one.aspect}"
     absent = {Turn.ADDED: ("–", one.after or "–"), Turn.REMOVED: (one.before or "–", "–")}
     return (subject, change, *absent.get(one.turn, (one.before, one.after)))

@@ -3,9 +3,12 @@
 from typing import Any
 
 from registry.domain.stated import (
+    Acquisition,
+    AggregateConsumerInformation,
     Answer,
     Crawl,
     DeclaredSize,
+    IntellectualProperty,
     Period,
     PersonalInformation,
     Reservations,
@@ -27,6 +30,11 @@ DESCRIPTION: Kinds = {
     "crawl": Crawl,
     "user_data": UserData,
     "measured": DeclaredSize,
+    "labels": tuple[str, ...],
+    "processing_purpose": str,
+    "intellectual_property": IntellectualProperty,
+    "acquired": Acquisition,
+    "aggregate_consumer_information": AggregateConsumerInformation,
 }
 ANSWERS: Kinds = {
     "authorised_representative": str,

@@ -14,8 +14,8 @@ from registry.domain.dataset import FileRole, FingerprintMode, Origin
 from registry.domain.facts import BaseModelFacts, ModelFacts, ProviderFacts
 from registry.domain.stated import ProviderAnswers, RightsContact
 from registry.render.attribution import render_attribution
-from registry.render.disclosure import render_disclosure
 from registry.render.folder import write_folder
+from registry.render.forms import render_forms
 from registry.render.site import render_site
 from tests.facts import agent, component, guarded, holding, model, nothing_known, several_origins, version
 from tests.sites import approved, compared, dated, registered, sharing, site_of
@@ -86,7 +86,7 @@ def plenty() -> ModelFacts:
 def documents(make: Callable[[], ModelFacts], out: Path, audience: Audience = Audience.PUBLIC) -> None:
     """Both documents of a model."""
     facts = make()
-    write_folder(render_disclosure(build_disclosure(facts, audience=audience)), out / "disclosure")
+    write_folder(render_forms(build_disclosure(facts, audience=audience)), out / "disclosure")
     write_folder(render_attribution(build_attribution(facts, audience=audience)), out / "attribution")
 
 

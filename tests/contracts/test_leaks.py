@@ -15,7 +15,7 @@ from registry.queries.named import NAMED
 from registry.queries.training import find_model, model_facts
 from registry.queries.views import VIEWS
 from registry.render.attribution import render_attribution
-from registry.render.disclosure import render_disclosure
+from registry.render.forms import render_forms
 from registry.store.engine import open_engine, reading
 from tests.command import Command
 from tests.rows import Rows, adding
@@ -101,7 +101,7 @@ def texts(engine: Engine) -> Iterator[tuple[str, str]]:
                 parameters = dict.fromkeys(query.parameters, value)
                 yield f"{query.name} {value}", repr(session.execute(text(query.sql), parameters).all())
     for exact in (False, True):
-        yield from _decoded(render_disclosure(build_disclosure(facts, exact_sizes=exact)))
+        yield from _decoded(render_forms(build_disclosure(facts, exact_sizes=exact)))
     yield from _decoded(render_attribution(build_attribution(facts)))
 
 
@@ -118,7 +118,7 @@ def test_no_text_of_a_version_that_is_not_public_is_anywhere(engine: Engine) -> 
 def test_the_auditor_reads_what_is_hidden(engine: Engine) -> None:
     with reading(engine) as session:
         facts = model_facts(session, find_model(session, "m"), with_holdings=True)
-    files = render_disclosure(build_disclosure(facts, audience=Audience.AUDITOR))
+    files = render_forms(build_disclosure(facts, audience=Audience.AUDITOR))
     files |= render_attribution(build_attribution(facts, audience=Audience.AUDITOR))
     shown = "\n".join(content for _, content in _decoded(files))
     for secret in ("-private", "-label", " title", " Press", " Someone private"):

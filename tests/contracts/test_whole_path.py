@@ -168,9 +168,11 @@ models:
     base_models: none
     placed_on_eu_market: 2026-03-01
     continues_to_learn: no
+    intended_purpose: taking notes
     tokenizer: {{name: bpe, tokens_per_word: 1.4}}
     training:
       - stage: pretraining
+        started: 2025-01
         mixture: [{mixture}, {{dataset: tape}}]
 """
 SAID = """title: A title
@@ -180,8 +182,18 @@ SAID = """title: A title
     content_types: [notes]
     characteristics: [people of Europe]
     processing: [cleaned]
+    processing_purpose: so that nothing is read twice
+    purpose: to take notes
+    labels: none
+    publisher: Acme
+    personal_information: no
+    aggregate_consumer_information: {answer: unknown, explanation: nobody looked}
+    intellectual_property: {copyright: yes, trademark: no, patent: no}
+    acquired: {purchased: no, licensed: yes}
     collected: {from: 2020-01, until: 2021-02}
     rights_holders: [{agent: acme}]"""
+MADE_BY = """
+    generated_by: none"""
 OF_ORIGIN = {
     "crawled": """
     crawl:
@@ -229,13 +241,20 @@ def test_what_the_gaps_name_closes_them_all(tmp_path: Path) -> None:
         '  - name: {0}-data\n    version: "1"\n    source: d.jsonl\n    origin: {0}\n    visibility: public\n'
     )
     entry += "    fields: {{text: text, url: link}}\n    "
-    stated = "\n".join(entry.format(origin) + SAID + OF_ORIGIN.get(origin, "") for origin in ORIGINS)
-    everything = ALL.format(datasets=stated, mixture=MIXTURE, said=SAID)
+    more = {origin: OF_ORIGIN.get(origin, "") for origin in ORIGINS}
+    made = {origin: MADE_BY if origin != "synthetic" else "" for origin in ORIGINS}
+    stated = "\n".join(entry.format(origin) + SAID + made[origin] + more[origin] for origin in ORIGINS)
+    everything = ALL.format(datasets=stated, mixture=MIXTURE, said=SAID + MADE_BY)
     after = drafted(tmp_path / "b", everything)
     assert [gap for document in after for gap in document["gaps"]] == []
+    items = [document["california"] for document in (before[0], after[0])]
+    gaps += [item for item in items[0].values() if item["closed_by"]]
+    assert len(gaps) >= 46
+    assert {key: item["closed_by"] for key, item in items[1].items() if item["closed_by"]} == {}
     keys = set(re.findall(r"[a-z_]+(?=:)", everything))
     named = {key for gap in gaps for key in _named_keys(gap["closed_by"])}
     assert {"placed_on_eu_market", "characteristics", "purpose", "hours"} <= named
+    assert {"intended_purpose", "patent", "purchased", "labels", "processing_purpose", "started"} <= named
     assert named - keys - {"images", "creator", "rights_holder"} == set()
 
 

@@ -7,11 +7,14 @@ from registry.app.request import Request
 from registry.declarations import schema
 from registry.domain.dataset import FieldMapping, SplitText
 from registry.domain.stated import (
+    Acquisition,
+    AggregateConsumerInformation,
     Crawl,
     Crawler,
     CrawlerBehaviour,
     DeclaredSize,
     Description,
+    IntellectualProperty,
     Period,
     PersonalInformation,
     ProviderAnswers,
@@ -103,6 +106,11 @@ def description_of(entry: schema.Dataset) -> Description:
         crawl=_crawl(entry.crawl),
         user_data=_user_data(entry.user_data),
         measured=None if entry.measured is None else DeclaredSize(**entry.measured.model_dump()),
+        labels=None if entry.labels is None else tuple(entry.labels),
+        processing_purpose=entry.processing_purpose,
+        intellectual_property=_intellectual_property(entry.intellectual_property),
+        acquired=None if entry.acquired is None else Acquisition(**entry.acquired.model_dump()),
+        aggregate_consumer_information=_aggregate(entry.aggregate_consumer_information),
     )
 
 
@@ -141,6 +149,14 @@ def _period(collected: schema.Collected | None) -> Period:
 
 def _personal(stated: schema.PersonalInformation | None) -> PersonalInformation | None:
     return None if stated is None else PersonalInformation(stated.answer, stated.explanation)
+
+
+def _aggregate(stated: schema.AggregateConsumerInformation | None) -> AggregateConsumerInformation | None:
+    return None if stated is None else AggregateConsumerInformation(stated.answer, stated.explanation)
+
+
+def _intellectual_property(stated: schema.IntellectualProperty | None) -> IntellectualProperty | None:
+    return None if stated is None else IntellectualProperty(**stated.model_dump())
 
 
 def _crawl(crawl: schema.Crawl | None) -> Crawl | None:

@@ -93,6 +93,8 @@ def _properties(session: Session, entry: schema.Model) -> dict[str, str]:
         "base_models": NONE_STATED if entry.base_models == [] else None,
         "tokenizer": None if tokenizer is None else encoded(_tokenizer(tokenizer), Tokenizer),
         "continues_to_learn": entry.continues_to_learn,
+        "intended_purpose": entry.intended_purpose,
+        "california_exemption": entry.california_exemption,
         "visibility": entry.visibility,
         "state": entry.state,
     }

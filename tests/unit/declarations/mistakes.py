@@ -52,6 +52,9 @@ VALUES = [
     ("agents: [{id: a, shown_as: nick}]\n", 1, "agents[0].shown_as", "'nick'", "name, handle or withheld"),
     (dataset("personal_information: maybe"), 4, f"{D}.personal_information", "'maybe'", "yes, no or unknown"),
     (dataset("personal_information: {answer: y}"), 4, f"{D}.personal_information.answer", "'y'", "yes, no"),
+    (dataset("aggregate_consumer_information: maybe"), 4, f"{D}.aggregate_consumer_information", "'maybe'", "yes, no"),
+    (dataset("acquired: {bought: yes}"), 4, f"{D}.acquired.bought", "not a known key", "purchased"),
+    (dataset("intellectual_property: {patent: 1}"), 4, f"{D}.intellectual_property.patent", "'1'", "yes, no"),
     # texts, numbers, dates
     ("datasets:\n  - {name: a b, source: x}\n", 2, f"{D}.name", "'a b' cannot be a name", "letters, digits"),
     ("datasets:\n  - {name: ../a, source: x}\n", 2, f"{D}.name", "cannot be a name", "no '..'"),

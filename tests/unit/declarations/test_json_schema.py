@@ -15,7 +15,7 @@ from tests.unit.declarations.mistakes import RELATIONS, VALUES, WARNED, WELL_SAI
 FUNCTIONAL = Path(__file__).parents[2] / "functional"
 # Dates of a good form that are in no calendar, and a number that is whole to JSON Schema.
 ONLY_THE_LOADER_KNOWS = ("2021-02-30", "0000", "2026-02-30", "1e9")
-ENUMERATIONS = {"AgentKind", "FingerprintMode", "Modality", "Origin", "SplitText", "Visibility"}
+ENUMERATIONS = {"AgentKind", "Exemption", "FingerprintMode", "Modality", "Origin", "SplitText", "Visibility"}
 AS_PEOPLE_WRITE = [
     dataset("version: 1\ntitle: 2021\nsummary: true\nlicense: 0\nsplit: 1.5\nexplode: a.b"),
     dataset("personal_information: no"),
@@ -23,6 +23,10 @@ AS_PEOPLE_WRITE = [
     dataset("personal_information: false"),
     dataset('personal_information: " TRUE "'),
     dataset("personal_information: {answer: unknown, explanation: 7}"),
+    dataset("aggregate_consumer_information: No\nlabels: none\nprocessing: none"),
+    dataset("aggregate_consumer_information: {answer: false}\nlabels: [1, b]\nprocessing_purpose: 2"),
+    dataset("intellectual_property: {copyright: yes, trademark: unknown, explanation: a}"),
+    dataset("acquired: {purchased: true}\nintellectual_property:\nwithdrawn: [labels]"),
     dataset("publisher: 3"),
     dataset("publisher: {name: 3, type: person}"),
     dataset("fields: {text: [1, b], id: 2, url: null}"),
@@ -37,6 +41,7 @@ AS_PEOPLE_WRITE = [
     "datasets:\n  - {name: 1.10, measured: {modality: image, images: 5}, state: withdrawn}",
     "provider: {agent: 1, code_of_practice_signatory: true, reservations: {protocols: none}}",
     "provider: {agent: a, rights_contact: {email: a@b.example, answer_within_days: '30'}}",
+    model("intended_purpose: 1\ncalifornia_exemption: national-security"),
     model("tokenizer: {tokens_per_word: 1.3}\nplaced_on_eu_market: not applicable"),
     model("tokenizer: {tokens_per_word: '2'}\nplaced_on_eu_market: 2026-03-01\nbase_models: none"),
     model("training: [{stage: 1, started: 2026, compute_flop: 3.2e+22}, {stage: q, compute_flop: 5}]"),

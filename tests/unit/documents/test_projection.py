@@ -12,7 +12,7 @@ from registry.documents.projection import Audience, project
 from registry.domain.dataset import FileRole, Origin, Visibility
 from registry.domain.facts import ModelFacts
 from registry.render.attribution import render_attribution
-from registry.render.disclosure import render_disclosure
+from registry.render.forms import render_forms
 from tests.facts import agent, component, guarded, holding, model, several_origins, version
 
 SECRETS = (
@@ -28,7 +28,7 @@ SECRETS = (
 
 
 def everything(facts: ModelFacts, audience: Audience = Audience.PUBLIC) -> str:
-    files = render_disclosure(build_disclosure(facts, audience=audience, exact_sizes=True))
+    files = render_forms(build_disclosure(facts, audience=audience, exact_sizes=True))
     more = render_attribution(build_attribution(facts, audience=audience))
     return "\n".join(content.decode() for content in (*files.values(), *more.values()))
 

@@ -22,12 +22,15 @@ from registry.domain.facts import (
     VersionFacts,
 )
 from registry.domain.stated import (
+    Acquisition,
+    AggregateConsumerInformation,
     Answer,
     Crawl,
     Crawler,
     CrawlerBehaviour,
     DeclaredSize,
     Description,
+    IntellectualProperty,
     Modality,
     Period,
     PersonalInformation,
@@ -60,6 +63,11 @@ TOLD = Description(
     ),
     user_data=UserData(Answer.NO, Answer.YES, ("a forum",)),
     measured=DeclaredSize(Modality.AUDIO, hours="3", evidence="contract 7"),
+    labels=("mood",),
+    processing_purpose="so that nothing is learned twice",
+    intellectual_property=IntellectualProperty(Answer.YES, explanation="novels of living authors"),
+    acquired=Acquisition(Answer.YES, Answer.NO),
+    aggregate_consumer_information=AggregateConsumerInformation(Answer.YES, "readers by age"),
 )
 
 
@@ -99,6 +107,10 @@ def test_every_text_that_names_it_is_withheld(text: str) -> None:
         personal_information=PersonalInformation(Answer.YES, text),
         crawl=Crawl((Crawler(text, text, CrawlerBehaviour(other=text)),), site_types=(text,), geography=text),
         user_data=UserData(services=(text,)),
+        labels=(text,),
+        processing_purpose=text,
+        intellectual_property=IntellectualProperty(explanation=text),
+        aggregate_consumer_information=AggregateConsumerInformation(Answer.YES, text),
     )
     held = described_in_words(HELD, told)
     holders = holding((10, 1_000, 6_000), agent("Ada Hush"))
@@ -203,6 +215,7 @@ def test_no_statement_holds_an_email_address_but_the_contacts_of_the_provider(au
         runs=(RunFacts(1, "tuning", mail),),
         tokenizer=Tokenizer(mail),
         continues_to_learn=f"on what {mail} sends",
+        intended_purpose=f"answering {mail}",
     )
     text = json.dumps(as_json(build_disclosure(facts, audience=audience)))
     assert mail not in text

@@ -12,7 +12,7 @@ from registry.domain.dataset import FileRole, Origin
 from registry.domain.facts import BaseModelFacts, ModelFacts
 from registry.render.attribution import render_attribution
 from registry.render.csv import csv_bytes
-from registry.render.disclosure import render_disclosure
+from registry.render.forms import render_forms
 from registry.render.json import json_bytes
 from tests.facts import agent, component, holding, model, version
 from tests.unit.render.test_html import Reader
@@ -66,7 +66,7 @@ def hostile(attack: str) -> ModelFacts:
 
 def files(attack: str) -> dict[str, bytes]:
     facts = hostile(attack)
-    disclosure = render_disclosure(build_disclosure(facts))
+    disclosure = render_forms(build_disclosure(facts))
     attribution = render_attribution(build_attribution(facts))
     return {f"d/{name}": content for name, content in disclosure.items()} | {
         f"a/{name}": content for name, content in attribution.items()

@@ -9,14 +9,14 @@ from registry.documents.attribution import build_attribution
 from registry.documents.disclosure import build_disclosure
 from registry.domain.facts import ModelFacts
 from registry.render.attribution import render_attribution
-from registry.render.disclosure import render_disclosure
+from registry.render.forms import render_forms
 from tests.facts import CASES
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 
 
 def disclosed(facts: ModelFacts) -> dict[str, bytes]:
-    return render_disclosure(build_disclosure(facts, software="0.0.0"))
+    return render_forms(build_disclosure(facts, software="0.0.0"))
 
 
 def attributed(facts: ModelFacts) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from registry.domain.dataset import Origin
 from registry.render.attribution import MOST_HOLDERS, AttributionPage, render_attribution
 from registry.render.dataset import DatasetVersionPage
 from registry.render.disclosure import DisclosurePage, render_disclosure
+from registry.render.forms import render_forms
 from registry.render.html import Page, environment, is_safe_address, link
 from registry.render.index import IndexPage
 from registry.render.model import ModelVersionPage
@@ -57,11 +58,12 @@ def pages(case: str) -> dict[str, str]:
     facts = CASES[case]()
     return {
         "disclosure": render_disclosure(build_disclosure(facts))["index.html"].decode(),
+        "california": render_forms(build_disclosure(facts))["california.html"].decode(),
         "attribution": render_attribution(build_attribution(facts))["index.html"].decode(),
     }
 
 
-PAGES = [(case, kind) for case in CASES for kind in ("disclosure", "attribution")]
+PAGES = [(case, kind) for case in CASES for kind in ("disclosure", "california", "attribution")]
 
 
 @pytest.mark.parametrize(("case", "kind"), PAGES)
@@ -136,9 +138,9 @@ def test_one_is_not_many() -> None:
     )
     files = render_attribution(build_attribution(facts))
     for exact_sizes in (False, True):
-        files[f"disclosure {exact_sizes}"] = render_disclosure(
-            build_disclosure(facts, exact_sizes=exact_sizes)
-        )["index.html"]
+        built = render_forms(build_disclosure(facts, exact_sizes=exact_sizes))
+        files[f"disclosure {exact_sizes}"] = built["index.html"]
+        files[f"california {exact_sizes}"] = built["california.html"]
     for name, content in files.items():
         assert not re.findall(r"\b1 (?:records|words|datasets|domain names|languages)\b", content.decode()), (
             name
@@ -160,7 +162,7 @@ def test_every_field_of_the_form_is_on_the_page() -> None:
 
 def test_downloads_are_files_of_the_folder() -> None:
     for files in (
-        render_disclosure(build_disclosure(several_origins())),
+        render_forms(build_disclosure(several_origins())),
         render_attribution(build_attribution(several_origins())),
     ):
         read = Reader(files["index.html"].decode())
