@@ -7,6 +7,7 @@ from registry.documents.eu_template import TITLES
 from registry.documents.fields import Kind, Status
 from registry.documents.inherited import Known
 from registry.documents.twin import Json
+from registry.documents.why import FIGURES
 from registry.domain.dataset import SelectionKind, SizeBasis
 from registry.domain.stated import Answer, Modality
 
@@ -41,6 +42,9 @@ def disclosure_schema() -> Json:
             "origins": _array(_object({"origin": _TEXT_OR_NULL} | _part())),
             "licenses": _array(_object({"license": _TEXT, "title": _TEXT, "url": _URL_OR_NULL} | _part())),
             "languages": _array(_object({"language": _TEXT} | _part())),
+            "how": _object(
+                dict.fromkeys(FIGURES, _object({"method": _TEXT, "inputs": _TEXT, "query": _TEXT_OR_NULL}))
+            ),
             "fields": _object({key: {"$ref": "#/$defs/field"} for key in TITLES}),
             "california": _object({key: {"$ref": "#/$defs/field"} for key in law.TITLES}),
         },

@@ -148,9 +148,10 @@ def _figures(disclosure: Disclosure) -> Iterator[Figure]:
     gaps = sum(item.status is Status.GAP for item in disclosure.california)
     words, records = disclosure.words, disclosure.records
     in_records = in_range(records, "record") if records else "no records are counted"
+    how = disclosure.how["totals"]
     in_words = in_range(words, "word").removesuffix(" words") if words else None
-    yield Figure("Datasets", exact(disclosure.datasets), in_records)
-    yield Figure("Words", in_words, "in general ranges")
+    yield Figure("Datasets", exact(disclosure.datasets), in_records, how)
+    yield Figure("Words", in_words, "in general ranges", how)
     yield _share(disclosure, "Under copyright", "3111.a.5", lambda cell: cell.startswith("yes"))
     yield _share(disclosure, "Bought or licensed", "3111.a.6", lambda cell: cell in _ACQUIRED)
     yield _share(disclosure, "Personal information", "3111.a.7", lambda cell: cell == "yes")

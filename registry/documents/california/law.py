@@ -130,6 +130,11 @@ def exempt(identifier: str, why: Exemption) -> Field:
     return Field(identifier, TITLES[identifier], Status.NOT_APPLICABLE, "Not applicable", None, method)
 
 
+def as_section(items: tuple[Field, ...]) -> Section:
+    """The items as what they are a part of."""
+    return Section("3111.a", LAW, items)
+
+
 def open_items(items: tuple[Field, ...]) -> tuple[Gap, ...]:
     """What the items leave open, with who can close it."""
-    return gaps_of((Section("3111.a", LAW, items),))
+    return gaps_of((as_section(items),))
