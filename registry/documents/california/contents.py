@@ -24,6 +24,7 @@ from registry.documents.periods import ONGOING, period_of
 from registry.documents.sizes import counted_tokens, hours, images
 from registry.documents.subject import Subject, basis_of, languages_of, listed, stated_texts
 from registry.documents.withheld import is_withheld, stands_for
+from registry.domain.agent import AgentKind
 from registry.domain.dataset import FieldRole, Origin
 from registry.domain.facts import FieldFacts, VersionFacts
 
@@ -66,7 +67,8 @@ def _sources(subject: Subject) -> Field:
     ).strip()
     method = (
         "Source and publisher as recorded for each dataset; holders of rights as its records or the provider "
-        "name them, each once. Who is not to be named in public is counted and not named."
+        "name them, each once: organizations by name, people by their number. The attribution manifest names "
+        "those who are to be named."
     )
     return item("3111.a.1", Status.COMPUTED, columns, lines, summary, method)
 
@@ -102,7 +104,11 @@ def _source(version: VersionFacts) -> str | None:
 
 
 def _holders(use: Use) -> str | None:
-    """How many are named, the first of them by the words they hold, and for how much nobody is."""
+    """How many are named, the organizations among them by name, and for how much nobody is.
+
+    People are counted alone: who of them may be named is for the manifest, of which no old version is kept.
+    """
+    named: set[str] = set()
     words: dict[str, int] = {}
     hidden = nobody = 0
     for holding in use.once.holdings:
@@ -111,14 +117,17 @@ def _holders(use: Use) -> str | None:
         for party in holding.parties:
             if party.agent.id == WITHHELD_AGENT:
                 hidden += size
-            else:
+                continue
+            named.add(party.agent.id)
+            if party.agent.kind == AgentKind.ORGANIZATION:
                 words[party.agent.name] = words.get(party.agent.name, 0) + size
-    if not words and not hidden:
+    if not named and not hidden:
         return None
     whole = use.once.whole.words or use.once.whole.records
     first = sorted(words, key=lambda name: (-words[name], name))
-    parts = [f"{exactly(len(words), 'holder')}: {listed(first, most=_MOST_HOLDERS)}"] if words else []
-    parts += ["others whose names are withheld" if words else WITHHELD_AGENT] if hidden else []
+    among = f", among them {listed(first, most=_MOST_HOLDERS)}" if words else ""
+    parts = [f"{exactly(len(named), 'named holder')}{among}"] if named else []
+    parts += ["others whose names are withheld" if named else WITHHELD_AGENT] if hidden else []
     parts += [f"nobody for {percent(share_of(nobody, whole))}"] if nobody else []
     return "; ".join(parts)
 

@@ -19,7 +19,7 @@ from registry.documents.periods import ONGOING, latest, missing_dates, month, pe
 from registry.documents.subject import Subject, listed, stated_texts
 from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts, RunFacts
-from registry.domain.stated import NONE_STATED, Answer
+from registry.domain.stated import NONE_STATED, Answer, Period
 
 _UNCHANGED = "none"
 _YES, _NO = Answer.YES.value, Answer.NO.value
@@ -69,10 +69,9 @@ def _collection(subject: Subject) -> Field:
     periods = [period_of(line.use.version) for line in lines if not is_hidden(line)]
     first = min((period.begin for period in periods if period.begin), default=None)
     last = latest([period.end for period in periods if period.end and period.end != ONGOING])
-    span = [f"from {month(first)}"] if first else []
     ongoing = names_where(lines, lambda line: line.cells[1] == _YES)
-    span += [f"until {month(last)}"] if last and not ongoing else []
-    start = f"Collected {' '.join(span)}. " if span else ""
+    span = period_text(Period(first, None if ongoing else last))
+    start = f"Collected {span}. " if span else ""
     notices = sentences(
         (
             ("Collection is ongoing:", ongoing),
