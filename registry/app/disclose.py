@@ -30,9 +30,9 @@ def disclose(
     """Write the disclosure's folder: a page for each law, JSON with its schema, domains where crawled.
 
     It is the published edition where nothing has changed since, else the draft of the next. laws: all that
-    are known where none is named.
+    are known where none is named; the remark then tells of the form of the Union.
     """
-    asked = tuple(law for law in Law if law in laws) or tuple(Law)
+    asked = tuple(law for law in Law if law in laws)
     with home.read() as session:
         facts = model_facts(session, find_model(session, model), with_holdings=True, with_bases=True)
         kept = all_editions(session, facts.id).get((DISCLOSURE, facts.id), ())
@@ -46,12 +46,12 @@ def disclose(
         software=__version__,
     )
     disclosure = dated_disclosure(built, kept if reader is Audience.PUBLIC else (), place)
-    write_folder(render_forms(disclosure, asked), out)
-    return Written(facts.reference, _remark(disclosure, asked))
+    write_folder(render_forms(disclosure, asked or tuple(Law)), out)
+    return Written(facts.reference, _remark(disclosure, asked or (Law.EU,)))
 
 
 def _remark(disclosure: Disclosure, asked: tuple[Law, ...]) -> str:
-    """How many questions of each law have an answer."""
+    """How many questions of each of these laws have an answer."""
     forms = {
         Law.EU: (disclosure.fields, "fields"),
         Law.CALIFORNIA: (disclosure.california, "items of the law of California"),

@@ -58,7 +58,7 @@ def twin(out: Path) -> Any:
 
 def test_what_is_declared_answers_the_twelve_items(home: Path) -> None:
     registry = applied(home)
-    told = registry("disclose", "m", "--out", home / "out").stderr
+    told = registry("disclose", "m", "--law", "california", "--out", home / "out").stderr
     assert "12 of 12 items of the law of California are answered" in told
     items = twin(home / "out")["california"]
     row = {key: item["value"]["rows"][0] for key, item in items.items()}
@@ -108,7 +108,7 @@ def test_a_page_for_each_law_that_is_named(home: Path, laws: tuple[str, ...], pa
     options = [option for law in laws for option in ("--law", law)]
     told = registry("disclose", "m", *options, "--out", home / "out").stderr
     assert {path.name for path in (home / "out").glob("*.html")} == pages
-    assert ("California" in told) is (laws != ("eu",))
+    assert ("California" in told) is ("california" in laws)
     assert ("fields are answered" in told) is (laws != ("california",))
 
 
