@@ -30,9 +30,9 @@ def disclose(
     """Write the disclosure's folder: a page for each law, JSON with its schema, domains where crawled.
 
     It is the published edition where nothing has changed since, else the draft of the next. laws: all that
-    are known where none is named; the remark then tells of the form of the Union.
+    are known where none is named.
     """
-    asked = tuple(law for law in Law if law in laws)
+    asked = tuple(law for law in Law if law in laws) or tuple(Law)
     with home.read() as session:
         facts = model_facts(session, find_model(session, model), with_holdings=True, with_bases=True)
         kept = all_editions(session, facts.id).get((DISCLOSURE, facts.id), ())
@@ -46,8 +46,8 @@ def disclose(
         software=__version__,
     )
     disclosure = dated_disclosure(built, kept if reader is Audience.PUBLIC else (), place)
-    write_folder(render_forms(disclosure, asked or tuple(Law)), out)
-    return Written(facts.reference, _remark(disclosure, asked or (Law.EU,)))
+    write_folder(render_forms(disclosure, asked), out)
+    return Written(facts.reference, _remark(disclosure, asked))
 
 
 def _remark(disclosure: Disclosure, asked: tuple[Law, ...]) -> str:
