@@ -161,6 +161,10 @@ datasets:
     content_types: [letters to Qz Someone, novels]
     processing: [kept as qzfile.jsonl, sold under LicenseRef-QzDeal, by the Qzarnpressarchiv]
     personal_information: {answer: yes, explanation: Qz Someone is in it}
+    aggregate_consumer_information: {answer: yes, explanation: readers of the Qzarn Chronicles}
+    intellectual_property: {copyright: yes, explanation: of Qz Someone}
+    labels: [chapter of the Qzarn Chronicles]
+    processing_purpose: as Qzarnpress GmbH asked
   - name: open
     version: "1"
     source: open.jsonl
@@ -182,6 +186,7 @@ datasets:
 models:
   - name: m
     version: "1"
+    intended_purpose: reading qz-vault
     training:
       - stage: pretraining
         name: over qz-vault
