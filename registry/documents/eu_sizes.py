@@ -144,8 +144,8 @@ def _unread_closer(subject: Subject) -> str | None:
     if not told:
         return None
     return (
-        f"{PROVIDER}{'; '.join(told)}, in no sum here: ingest the data again where the extra "
-        "`training-data-registry[media]` is installed, or mend the damaged files."
+        f"The provider: {'; '.join(told)}, which no sum here holds: install the extra "
+        "`training-data-registry[media]` and ingest the data again, or mend the damaged files."
     )
 
 
@@ -307,7 +307,13 @@ def measuring_field(subject: Subject) -> Field:
     if not subject.uses:
         return not_applicable("1.3.g", "No dataset is recorded.")
     tokenizer = subject.model.tokenizer
-    sizes = (_counting(subject), _media(subject), _declared_sizes(subject), _in_proportion(subject))
+    sizes = (
+        _counting(subject),
+        _media(subject),
+        _declared_sizes(subject),
+        _in_proportion(subject),
+        _media_in_proportion(subject),
+    )
     still_open = None if tokenizer and tokenizer.name else CLOSERS["1.3.g"]
     text = " ".join(filter(None, (*sizes, _tools(subject), _tokens(tokenizer))))
     return computed("1.3.g", text, "From the records of measurement.", still_open=still_open)
@@ -357,6 +363,14 @@ def _in_proportion(subject: Subject) -> str:
         f"Of {listed(parts)} {was} licenses, languages and domain names are taken in proportion to the whole "
         "dataset; which of them a part holds was not counted."
     )
+
+
+def _media_in_proportion(subject: Subject) -> str:
+    """Of which parts only the records were counted, not the media in them."""
+    parts = [shown_as(use.version) for use in subject.uses if use.version.media and not use.is_whole]
+    if not parts:
+        return ""
+    return f"Of parts of {listed(parts)}, images, audio and video are taken in proportion to the records."
 
 
 def _is_mixed(use: Use) -> bool:

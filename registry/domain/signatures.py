@@ -21,6 +21,9 @@ _IMAGE_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1")
 _SOUND_BRANDS = (b"M4A ", b"M4B ", b"M4P ")
 _BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
 _TS_PACKET = 188
+_TYPED = b"ftyp"
+_BOXES = frozenset({_TYPED, b"moov", b"mdat", b"wide"})
+_FIRST = frozenset(b"RFBG<\xff\xef \t\r\n") | {each[0] for each in (*_IMAGES, *_SOUNDS, *_FILMS, _ASF)}
 _KBITS = (  # of MPEG-1 layer III, then of MPEG-2 and 2.5
     (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
@@ -34,20 +37,30 @@ def modality_of_bytes(value: bytes | memoryview) -> Modality | None:
     Containers that can hold both, as MP4, Matroska and ASF, count as video here, Ogg as audio: which it is,
     only their tracks say.
     """
-    head = bytes(value[:_HEAD])
+    may_be = len(value) > 0 and (value[0] in _FIRST or bytes(value[4:8]) in _BOXES)
+    return _of_head(bytes(value[:_HEAD])) if may_be else None  # most bytes in tables are no media
+
+
+def _of_head(head: bytes) -> Modality | None:
     if head.startswith(_IMAGES) or _is_bitmap(head) or _is_svg(head):
         return Modality.IMAGE
-    if head[4:8] == b"ftyp":
-        brand = head[8:12]
-        image = Modality.IMAGE if brand in _IMAGE_BRANDS else None
-        return image or (Modality.AUDIO if brand in _SOUND_BRANDS else Modality.VIDEO)
+    if head[4:8] in _BOXES:
+        return _of_boxes(head)
     if head[:4] in {b"RIFF", b"RF64"}:
         return _RIFF.get(head[8:12])
     if head.startswith(_SOUNDS) or _is_aiff(head) or _is_frames(head):
         return Modality.AUDIO
-    if head.startswith((*_FILMS, _ASF)) or head[4:8] in {b"moov", b"mdat", b"wide"} or _is_stream(head):
+    if head.startswith((*_FILMS, _ASF)) or _is_stream(head):
         return Modality.VIDEO
     return None
+
+
+def _of_boxes(head: bytes) -> Modality:
+    """By the brand of an ISO container, or of QuickTime, which names none."""
+    brand = head[8:12] if head[4:8] == _TYPED else b""
+    if brand in _IMAGE_BRANDS:
+        return Modality.IMAGE
+    return Modality.AUDIO if brand in _SOUND_BRANDS else Modality.VIDEO
 
 
 def _is_bitmap(head: bytes) -> bool:

@@ -42,7 +42,7 @@ def without_illustrations(
     if not beside:
         return list(files), []
     names = [file.path for file in media if file.location in beside]
-    warning = f"not read, media beside as many files of records: {some(names)}; name them to read them"
+    warning = f"not read, media beside tables: {some(names)}; name them to read them"
     return [left_out(file) if file.location in beside else file for file in files], [warning]
 
 

@@ -165,6 +165,9 @@ models:
     how = fields["1.3.g"]["value"]
     assert "Sampling rates of the audio: 8000, 16000 Hz. Frame rates of the video:" in how
     assert "MediaInfo" in how
+    assert "Of parts of licensed dataset 1, images, audio and video are taken in proportion" in how
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "was trained on 3 datasets, 36 words, 12 images, 1 minute of audio, 2 minutes of video" in page
 
 
 def test_the_pages_tell_how_much_there_is(registry: Command, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from registry.documents.dataset import as_json
 from registry.documents.dataset_gaps import dataset_gaps
 from registry.documents.disclosure import build_disclosure
 from registry.documents.eu_sizes import HOUR_BANDS, IMAGE_BANDS
+from registry.documents.eu_template import NOT_APPLICABLE
 from registry.documents.figures import lasting, lasting_exactly
 from registry.documents.media import media_amounts
 from registry.documents.projection import Audience, project
@@ -51,14 +52,14 @@ class TestSizes:
         told = {key: (row["size"], row["other_unit"], row["known"]) for key, row in found.items()}
         assert told["image"] == (IMAGE_BANDS[0], "7 images", "measured")
         assert told["audio"] == (HOUR_BANDS[0], "3.0 hours in 10 items", "measured")
-        assert told["video"] == told["text"] == ("not applicable",) * 3
+        assert told["video"] == told["text"] == (NOT_APPLICABLE,) * 3
 
     def test_audio_and_video_of_one_dataset_are_not_added_up(self) -> None:
         found = sizes([holding_media(AUDIO, VIDEO)])
         assert found["audio"]["other_unit"] == "3.0 hours in 10 items"
         assert found["video"]["other_unit"] == "1.0 hours in 2 items"
         both = use(holding_media(AUDIO, VIDEO))
-        assert (hours(both), hours(both, Modality.VIDEO), hours(both, Modality.IMAGE)) == (4, 1, None)
+        assert [hours(both, only) for only in (None, Modality.VIDEO, Modality.IMAGE)] == [4, 1, None]
 
     def test_exact_sizes_are_those_of_the_media(self) -> None:
         found = sizes([holding_media(IMAGES, AUDIO, words=50)], exact=True)
@@ -89,7 +90,7 @@ class TestSizes:
         found = rows(built, "1.3.b")[2]
         assert found["other_unit"] == "at least 3.0 hours in 10 items"
         assert found["known"] == "measured; without 4 items of unknown length"
-        assert "how long 4 audio items of m@1 last" in (field(built, "1.3.b").closed_by or "")
+        assert "The provider: the length of 4 audio items of m@1" in (field(built, "1.3.b").closed_by or "")
 
     def test_without_any_length_the_size_is_a_gap_that_names_the_extra(self) -> None:
         built = disclosed([holding_media(replace(AUDIO, milliseconds=None, undetermined=10))])
@@ -123,15 +124,14 @@ class TestOpenQuestions:
         version_ = holding_media(replace(AUDIO, undetermined=2), replace(IMAGES, undetermined=1), BYTES)
         told = [gap.unknown for gap in dataset_gaps(version_) if gap.field == "media"]
         assert told == [
-            "how long 2 audio items last could not be read",
-            "what 1 image item hold could not be read",
-            "of which format 4 values of bytes are",
+            "the length of 2 audio items could not be read",
+            "the content of 1 image item could not be read",
+            "the format of 4 values of bytes is not known",
         ]
 
     def test_pictures_without_words_are_in_no_language(self) -> None:
-        silent = replace(
-            holding_media(IMAGES), languages=version("x", languages={"und": (10, 0, 0)}).languages
-        )
+        unknown = version("x", languages={"und": (10, 0, 0)}).languages
+        silent = replace(holding_media(IMAGES), languages=unknown)
         assert not [gap for gap in dataset_gaps(silent) if gap.field == "languages"]
         spoken = replace(silent, media=(IMAGES, AUDIO))
         assert [gap for gap in dataset_gaps(spoken) if gap.field == "languages"]

@@ -119,9 +119,7 @@ class TestWithOtherFiles:
     def test_a_logo_beside_tables_is_left_out_and_said(self, tmp_path: Path) -> None:
         source = opened(fill(tmp_path, t_jsonl='{"a": "b"}', logo_png=png()))
         assert records(source) == [{"a": "b"}]
-        assert source.warnings == [
-            "not read, media beside as many files of records: logo.png; name them to read them"
-        ]
+        assert source.warnings == ["not read, media beside tables: logo.png; name them to read them"]
 
     def test_named_by_the_user_it_is_read(self, tmp_path: Path) -> None:
         folder = fill(tmp_path, t_jsonl='{"a": "b"}', logo_png=png())
