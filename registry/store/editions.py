@@ -33,12 +33,14 @@ class Frozen:
     stated_at: str
 
 
-def load_editions(session: Session) -> list[EditionRow]:
-    """Every edition of every document, the newest of each first, without decompressing any."""
-    ordered = select(EditionRow).order_by(
+def load_editions(session: Session, model_version_id: str | None = None) -> list[EditionRow]:
+    """Every edition of every document, or of those of one model; the newest of each first."""
+    found = select(EditionRow).order_by(
         EditionRow.kind, EditionRow.model_version_id, EditionRow.number.desc()
     )
-    return list(session.scalars(ordered))
+    if model_version_id is not None:
+        found = found.where(EditionRow.model_version_id == model_version_id)
+    return list(session.scalars(found))
 
 
 def snapshot_of(row: EditionRow) -> bytes:
