@@ -68,6 +68,7 @@ class FileSource:
     _blank: list[str] = field(default_factory=list)
     _outside: dict[str, int] = field(default_factory=dict)
     _other_kind: list[str] = field(default_factory=list)
+    _empty: list[str] = field(default_factory=list)
 
     @property
     def warnings(self) -> list[str]:
@@ -118,7 +119,9 @@ class FileSource:
 
     def _note_kind(self, file: SourceFile, found: Modality | None) -> None:
         """What a file holds counts, not how its name ends; of one that holds nothing there is only that."""
-        if file.bytes and file.format != found:
+        if not file.bytes:
+            self._empty.append(file.path)
+        elif file.format != found:
             self._other_kind.append(f"{file.path} ({found.value if found else 'of no known format'})")
 
     def _note_blank(self, file: SourceFile, *, alone: bool) -> None:
@@ -132,8 +135,12 @@ class FileSource:
             self._lists[file] = list_paths(leaves)
 
     def _about_kinds(self) -> list[str]:
-        names = sorted(set(self._other_kind))
-        return [f"counted as what they hold, not as their names end: {some(names)}"] if names else []
+        empty, other = sorted(set(self._empty)), sorted(set(self._other_kind))
+        told = [f"without a byte: {some(empty)}"] if empty else []
+        return [
+            *told,
+            *([f"counted as what they hold, not as their names end: {some(other)}"] if other else []),
+        ]
 
     def _about_outside(self) -> list[str]:
         if not self._outside:

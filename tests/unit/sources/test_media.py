@@ -89,8 +89,10 @@ def test_what_a_file_holds_counts_not_how_its_name_ends(tmp_path: Path) -> None:
 
 
 def test_a_file_without_a_byte_is_a_record_of_what_its_name_says(tmp_path: Path) -> None:
-    [batch] = opened(fill(tmp_path, a_png=png(), b_wav=b"")).batches()
+    source = opened(fill(tmp_path, a_png=png(), b_wav=b""))
+    [batch] = source.batches()
     leaves = batch.leaves()
+    assert source.warnings == ["without a byte: b.wav"]
     assert (leaves.records, dict(leaves.empty)) == (2, {1: "audio"})
 
 
