@@ -4,8 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from registry.documents.dataset_gaps import dataset_gaps
-from registry.documents.stated_json import description_json
-from registry.domain.facts import MediaPart, Size, VersionFacts
+from registry.documents.stated_json import description_json, media_json
+from registry.domain.facts import Size, VersionFacts
 
 Json = dict[str, Any]
 
@@ -39,7 +39,7 @@ def as_json(version: VersionFacts) -> Json:
         "source": version.source,
         "revision": version.revision,
         "recorded_at": version.recorded_at,
-        "media": [_media(part) for part in version.media],
+        "media": [media_json(part) for part in version.media],
         "fields": [asdict(field) for field in version.fields],
         "languages": [
             {"language": part.language, "basis": part.basis} | asdict(part.size) for part in version.languages
@@ -73,10 +73,6 @@ def as_json(version: VersionFacts) -> Json:
 def gaps(version: VersionFacts) -> list[Json]:
     """What is not known of a version, and who could say it."""
     return [asdict(gap) for gap in dataset_gaps(version)]
-
-
-def _media(part: MediaPart) -> Json:
-    return asdict(part) | {"modality": part.modality.value, "rates": list(part.rates)}
 
 
 def _licenses(version: VersionFacts) -> list[Json]:
