@@ -47,9 +47,13 @@ def ranked_domains(crawled: Iterable[Use]) -> tuple[DomainRow, ...]:
 
 
 def _modality(use: Use) -> Modality:
-    """What a crawl was after, as declared; else text, which is what was counted."""
-    declared = use.version.description.measured
-    return Modality.TEXT if declared is None else declared.modality
+    """What a crawl was after: as declared; else text where there are words, else what there is most of."""
+    version, declared = use.version, use.version.description.measured
+    if declared is not None:
+        return declared.modality
+    if version.size.words or not version.media:
+        return Modality.TEXT
+    return max(version.media, key=lambda part: part.items).modality
 
 
 def _ranked(modality: Modality, sums: dict[str, list[int]]) -> Iterator[DomainRow]:

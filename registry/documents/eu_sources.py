@@ -52,7 +52,9 @@ def amount_of(use: Use, modality: Modality) -> Fraction:
         return Fraction(use.words)
     if modality is Modality.IMAGE:
         return Fraction(images(use) or 0)
-    return hours(use) or Fraction(0) if modality in {Modality.AUDIO, Modality.VIDEO} else Fraction(0)
+    return (
+        hours(use, modality) or Fraction(0) if modality in {Modality.AUDIO, Modality.VIDEO} else Fraction(0)
+    )
 
 
 def total_of(found: tuple[Use, ...], modality: Modality) -> Fraction:

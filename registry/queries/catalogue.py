@@ -50,7 +50,7 @@ from registry.store.tables.rights import (
     RightsHoldingPartyRow,
     RightsHoldingRow,
 )
-from registry.store.versions import files_of
+from registry.store.versions import files_of, media_of
 
 WITHDRAWN = "withdrawn"
 
@@ -140,6 +140,7 @@ def version_facts(session: Session, version_id: str) -> VersionFacts:
         is_original=stated.get("derived_from") == NONE_STATED,
         evidence=_evidence(session, version_id),
         contradictions=_contradictions(session, version_id),
+        media=media_of(session, version_id),
     )
 
 
