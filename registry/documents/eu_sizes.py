@@ -1,5 +1,6 @@
 """Fields 1.3.a, 1.3.b and 1.3.g of the EU template: modalities, their sizes, and how these are known."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -28,6 +29,8 @@ BANDS = ("less than 1 billion tokens", "1 billion to 10 trillion tokens", "more 
 IMAGE_BANDS = ("less than 1 million images", "1 million to 1 billion images", "more than 1 billion images")
 HOUR_BANDS = ("less than 10,000 hours", "10,000 to 1 million hours", "more than 1 million hours")
 _TEXT_LIMITS, _IMAGE_LIMITS, _HOUR_LIMITS = (10**9, 10**13), (10**6, 10**9), (10**4, 10**6)
+NONE_MEASURED = "none measured"
+_RATE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:k?Hz|fps|frames (?:per|a) second)\b")
 _ABSENT = "in no field of the data, and not declared"
 _MEASURED_SIZES = PROVIDER + "`measured` of the datasets, with `images` or `hours`."
 
@@ -55,7 +58,7 @@ def modalities(identifier: str, found: tuple[Use, ...]) -> Field:
     """The modalities of some datasets: text where words were counted, others as declared."""
     method = "Text where words were counted; other modalities as declared for the datasets."
     still_open = closer("1.3.a", (use for use in found if may_hold_more(use.version)))
-    return computed(identifier, modalities_of(found) or "none measured", method, still_open=still_open)
+    return computed(identifier, modalities_of(found) or NONE_MEASURED, method, still_open=still_open)
 
 
 def modalities_of(found: tuple[Use, ...]) -> str | None:
@@ -207,6 +210,12 @@ def _factor(tokenizer: Tokenizer, texts: tuple[Use, ...]) -> str:
     return f"Tokens are estimated as {words} times {factor}, the declared tokens per word of {name}{rest}"
 
 
+def has_proven_band(found: tuple[Use, ...]) -> bool:
+    """Whether every tokenizer leads to the same band of text, by what was counted alone."""
+    texts = tuple(use for use in found if holds(use, Modality.TEXT))
+    return all(counted_tokens(use) is None for use in texts) and _bounded_band(texts)[0] is not None
+
+
 def _bounded_band(texts: tuple[Use, ...]) -> tuple[str | None, str]:
     """The band that every tokenizer agrees on, if there is one."""
     tokens = sum((bounded_tokens(use) for use in texts), Tokens(0, 0))
@@ -257,7 +266,7 @@ def measuring_field(subject: Subject) -> Field:
     tokenizer = subject.model.tokenizer
     sizes = (_counting(subject), _declared_sizes(subject), _in_proportion(subject))
     still_open = None if tokenizer and tokenizer.name else CLOSERS["1.3.g"]
-    text = " ".join(filter(None, (*sizes, _tools(subject), _tokens(tokenizer))))
+    text = " ".join(filter(None, (*sizes, _sampling(subject), _tools(subject), _tokens(tokenizer))))
     return computed("1.3.g", text, "From the records of measurement.", still_open=still_open)
 
 
@@ -304,6 +313,21 @@ def _declared_sizes(subject: Subject) -> str:
     said = [f"The sizes of {listed(whole)} are {DECLARED}."] if whole else []
     said += [f"Of {listed(parts)} the size of a part that was used is {DECLARED}."] if parts else []
     return " ".join(said)
+
+
+def _sampling(subject: Subject) -> str:
+    """The sampling and frame rates of audio and video, as far as they are stated."""
+    found = [
+        f"{shown_as(use.version)}: {listed(rates)}"
+        for use in subject.uses
+        if any(holds(use, modality) for modality in (Modality.AUDIO, Modality.VIDEO))
+        and (rates := _rates(use.version.description.processing))
+    ]
+    return f"Sampling or frame rates as declared: {'; '.join(found)}." if found else ""
+
+
+def _rates(processing: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(rate for text in processing for rate in _RATE.findall(text)))
 
 
 def _tools(subject: Subject) -> str:
