@@ -17,12 +17,13 @@ from registry.documents.contact import Contact, contact_gap, contact_of
 from registry.documents.domains import DomainRow, ranked_domains
 from registry.documents.edition import History
 from registry.documents.eu_crawled import crawled_fields
+from registry.documents.eu_edition import edition_fields
 from registry.documents.eu_general import general_fields
 from registry.documents.eu_generated import generated_fields
 from registry.documents.eu_handling import handling_fields
 from registry.documents.eu_model import answers_of
 from registry.documents.eu_sources import source_fields
-from registry.documents.eu_template import UPDATES, sections
+from registry.documents.eu_template import PLACE, UPDATES, sections
 from registry.documents.fields import Field, Gap, Section
 from registry.documents.figures import day
 from registry.documents.gaps import gaps_of
@@ -95,7 +96,7 @@ def build_disclosure(
     form = _form(subject, domains)
     declared = tuple(filter(is_declared_once, found))
     datasets = dataset_count(shown)
-    return Disclosure(
+    disclosure = Disclosure(
         model=shown,
         audience=audience,
         software=software,
@@ -116,6 +117,21 @@ def build_disclosure(
         sections=form,
         gaps=_gaps(shown, form),
         contact=contact_of(shown),
+    )
+    return with_history(disclosure, history)
+
+
+def with_history(disclosure: Disclosure, history: History) -> Disclosure:
+    """The report as the edition, or the draft of the next, that the history says it is."""
+    edition = history.edition
+    stated_at = edition.stated_at if edition else disclosure.model.stated_at
+    about, *others = disclosure.sections
+    fields = tuple(edition_fields(history, stated_at))
+    return replace(
+        disclosure,
+        model=replace(disclosure.model, stated_at=stated_at),
+        updated=day(edition.approved_at if edition else stated_at),
+        sections=(replace(about, fields=fields), *others),
         history=history,
     )
 
@@ -136,7 +152,8 @@ def _subject(shown: ModelFacts, *, exact_sizes: bool, small_provider: bool) -> S
 def _form(subject: Subject, domains: tuple[DomainRow, ...]) -> tuple[Section, ...]:
     return sections(
         (
-            *general_fields(subject, day(subject.model.stated_at)),
+            *edition_fields(History(), subject.model.stated_at),
+            *general_fields(subject),
             *source_fields(subject),
             *crawled_fields(subject, domains),
             *generated_fields(subject),
@@ -147,6 +164,8 @@ def _form(subject: Subject, domains: tuple[DomainRow, ...]) -> tuple[Section, ..
 
 def _gaps(shown: ModelFacts, form: tuple[Section, ...]) -> tuple[Gap, ...]:
     """The open fields, and what every page carries beside the form."""
-    announced = answers_of(shown).updates_announced_at
+    answers = answers_of(shown)
+    place = Gap("place", "Where this summary and its earlier versions are published", PLACE)
     updates = Gap("updates", "Where changes of this summary are announced", UPDATES)
-    return (*gaps_of(form), *contact_gap(contact_of(shown)), *(() if announced else (updates,)))
+    stated = ((answers.published_at, place), (answers.updates_announced_at, updates))
+    return (*gaps_of(form), *contact_gap(contact_of(shown)), *(gap for said, gap in stated if not said))

@@ -57,6 +57,8 @@ def _field(field: Field) -> Json:
         "value": _value(field.value),
         "closed_by": field.closed_by,
         "method": field.method,
+        "inputs": field.inputs,
+        "query": field.query,
     }
 
 
@@ -65,7 +67,8 @@ def _value(value: Value) -> str | Json | None:
         return value
     keys = [column.key for column in value.columns]
     rows = [dict(zip(keys, map(_cell, row), strict=True)) for row in value.rows]
-    return {"summary": value.summary, "rows": rows}
+    columns = [{"key": one.key, "title": one.title, "kind": one.kind.value} for one in value.columns]
+    return {"summary": value.summary, "columns": columns, "rows": rows}
 
 
 def _cell(cell: Cell) -> str | float | None:
@@ -73,7 +76,9 @@ def _cell(cell: Cell) -> str | float | None:
 
 
 def _share(share: Fraction) -> float:
-    return round(float(share), SHARE_DIGITS)
+    """To six digits; what is not quite none or all never reads so."""
+    step = Fraction(1, 10**SHARE_DIGITS)
+    return round(float(share if share in {0, 1} else min(max(share, step), 1 - step)), SHARE_DIGITS)
 
 
 def _part(part: Part) -> Json:

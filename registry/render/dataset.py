@@ -38,6 +38,7 @@ from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.terms import license_name, stated
+from registry.render.versions import PUBLICATION, standing_of
 
 _MOST_DOMAINS = 12
 _MOST_TERMS = 2
@@ -104,6 +105,7 @@ def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
         kind="Dataset",
         subject=version.reference,
         updated=day(page.updated),
+        standing=standing_of(site.history, PUBLICATION, day(page.updated)),
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(page),

@@ -29,6 +29,7 @@ from registry.render.csv import csv_bytes
 from registry.render.first_screen import crawled, licensed, unknown_said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
+from registry.render.versions import VERSION, Versions, standing_of, versions_of
 
 _DIGITS = 12
 
@@ -42,24 +43,29 @@ class DisclosurePage(Page):
     withheld: tuple[tuple[str, str], ...]
     parts: tuple[Charted, ...]
     unknown: str
+    versions: Versions | None
     gaps: tuple[Gap, ...]
     sections: tuple[Section, ...]
 
 
-def render_disclosure(disclosure: Disclosure, trail: tuple[Crumb, ...] = ()) -> dict[str, bytes]:
+def render_disclosure(
+    disclosure: Disclosure, trail: tuple[Crumb, ...] = (), editions: tuple[str | None, ...] = ()
+) -> dict[str, bytes]:
     """Return the files by name: the page, its twin with the schema, the domains where any were crawled.
 
-    trail: the pages above, where the report is part of a site
+    trail: the pages above, where the report is part of a site; editions: the page of each, newest first
     """
     files = {
-        "index.html": page_bytes("disclosure.html", _page(disclosure, trail)),
+        "index.html": page_bytes("disclosure.html", _page(disclosure, trail, editions)),
         "disclosure.json": json_bytes(as_json(disclosure)),
         "disclosure.schema.json": json_bytes(disclosure_schema()),
     }
     return files | ({DOMAINS_FILE: _domains(disclosure.domains)} if disclosure.domains else {})
 
 
-def _page(disclosure: Disclosure, trail: tuple[Crumb, ...]) -> DisclosurePage:
+def _page(
+    disclosure: Disclosure, trail: tuple[Crumb, ...], editions: tuple[str | None, ...]
+) -> DisclosurePage:
     model = disclosure.model
     parts = _parts(disclosure) if disclosure.words else ()
     found = disclosure.uses
@@ -68,6 +74,7 @@ def _page(disclosure: Disclosure, trail: tuple[Crumb, ...]) -> DisclosurePage:
         kind="Training data summary",
         subject=model.reference,
         updated=disclosure.updated,
+        standing=standing_of(disclosure.history, VERSION, disclosure.updated),
         software=disclosure.software,
         for_auditor=disclosure.audience is Audience.AUDITOR,
         figures=_figures(disclosure),
@@ -83,6 +90,7 @@ def _page(disclosure: Disclosure, trail: tuple[Crumb, ...]) -> DisclosurePage:
         withheld=tuple(_withheld(use) for use in found if is_withheld(use.version)),
         parts=parts,
         unknown=unknown_said(disclosure),
+        versions=versions_of(disclosure.history, editions),
         gaps=disclosure.gaps,
         sections=disclosure.sections,
     )
@@ -121,6 +129,7 @@ def _contents(disclosure: Disclosure, parts: tuple[Charted, ...]) -> tuple[Crumb
         *([Crumb("Mixture", "#mixture")] if disclosure.uses else []),
         *(Crumb(part.label, f"#{part.id}") for part in parts),
         Crumb("Not known", "#unknown"),
+        *([Crumb("Versions", "#versions")] if disclosure.history.latest else []),
         *(
             Crumb(f"{section.id} {section.title}", f"#section-{section.id}")
             for section in disclosure.sections

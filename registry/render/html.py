@@ -70,6 +70,16 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The banner of a page: a mark, what it means, the style of the mark, where the newest version is."""
+
+    mark: str
+    said: str
+    style: str
+    newest: Crumb | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A label with what is said under it, as a link where `address` is one of the web; None is not known."""
 
@@ -92,6 +102,7 @@ class Page:
     kind: str
     subject: str
     updated: str
+    standing: Standing
     software: str | None
     for_auditor: bool
     figures: tuple[Figure, ...]
@@ -101,7 +112,6 @@ class Page:
     trail: tuple[Crumb, ...] = ()
     contents: tuple[Crumb, ...] = ()
     charts: tuple[Chart, ...] = ()
-    draft: bool = True
     withdrawn: bool = False
     superseded_by: Crumb | None = None
 

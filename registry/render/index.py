@@ -21,6 +21,7 @@ from registry.render.first_screen import crawled, licensed
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
 from registry.render.terms import terms
+from registry.render.versions import PUBLICATION, standing_of
 
 REGISTRY = "Registry"
 _MOST_CHANGES = 8
@@ -70,6 +71,7 @@ def _page(site: Site) -> IndexPage:
         kind=REGISTRY,
         subject="training data of models",
         updated=day(index.moment) if index.moment else "nothing",
+        standing=standing_of(site.history, PUBLICATION, day(index.moment) if index.moment else "nothing"),
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(index),

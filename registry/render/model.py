@@ -28,6 +28,7 @@ from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.lineage import bases, derived, generators, lineage_said, made_from, runs, runs_said
+from registry.render.versions import PUBLICATION, standing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ def _page(site: Site, page: ModelPage) -> ModelVersionPage:
         kind="Model",
         subject=model.reference,
         updated=disclosure.updated,
+        standing=standing_of(site.history, PUBLICATION, disclosure.updated),
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(page),
