@@ -98,6 +98,26 @@ def test_a_day_in_the_past_changes_what_is_due(registry: Command) -> None:
     assert (due("2026-02-01"), due("2026-03-01")) == ("warning", "error")
 
 
+def test_it_is_an_edition_until_something_changes(registry: Command, tmp_path: Path) -> None:
+    def state() -> tuple[str, list[str]]:
+        document = registry("check", "verselet", "--format", "json").json
+        verdict = next(one["verdict"] for one in document["grade"]["metrics"] if one["id"] == "D23")
+        told = [one["message"] for one in document["findings"] if one["path"] == "publication"]
+        return verdict, told
+
+    assert state() == ("lost", ["Never published; due since 01/03/2026."])
+    registry("publish", "--out", tmp_path / "site", "--approved-by", "Ada Lovelace")
+    assert state() == ("won", [])
+    file = tmp_path / "registry.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("short poems", "long poems"), encoding="utf-8")
+    registry("apply", file)
+    verdict, told = state()
+    assert verdict == "lost"
+    assert [text.partition(" of ")[0] for text in told] == ["Changed since edition 1"]
+    auditor = registry("check", "verselet", "--audience", "auditor", "--format", "json").json
+    assert told[0] in {one["message"] for one in auditor["findings"]}
+
+
 def test_wrong_usage_and_unknown_models(registry: Command) -> None:
     assert "no model named 'nobody'" in registry("check", "nobody", code=3).stderr
     registry("check", "verselet", "--on", "01/03/2026", code=2)

@@ -14,7 +14,7 @@ RULE = (
     "least every six months, sooner where a change is material. Models placed before 2 August 2025 have "
     "until 2 August 2027."
 )
-PUBLISH = "Read the draft, then `registry publish --approved-by NAME`."
+PUBLISH = "Read the draft, then `registry publish --out FOLDER --approved-by NAME`."
 _DUTY_SINCE, _OLDER_MODELS_UNTIL = date(2025, 8, 2), date(2027, 8, 2)
 _MONTHS = 6
 _NOTICE = timedelta(days=30)

@@ -1,5 +1,6 @@
 """The document as such, its version and date: D1 to D30."""
 
+from registry.documents.eu_template import PLACE
 from registry.documents.grade.clock import PUBLISH, approved_on, due_again, public_by
 from registry.documents.grade.deciders import constructed, stated, where
 from registry.documents.grade.examined import Examined
@@ -7,6 +8,7 @@ from registry.documents.grade.metric import By, Decider, Verdict, lost, not_appl
 from registry.domain.stated import NOT_APPLICABLE as STATED_NOT_APPLICABLE
 
 _NO_EARLIER = "There is no earlier edition."
+_NOWHERE = "Where the site is published is not stated, so nothing can be linked by its full address."
 _DRAFT = "It is a draft: nothing of it is frozen, numbered or public."
 
 
@@ -42,6 +44,20 @@ def _announced(examined: Examined) -> Verdict:
     if examined.answers.updates_announced_at is None:
         return lost("No such page is stated.", stated("`provider.updates_announced_at`"))
     return won("Section 3.3 names the page.")
+
+
+def _addressed(examined: Examined) -> Verdict:
+    if examined.history.latest is None:
+        return lost(_DRAFT, PUBLISH)
+    if examined.history.address is None:
+        return lost(_NOWHERE, PLACE)
+    return won(f"It names {examined.history.address}.")
+
+
+def _all_linked(examined: Examined) -> Verdict:
+    if examined.history.address is None:
+        return lost(_NOWHERE, PLACE)
+    return won("Field 0.a lists every edition with its address.")
 
 
 def _numbers(examined: Examined) -> list[int]:
@@ -96,16 +112,16 @@ DECIDERS = {
     "D14": _later(
         _asked("Whether what differs from the earlier edition did change, the provider has to say.")
     ),
-    "D15": _later(_asked("Look whether the page of the new edition says what changed, and why.")),
+    "D15": _later(constructed("The page lists what is otherwise than in the edition before.")),
     "D16": _edition("It is edition {0.number}, the newest, and says now what is recorded now."),
     "D17": Decider(By.PROGRAM, _announced),
-    "D18": _asked("A program does not know the address under which the page will stand."),
-    "D19": _later(_asked("Look whether the page lists all editions with their addresses.")),
+    "D18": Decider(By.PROGRAM, _addressed),
+    "D19": _later(Decider(By.PROGRAM, _all_linked)),
     "D20": _later(_asked("A program does not know where the edition before was published.")),
     "D21": Decider(By.EITHER, _timely),
     "D22": constructed("Every address on the page stands in the JSON file too, as written."),
     "D23": _edition("It is edition {0.number}."),
-    "D24": _later(_asked("Look whether the page links to every earlier edition.")),
+    "D24": _later(Decider(By.PROGRAM, _all_linked)),
     "D25": _later(Decider(By.PROGRAM, _unique)),
     "D26": _later(Decider(By.PROGRAM, _ordered)),
     "D27": _later(_asked("A program does not know whether the pages of earlier editions are still public.")),

@@ -45,10 +45,15 @@ Change = Callable[[ModelFacts], ModelFacts]
 
 def edition(number: int, day: str) -> Edition:
     """An edition approved on a day."""
-    return Edition(number, "Ada Lovelace", f"{day}T10:00:00Z", f"{number:064x}")
+    moment = f"{day}T10:00:00Z"
+    return Edition(number, "Ada Lovelace", moment, f"{number:064x}", moment)
 
 
-HISTORY = History((edition(2, "2026-05-02"), edition(1, "2026-02-20")), is_current=True)
+HISTORY = History(
+    (edition(2, "2026-05-02"), edition(1, "2026-02-20")),
+    is_current=True,
+    address="https://acme.example/models/complete/2.0/disclosure/",
+)
 
 
 def graded(facts: ModelFacts, history: History = HISTORY) -> Disclosure:

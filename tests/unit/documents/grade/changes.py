@@ -45,6 +45,7 @@ from tests.unit.documents.grade.cases import (
 _RESERVATIONS = all_answers().answers.reservations
 assert _RESERVATIONS is not None
 _NO_LICENSE = LicenseFacts(None, None, None)
+_FIRST = HISTORY.editions[1]
 _YEARS = Period("2023", "2024")
 _PRAISE = "a carefully curated selection of various pages"
 
@@ -235,11 +236,12 @@ CHANGES: Mapping[str, Change] = {
 HISTORIES: Mapping[str, History] = {
     "never published": History(),
     "changed since": replace(HISTORY, is_current=False),
-    "first edition": History(HISTORY.editions[1:], is_current=True),
-    "two editions of one number": History(
-        (edition(1, "2026-05-02"), edition(1, "2026-02-20")), is_current=True
+    "first edition": replace(HISTORY, editions=HISTORY.editions[1:]),
+    "no address of the site": replace(HISTORY, address=None),
+    "two editions of one number": replace(
+        HISTORY, editions=(edition(1, "2026-05-02"), edition(1, "2026-02-20"))
     ),
-    "a number left out": History((edition(3, "2026-05-02"), edition(1, "2026-02-20")), is_current=True),
-    "published after the model": History((edition(1, "2026-04-01"),), is_current=True),
-    "older than six months": History((edition(1, "2025-12-01"),), is_current=True),
+    "a number left out": replace(HISTORY, editions=(edition(3, "2026-05-02"), edition(1, "2026-02-20"))),
+    "published after the model": replace(HISTORY, editions=(edition(1, "2026-04-01"),)),
+    "older than six months": replace(HISTORY, editions=(edition(1, "2025-12-01"),)),
 }

@@ -18,8 +18,8 @@ def publication(placed: str | None, history: History, on: date) -> list[tuple[Se
     return [(one.severity, one.message) for one in found if one.path == "publication"]
 
 
-def current(day: str, number: int = 1) -> History:
-    return History((edition(number, day),), is_current=True)
+def current(day: str) -> History:
+    return History((edition(1, day),), is_current=True)
 
 
 @pytest.mark.parametrize(
@@ -76,17 +76,17 @@ def test_six_months_are_months_of_the_calendar(day: str, due: date) -> None:
 def test_it_is_due_again_after_six_months_with_thirty_days_of_notice(
     on: date, severities: list[Severity]
 ) -> None:
-    found = publication("2026-03-01", current("2026-01-15", 3), on)
+    found = publication("2026-03-01", current("2026-01-15"), on)
     assert [severity for severity, _ in found] == severities
-    assert all("Edition 3 is of 15/01/2026" in message for _, message in found)
+    assert all("Edition 1 is of 15/01/2026" in message for _, message in found)
 
 
 def test_a_change_since_the_newest_edition_is_told() -> None:
-    history = replace(current("2026-05-15", 4), is_current=False)
+    history = replace(current("2026-05-15"), is_current=False)
     (found,) = publication("2026-03-01", history, date(2026, 6, 1))
     assert found == (
         Severity.WARNING,
-        "Changed since edition 4 of 15/05/2026: what is published is not what is recorded now.",
+        "Changed since edition 1 of 15/05/2026: what is published is not what is recorded now.",
     )
 
 

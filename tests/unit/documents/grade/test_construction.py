@@ -8,16 +8,19 @@ from html import unescape
 import jsonschema
 import pytest
 
+from registry.documents.differences import Difference, Turn
+from registry.documents.edition import History
 from registry.documents.eu_template import TITLES
 from registry.documents.fields import Kind, Table
 from registry.documents.grade.metric import By
 from registry.documents.grade.rubric import METRICS
+from registry.domain.facts import ModelFacts
 from registry.render.disclosure import render_disclosure
 from tests.facts import CASES, nothing_known
-from tests.unit.documents.grade.cases import complete, counted, graded
+from tests.unit.documents.grade.cases import HISTORY, complete, counted, edition, graded
 
 CONSTRUCTED = {
-    *("D1", "D3", "D5", "D6", "D9", "D10", "D22", "D28", "D29", "D30"),
+    *("D1", "D3", "D5", "D6", "D9", "D10", "D15", "D22", "D28", "D29", "D30"),
     *("F1.2.a.1", "F1.2.a.5", "F1.3.g.4", "F1.3.g.5"),
 }
 MODELS = {"complete": complete, "counted": counted} | CASES
@@ -76,12 +79,27 @@ def test_files_hold_it_all_for_programs_with_every_link(case: str) -> None:
     assert all(json.dumps(link) in written for link in links)
 
 
+def update(facts: ModelFacts, history: History) -> object:
+    return next(field.value for field in graded(facts, history).fields if field.id == "0.b")
+
+
 @pytest.mark.parametrize("stated_at", ["2026-03-09T10:20:30Z", "2025-12-31T23:59:59Z"])
-def test_the_day_is_that_of_the_last_statement_as_the_form_writes_it(stated_at: str) -> None:
+def test_the_day_is_that_of_the_last_statement_or_the_approval_as_the_form_writes_it(stated_at: str) -> None:
     """D28, D29, D30."""
-    built = graded(replace(nothing_known(), stated_at=stated_at))
     year, month, day = stated_at[:10].split("-")
-    assert next(field.value for field in built.fields if field.id == "0.b") == f"{day}/{month}/{year}"
+    assert update(replace(nothing_known(), stated_at=stated_at), History()) == f"{day}/{month}/{year}"
+    approved = History((edition(1, stated_at[:10]),), is_current=True)
+    assert update(nothing_known(), approved) == f"{day}/{month}/{year}"
+
+
+def test_what_changed_since_the_edition_before_stands_on_the_page() -> None:
+    """D15."""
+    change = Difference("figures", "Words", Turn.CHANGED, None, "1,000", "2,000")
+    files = render_disclosure(graded(complete(), replace(HISTORY, changes=(change,))))
+    found = unescape(files["index.html"].decode())
+    part = found[found.index('id="changes"') :]
+    assert "1 change since version 1" in part
+    assert all(text in part for text in ("Words", "1,000", "2,000"))
 
 
 @pytest.mark.parametrize("case", MODELS)

@@ -50,6 +50,7 @@ def test_of_the_complete_model_nothing_is_found() -> None:
         (crawled(geography="Europe, among others"), "datasets.acme-crawl.crawl.geography"),
         (answering(other_information="World-class."), "provider.other_information"),
         (answering(updates_announced_at=None), "updates"),
+        (answering(published_at=None), "place"),
     ],
 )
 def test_what_is_vague_is_found_at_its_key(change: Change, path: str) -> None:

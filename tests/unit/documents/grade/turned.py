@@ -145,9 +145,10 @@ TURNED: Mapping[str, Mapping[str, str]] = {
 }
 
 TURNED_BY_EDITIONS: Mapping[str, Mapping[str, str]] = {
-    "never published": {"lost": "D8 D16 D21 D23", "not-applicable": "D14 D15 D19 D20 D24 D25 D26 D27"},
+    "never published": {"lost": "D8 D16 D18 D21 D23", "not-applicable": "D14 D15 D19 D20 D24 D25 D26 D27"},
     "changed since": {"lost": "D8 D16 D23"},
     "first edition": {"not-applicable": "D14 D15 D19 D20 D24 D25 D26 D27"},
+    "no address of the site": {"lost": "D18 D19 D24"},
     "two editions of one number": {"lost": "D25 D26"},
     "a number left out": {"lost": "D26"},
     "published after the model": {"not-applicable": "D14 D15 D19 D20 D24 D25 D26 D27", "lost": "D21"},
