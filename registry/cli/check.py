@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from registry.documents.grade.points import Points
 
 _METRIC = ("id", "section", "field", "dimension", "weight", "wording", "by", "verdict", "reason", "remedy")
+_MOST_REASONS = 3
 
 
 @click.command()
@@ -117,13 +118,12 @@ def _print_losses(found: "Check") -> None:
     from registry.documents.grade.losses import losses_of
 
     losses = losses_of(found)
-    click.echo(f"\nLost: {sum(loss.points for loss in losses):,} points")
+    click.echo(f"\nLost: {sum(loss.points for loss in losses):,} points, by what would win them back")
     for loss in losses:
-        metrics = ", ".join(one.metric.id for one in loss.lost)
-        place = f"{loss.field} {loss.title}" if loss.field != "n/a" else loss.title
-        click.echo(f"{loss.points:4}  {place} ({metrics})")
-        reasons = " ".join(dict.fromkeys(one.verdict.reason for one in loss.lost))
-        _print_indented(f"{reasons} {loss.remedy}")
+        place = f"{loss.fields[0]} {loss.title}" if loss.title else ", ".join(loss.fields)
+        click.echo(f"{loss.points:5,}  {place} ({_count(len(loss.lost), 'metric')})")
+        told = loss.reasons if len(loss.reasons) <= _MOST_REASONS else ()
+        _print_indented(" ".join((*told, loss.remedy)))
 
 
 def _print_questions(found: "Check", *, in_full: bool) -> None:
@@ -134,7 +134,7 @@ def _print_questions(found: "Check", *, in_full: bool) -> None:
     told = "" if in_full or not asked else "; --questions prints them"
     click.echo(f"\nFor a person to decide: {len(asked)} metrics, {weight:,} points{told}")
     for one in asked if in_full else ():
-        click.echo(f"{one.metric.weight:4}  {one.metric.id}  {one.metric.wording}")
+        click.echo(f"{one.metric.weight:5}  {one.metric.id}  {one.metric.wording}")
         _print_indented(one.verdict.reason)
 
 
@@ -144,13 +144,13 @@ def _print_findings(found: "Check") -> None:
     warnings = len(found.findings) - found.errors
     click.echo(f"\nFindings: {_count(found.errors, 'error')}, {_count(warnings, 'warning')}")
     for finding in found.findings:
-        click.echo(f"{finding.severity.value}  {_clean(f'{finding.path}: {finding.message}')}")
+        click.echo(f"{finding.severity.value:7}  {_clean(f'{finding.path}: {finding.message}')}")
         _print_indented(finding.remedy)
     click.echo(f"\nThe rule on time: {RULE}")
 
 
 def _print_indented(text: str) -> None:
-    click.echo(f"      {_clean(text)}")
+    click.echo(f"       {_clean(text)}")
 
 
 def _clean(text: str) -> str:

@@ -13,6 +13,8 @@ from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts
 from registry.domain.stated import Modality, ProviderAnswers
 
+_NAMES = frozenset({"dataset", "datasets", "title", "url", "version", "license"})
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -58,8 +60,8 @@ class Examined:
         return value.summary if isinstance(value, Table) else value or ""
 
     def texts(self, identifier: str) -> tuple[str, ...]:
-        """Every text of an answer."""
-        cells = (cell for row in self.rows(identifier) for cell in row.values())
+        """Every text of an answer but proper names: what a dataset is called is not what is said of it."""
+        cells = (cell for row in self.rows(identifier) for key, cell in row.items() if key not in _NAMES)
         return (self.text(identifier), *(cell for cell in cells if isinstance(cell, str)))
 
     def of(self, origin: Origin) -> tuple[Use, ...]:

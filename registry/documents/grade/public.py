@@ -20,7 +20,8 @@ from registry.documents.grade.deciders import (
     yes_or_no,
 )
 from registry.documents.grade.examined import Examined
-from registry.documents.grade.metric import By, Verdict, lost, question
+from registry.documents.grade.metric import By, Verdict, lost, question, won
+from registry.documents.grade.style import REMEDIES, phrases_in
 from registry.domain.dataset import Origin
 
 _PUBLIC = Origin.PUBLIC
@@ -29,6 +30,13 @@ _UNSAID = "how the part was chosen is not stated"
 
 def _of_a_part(examined: Examined) -> bool:
     return any(cell != "all" for cell in examined.cells("2.1.c", "selection"))
+
+
+def _list_alone(examined: Examined) -> Verdict:
+    """A table of the program's, in which only how parts were chosen is in words of the provider."""
+    for phrase in (found for text in examined.texts("2.1.c") for found in phrases_in(text)):
+        return lost(f'It says "{phrase.text}" ({phrase.fault}).', REMEDIES[phrase.fault])
+    return won("A table of the program's: names, versions, links, which part was used and how it was chosen.")
 
 
 def _explained(examined: Examined) -> bool:
@@ -49,7 +57,7 @@ DECIDERS = {
     "F2.1.a.2": accurate("2.1.a"),
     "F2.1.b.1": modalities_given("2.1.b"),
     "F2.1.b.2": measured_modalities("2.1.b", _PUBLIC),
-    "F2.1.c.1": answered("2.1.c", "A table of the program's: names, versions, links, parts used, shares."),
+    "F2.1.c.1": of_field("2.1.c", By.PROGRAM, _list_alone),
     "F2.1.c.2": none_left_out("2.1.c"),
     "F2.1.c.3": each_row("2.1.c", "url", "An address"),
     "F2.1.c.4": person("2.1.c", "Whether the page behind a link bears the name, someone has to look."),

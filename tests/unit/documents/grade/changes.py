@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from registry.documents.edition import History
-from registry.domain.dataset import FieldRole
+from registry.domain.dataset import FieldRole, SelectionKind
 from registry.domain.facts import (
     BaseModelFacts,
     ComponentFacts,
@@ -127,6 +127,10 @@ CHANGES: Mapping[str, Change] = {
     "large dataset without address": dataset("exercises", url=None),
     "large dataset at main": dataset("exercises", label="main"),
     "part of a dataset not explained": selected("exercises", SelectionFacts()),
+    "part of a dataset praised": selected(
+        "exercises", SelectionFacts(SelectionKind.SHARE, "30 % of the records", "the highest-quality ones")
+    ),
+    "a dataset with a title that praises": dataset("exercises", title="State-of-the-Art Exercises"),
     "whole datasets": of_parts(_whole),
     "small dataset without license": dataset("notes", license=_NO_LICENSE),
     "small dataset without dates": said("notes", collected=Period()),

@@ -12,7 +12,7 @@ from registry.documents.grade.points import Points, letter, points
 from registry.documents.grade.rubric import METRICS
 from registry.errors import UsageError
 from tests.facts import CASES
-from tests.unit.documents.grade.cases import complete, counted, silent
+from tests.unit.documents.grade.cases import complete, counted, silent, unclassified
 from tests.unit.documents.grade.reading import checked
 
 MODELS = {"complete": complete, "counted": counted, "silent": silent} | CASES
@@ -72,8 +72,21 @@ def test_what_a_program_decided_is_what_is_no_question(case: str) -> None:
 def test_losses_are_put_together_by_remedy_the_greatest_first() -> None:
     losses = losses_of(checked(silent()))
     assert [loss.points for loss in losses] == sorted((loss.points for loss in losses), reverse=True)
-    assert losses[0].field == "2.3.d"
-    assert "`behaviour`" in losses[0].remedy
+    behaviour = next(loss for loss in losses if loss.fields == ("2.3.d",) and len(loss.lost) == 10)
+    assert (behaviour.points, behaviour.title) == (100, "Behaviour of the crawlers")
+    assert "`behaviour`" in behaviour.remedy
+    assert len({loss.remedy for loss in losses}) == len(losses)
+
+
+def test_one_remedy_that_wins_many_fields_stands_once() -> None:
+    losses = losses_of(checked(unclassified()))
+    assert (
+        losses[0].remedy
+        == "The provider: `origin` of files@1 in registry.yaml (or `registry ingest --origin`)."
+    )
+    assert losses[0].title is None
+    assert {"2.1.c", "2.3.d", "2.6.c"} <= set(losses[0].fields)
+    assert losses[0].points > 1_000
 
 
 def test_json_has_findings_and_grade() -> None:

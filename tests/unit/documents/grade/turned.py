@@ -51,6 +51,8 @@ TURNED: Mapping[str, Mapping[str, str]] = {
     "large dataset without address": {"lost": "F2.1.c.3"},
     "large dataset at main": {"lost": "F2.1.c.5"},
     "part of a dataset not explained": {"lost": "F2.1.c.6 F2.1.c.7"},
+    "part of a dataset praised": {"lost": "F2.1.c.1"},
+    "a dataset with a title that praises": {},
     "whole datasets": {"not-applicable": "F2.1.c.6 F2.1.c.7"},
     "small dataset without license": {"lost": "F2.1.d.7 F2.1.e.2"},
     "small dataset without dates": {"lost": "F1.3.d.2 F2.1.d.6"},
