@@ -1,6 +1,7 @@
 """The disclosure report: what a model was trained on, in the order of the EU template."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from registry.documents.composition import (
@@ -30,6 +31,7 @@ from registry.documents.gaps import gaps_of
 from registry.documents.projection import Audience, project
 from registry.documents.sizes import is_declared_once
 from registry.documents.subject import Subject, dataset_count, headline
+from registry.documents.why import Why, explained, figures
 from registry.documents.withheld import stands_for
 from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts
@@ -43,7 +45,7 @@ class Disclosure:
     `datasets` counts the versions behind the lines of `uses`, of which one may stand for several that are
     withheld; `declared_only` counts those of them that nobody here has read, and `declared_records` and
     `declared_words` are the part of the totals whose size is declared, not measured. `domains` are all of
-    them; field 2.3.h lists the most relevant.
+    them; field 2.3.h lists the most relevant. `how` says how the figures beside the form were computed.
     """
 
     model: ModelFacts
@@ -67,11 +69,12 @@ class Disclosure:
     gaps: tuple[Gap, ...]
     contact: Contact
     history: History = History()
+    how: Mapping[str, Why] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """Every field of the form, in its order."""
-        return tuple(field for section in self.sections for field in section.fields)
+        return tuple(one for section in self.sections for one in section.fields)
 
 
 def build_disclosure(
@@ -93,7 +96,7 @@ def build_disclosure(
     subject = _subject(shown, exact_sizes=exact_sizes, small_provider=small_provider)
     found = subject.uses
     domains = ranked_domains(subject.of(Origin.CRAWLED))
-    form = _form(subject, domains)
+    form = explained(_form(subject, domains), subject)
     declared = tuple(filter(is_declared_once, found))
     datasets = dataset_count(shown)
     disclosure = Disclosure(
@@ -117,6 +120,7 @@ def build_disclosure(
         sections=form,
         gaps=_gaps(shown, form),
         contact=contact_of(shown),
+        how=figures(subject),
     )
     return with_history(disclosure, history)
 

@@ -9,6 +9,7 @@ from registry.documents.fields import Cell, Field, Table, Value
 from registry.documents.figures import fraction_text, share_of
 from registry.documents.stated_json import base_model_json, description_json, run_json, selection_json
 from registry.documents.twin import Json, contact_json, head
+from registry.documents.why import why_json
 from registry.documents.withheld import is_withheld
 from registry.domain.facts import ComponentFacts
 from registry.domain.license import license_title, license_url
@@ -46,6 +47,7 @@ def as_json(disclosure: Disclosure) -> Json:
         "origins": [{"origin": part.key or None} | _part(part) for part in disclosure.origins],
         "licenses": [_license(part) for part in disclosure.licenses],
         "languages": [{"language": part.key} | _part(part) for part in disclosure.languages],
+        "how": {key: why_json(why) for key, why in disclosure.how.items()},
         "fields": {field.id: _field(field) for field in disclosure.fields},
     }
 

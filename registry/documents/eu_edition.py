@@ -1,6 +1,7 @@
 """Fields 0.a and 0.b of the EU template: the version of the summary, and its last update."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from registry.documents.edition import History, edition_address
 from registry.documents.eu_template import computed
@@ -12,15 +13,17 @@ _NUMBERED = "Versions are numbered in the order of approval, and frozen."
 
 def edition_fields(history: History, stated_at: str) -> Iterator[Field]:
     """Both fields; `stated_at` is the moment of the last statement, ISO 8601."""
-    yield _version(history)
+    yield replace(_version(history), inputs="The editions of this document that the registry keeps.")
+    yield replace(_last_update(history, stated_at), inputs="Every statement on the model and its datasets.")
+
+
+def _last_update(history: History, stated_at: str) -> Field:
     edition = history.edition
     if edition is None:
-        yield computed(
-            "0.b", day(stated_at), "The date of the last statement recorded on the model and its datasets."
-        )
-    else:
-        how = f"The date of approval; the last statement in it was recorded on {day(stated_at)}."
-        yield computed("0.b", day(edition.approved_at), how)
+        how = "The date of the last statement recorded on the model and its datasets."
+        return computed("0.b", day(stated_at), how)
+    how = f"The date of approval; the last statement in it was recorded on {day(stated_at)}."
+    return computed("0.b", day(edition.approved_at), how)
 
 
 def _version(history: History) -> Field:

@@ -6,6 +6,7 @@ from registry.documents.eu_template import TITLES
 from registry.documents.fields import Kind, Status
 from registry.documents.inherited import Known
 from registry.documents.twin import Json
+from registry.documents.why import FIGURES
 from registry.domain.dataset import SelectionKind, SizeBasis
 from registry.domain.stated import Answer, Modality
 
@@ -40,6 +41,9 @@ def disclosure_schema() -> Json:
             "origins": _array(_object({"origin": _TEXT_OR_NULL} | _part())),
             "licenses": _array(_object({"license": _TEXT, "title": _TEXT, "url": _URL_OR_NULL} | _part())),
             "languages": _array(_object({"language": _TEXT} | _part())),
+            "how": _object(
+                dict.fromkeys(FIGURES, _object({"method": _TEXT, "inputs": _TEXT, "query": _TEXT_OR_NULL}))
+            ),
             "fields": _object({key: {"$ref": "#/$defs/field"} for key in TITLES}),
         },
         {"field": _field(), "base_model": _base_model()},

@@ -13,6 +13,7 @@ from registry.documents.fields import Gap, Section, Status, Table
 from registry.documents.figures import exact, exactly, fixed, rounded
 from registry.documents.projection import Audience
 from registry.documents.schema import disclosure_schema
+from registry.documents.why import GAPS
 from registry.documents.withheld import is_withheld
 from registry.domain.facts import ModelFacts
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
@@ -84,6 +85,7 @@ def _page(
         trail=trail,
         contents=_contents(disclosure, parts),
         charts=(origin_chart(disclosure.origins),) if disclosure.words else (),
+        how=disclosure.how,
         withdrawn=model.withdrawn,
         mixture=mixture_table(found, disclosure.words_seen) if found else None,
         mixture_said=mixture_title(found, disclosure.datasets, disclosure.words_seen) if found else "",
@@ -118,8 +120,8 @@ def _parts(disclosure: Disclosure) -> tuple[Charted, ...]:
         [Charted("domains", "Domain names", domain_chart(disclosure.domains))] if disclosure.domains else []
     )
     return (
-        Charted("licenses", "Licenses", license_chart(disclosure.licenses)),
-        Charted("languages", "Languages", language_chart(disclosure.languages)),
+        Charted("licenses", "Licenses", license_chart(disclosure.licenses), disclosure.how["licenses"]),
+        Charted("languages", "Languages", language_chart(disclosure.languages), disclosure.how["languages"]),
         *domains,
     )
 
@@ -145,13 +147,15 @@ def _figures(disclosure: Disclosure) -> tuple[Figure, ...]:
     gaps = sum(field.status is Status.GAP for field in disclosure.fields)
     untold = sum(part.words for part in disclosure.languages if part.key == UNDETERMINED)
     seen = rounded(round(disclosure.words_seen))
+    how = disclosure.how
+    languages = exact(len(spoken)) if spoken or not untold else None
     return (
-        Figure("Datasets", exact(disclosure.datasets), f"{exactly(records, 'record')} in all"),
-        Figure("Words", rounded(words), f"{exact(words)}; {seen} with epochs"),
-        crawled(disclosure.origins),
-        licensed(disclosure.licenses),
-        Figure("Languages", exact(len(spoken)) if spoken or not untold else None, "with words in them"),
-        Figure("Not known", exact(gaps), f"of {len(disclosure.fields)} fields of the form"),
+        Figure("Datasets", exact(disclosure.datasets), f"{exactly(records, 'record')} in all", how["totals"]),
+        Figure("Words", rounded(words), f"{exact(words)}; {seen} with epochs", how["totals"]),
+        crawled(disclosure.origins, how["origins"]),
+        licensed(disclosure.licenses, how["licenses"]),
+        Figure("Languages", languages, "with words in them", how["languages"]),
+        Figure("Not known", exact(gaps), f"of {len(disclosure.fields)} fields of the form", GAPS),
     )
 
 

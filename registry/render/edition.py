@@ -1,6 +1,6 @@
 """The page of an edition of a disclosure report, made from its frozen JSON alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from registry.documents.composition import Part
@@ -10,6 +10,7 @@ from registry.documents.edition import DISCLOSURE, Edition, History, Json, Kept
 from registry.documents.eu_template import grouped as in_sections
 from registry.documents.fields import Cell, Column, Field, Gap, Kind, Section, Status, Table
 from registry.documents.figures import counted, day, exact, exactly, rounded
+from registry.documents.why import GAPS, Why
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
 from registry.render.composition import Charted, language_chart, license_chart, origin_chart
 from registry.render.disclosure import DisclosurePage
@@ -38,9 +39,10 @@ def _page(kept: Kept, history: History, trail: tuple[Crumb, ...], newest: str) -
     )
     words = twin["totals"]["words"]
     form = in_sections(tuple(_field(key, said) for key, said in twin["fields"].items()))
+    how = {key: Why(**said) for key, said in twin["how"].items()}
     charts = (
-        Charted("licenses", "Licenses", license_chart(licenses)),
-        Charted("languages", "Languages", language_chart(languages)),
+        Charted("licenses", "Licenses", license_chart(licenses), how["licenses"]),
+        Charted("languages", "Languages", language_chart(languages), how["languages"]),
     )
     return DisclosurePage(
         title=twin["headline"],
@@ -50,13 +52,14 @@ def _page(kept: Kept, history: History, trail: tuple[Crumb, ...], newest: str) -
         standing=standing_of_edition(history, edition, VERSION, newest),
         software=twin["software"]["version"],
         for_auditor=False,
-        figures=_figures(twin, origins, licenses, languages),
+        figures=_figures(twin, origins, licenses, languages, how),
         downloads=(Download(TWIN, f"everything on this page, as approved; SHA-256 {edition.digest}"),),
         contact=_contact(twin["rights_contact"]),
         facts=_facts(twin, edition),
         trail=trail,
         contents=tuple(_contents(form)),
         charts=(origin_chart(origins),) if words else (),
+        how=how,
         withdrawn=False,
         mixture=_mixture(twin["datasets"]) if twin["datasets"] else None,
         mixture_said=counted(twin["totals"]["datasets"], "dataset"),
@@ -88,19 +91,30 @@ def _contents(form: tuple[Section, ...]) -> Iterator[Crumb]:
 
 
 def _figures(
-    twin: Json, origins: tuple[Part, ...], licenses: tuple[Part, ...], languages: tuple[Part, ...]
+    twin: Json,
+    origins: tuple[Part, ...],
+    licenses: tuple[Part, ...],
+    languages: tuple[Part, ...],
+    how: Mapping[str, Why],
 ) -> tuple[Figure, ...]:
     totals = twin["totals"]
     spoken = {primary(part.key) for part in languages if part.words} - {UNDETERMINED, NO_LANGUAGE}
     gaps = sum(field["status"] == Status.GAP for field in twin["fields"].values())
     seen = rounded(round(Fraction(totals["words_seen"])))
     return (
-        Figure("Datasets", exact(totals["datasets"]), f"{exactly(totals['records'], 'record')} in all"),
-        Figure("Words", rounded(totals["words"]), f"{exact(totals['words'])}; {seen} with epochs"),
-        crawled(origins),
-        licensed(licenses),
-        Figure("Languages", exact(len(spoken)) if spoken else None, "with words in them"),
-        Figure("Not known", exact(gaps), f"of {len(twin['fields'])} fields of the form"),
+        Figure(
+            "Datasets",
+            exact(totals["datasets"]),
+            f"{exactly(totals['records'], 'record')} in all",
+            how["totals"],
+        ),
+        Figure(
+            "Words", rounded(totals["words"]), f"{exact(totals['words'])}; {seen} with epochs", how["totals"]
+        ),
+        crawled(origins, how["origins"]),
+        licensed(licenses, how["licenses"]),
+        Figure("Languages", exact(len(spoken)) if spoken else None, "with words in them", how["languages"]),
+        Figure("Not known", exact(gaps), f"of {len(twin['fields'])} fields of the form", GAPS),
     )
 
 

@@ -15,6 +15,7 @@ from registry.documents.site.places import link
 from registry.documents.site.site import Site
 from registry.documents.site.twins import registry_json
 from registry.documents.subject import listed
+from registry.documents.why import Why
 from registry.documents.withheld import is_withheld
 from registry.render.composition import ORIGINS, Charted, language_chart, license_chart, origin_chart
 from registry.render.first_screen import crawled, licensed
@@ -25,13 +26,15 @@ from registry.render.versions import PUBLICATION, standing_of
 
 REGISTRY = "Registry"
 _MOST_CHANGES = 8
-_HOW_WORDS = (
+_HOW_WORDS = Why(
     "Counted in the data, each dataset version once; where a size is declared, not measured, the table of "
-    "datasets says so."
+    "datasets says so.",
+    "Every dataset version of this registry, also those that are not shown.",
 )
-_HOW_FIELDS = (
+_HOW_FIELDS = Why(
     "Fields of the form of the European Union that have an answer, computed or declared, or that do not "
-    "apply, in the disclosures of all models with a page."
+    "apply, in the disclosures of all models with a page.",
+    "`models[].fields` of registry.json.",
 )
 
 

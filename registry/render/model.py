@@ -1,7 +1,7 @@
 """The page of a model version."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.documents.credit import size_note
 from registry.documents.fields import Gap, Table
@@ -13,6 +13,7 @@ from registry.documents.site.places import link
 from registry.documents.site.site import Site
 from registry.documents.site.twins import model_json
 from registry.documents.subject import listed
+from registry.documents.why import GAPS, Why
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
 from registry.render.composition import (
     Charted,
@@ -29,6 +30,11 @@ from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.lineage import bases, derived, generators, lineage_said, made_from, runs, runs_said
 from registry.render.versions import PUBLICATION, standing_of
+
+_HOLDERS = Why(
+    "Rights holders who may be named, each once, with the words of the records that are theirs.",
+    "`holders` of attribution/attribution.json.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +86,7 @@ def _page(site: Site, page: ModelPage) -> ModelVersionPage:
         trail=(Crumb(REGISTRY, link(page.folder, "")),),
         contents=tuple(_contents(page, parts)),
         charts=(origin_chart(disclosure.origins),) if disclosure.words else (),
+        how=disclosure.how,
         withdrawn=model.withdrawn,
         superseded_by=_newer(page),
         documents_said=_documents_said(page),
@@ -113,8 +120,8 @@ def _parts(page: ModelPage) -> tuple[Charted, ...]:
     if not found.words:
         return ()
     return (
-        Charted("licenses", "Licenses and duties", license_chart(found.licenses)),
-        Charted("languages", "Languages", language_chart(found.languages)),
+        Charted("licenses", "Licenses and duties", license_chart(found.licenses), found.how["licenses"]),
+        Charted("languages", "Languages", language_chart(found.languages), found.how["languages"]),
         *([Charted("domains", "Domain names", domain_chart(found.domains))] if found.domains else []),
     )
 
@@ -144,22 +151,25 @@ def _on_market(said: str | None) -> str | None:
 
 def _figures(page: ModelPage) -> tuple[Figure, ...]:
     disclosure, manifest = page.disclosure, page.manifest
-    words = disclosure.words
+    words, how = disclosure.words, disclosure.how
     held = sum(holder.words for holder in manifest.named)
     languages = {primary(part.key) for part in disclosure.languages if part.words}
     spoken = len(languages - {UNDETERMINED, NO_LANGUAGE})
     fields = len(disclosure.fields)
     return (
         Figure("Words", rounded(words), _amount(page), _words_method(page)),
-        Figure("Datasets", exact(disclosure.datasets), f"{counted(spoken, 'language')} in them"),
-        crawled(disclosure.origins),
-        licensed(disclosure.licenses),
+        Figure(
+            "Datasets", exact(disclosure.datasets), f"{counted(spoken, 'language')} in them", how["totals"]
+        ),
+        crawled(disclosure.origins, how["origins"]),
+        licensed(disclosure.licenses, how["licenses"]),
         Figure(
             "Rights holders",
             rounded(len(manifest.named)),
             f"named, of {percent(share_of(held, words))} of the words",
+            _HOLDERS,
         ),
-        Figure("Not known", exact(fields - page.answered), f"of {fields} fields of the disclosure"),
+        Figure("Not known", exact(fields - page.answered), f"of {fields} fields of the disclosure", GAPS),
     )
 
 
@@ -170,12 +180,14 @@ def _amount(page: ModelPage) -> str:
     return f"{exact(disclosure.words)} in {exactly(disclosure.records, 'record')}; {seen} with epochs{bases}"
 
 
-def _words_method(page: ModelPage) -> str:
+def _words_method(page: ModelPage) -> Why:
     declared = [shown_as(use.version) for use in page.disclosure.uses if size_note(use).remark]
-    counted_ones = "Counted in the data, each dataset version once, however many runs used it."
+    totals = page.disclosure.how["totals"]
     if not declared:
-        return counted_ones
-    return f"{counted_ones} The sizes of {listed(declared)} are declared, not measured."
+        return totals
+    return replace(
+        totals, method=f"{totals.method} The sizes of {listed(declared)} are declared, not measured."
+    )
 
 
 def _documents_said(page: ModelPage) -> str:

@@ -33,7 +33,7 @@ class OverlapsPage(Page):
     """What overlaps.html may use."""
 
     caveat: str
-    how: str
+    method: str
     not_printed: str | None
     map: Chart | None
     map_said: str
@@ -67,7 +67,7 @@ def _page(site: Site, page: OverlapPage) -> OverlapsPage:
         contact=site.index.contacts[0],
         trail=(Crumb(REGISTRY, link(page.folder, "")),),
         caveat=CAVEAT,
-        how=_HOW,
+        method=_HOW,
         not_printed=not_printed_said(page.found),
         map=_map(page, table) if table else None,
         map_said=_map_said(page),
