@@ -127,14 +127,18 @@ def _print_losses(found: "Check") -> None:
 
 
 def _print_questions(found: "Check", *, in_full: bool) -> None:
+    from registry.documents.grade.losses import place_of, title_of
     from registry.documents.grade.metric import Outcome
+    from registry.documents.grade.rubric import PRESUMED
 
     asked = found.of(Outcome.QUESTION)
-    weight = sum(one.metric.weight for one in asked)
+    weight, presumed = sum(one.metric.weight for one in asked), found.dimensions["Correctness"].open
     told = "" if in_full or not asked else "; --questions prints them"
-    click.echo(f"\nFor a person to decide: {len(asked)} metrics, {weight:,} points{told}")
+    click.echo(f"\nFor a person to decide: {_count(len(asked), 'metric')}, {weight:,} points{told}")
+    click.echo(f"       {presumed:,} of these points are for what is declared being right. {PRESUMED}")
     for one in asked if in_full else ():
-        click.echo(f"{one.metric.weight:5}  {one.metric.id}  {one.metric.wording}")
+        place = " ".join(filter(None, (place_of(one.metric.field), title_of(one.metric.field))))
+        click.echo(f"{one.metric.weight:5,}  {one.metric.id} ({place}): {one.metric.wording}")
         _print_indented(one.verdict.reason)
 
 

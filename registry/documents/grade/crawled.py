@@ -23,6 +23,7 @@ from registry.documents.grade.deciders import (
 from registry.documents.grade.examined import Examined, is_counted
 from registry.documents.grade.general import MONTH
 from registry.documents.grade.metric import By, Verdict, lost, question, won
+from registry.documents.grade.traits import ADVICE, DEMOGRAPHY, says
 from registry.domain.dataset import Origin
 
 _CRAWLED = Origin.CRAWLED
@@ -60,9 +61,12 @@ def _written_as_asked(examined: Examined) -> bool:
 
 
 def _demography(examined: Examined) -> Verdict:
-    if None in examined.cells("2.3.f", "characteristics"):
+    cells = examined.cells("2.3.f", "characteristics")
+    if None in cells:
         return lost("Some crawls state no characteristics.", stated("`characteristics` of the datasets"))
-    return question("Whether the stated characteristics are demographic, a program cannot tell.")
+    if all(says(cell, DEMOGRAPHY) for cell in cells):
+        return won("Each crawl states a characteristic that says it is demographic.")
+    return question(f"Whether the characteristics are demographic, a program cannot tell: {ADVICE}.")
 
 
 def _says_during(examined: Examined) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from registry.documents.composition import Use
 from registry.documents.described import is_described
 from registry.documents.eu_sources import is_large
+from registry.documents.eu_template import TITLES
 from registry.documents.fields import Status
 from registry.documents.grade.clock import clock_findings
 from registry.documents.grade.contacts import is_general
@@ -43,9 +44,15 @@ def _gaps(examined: Examined) -> Iterator[Finding]:
         yield Finding(
             Severity.ERROR if required else Severity.WARNING,
             open_point.field,
-            f"{open_point.title}: {'not answered' if open_point.field in gaps else 'incomplete'}.",
+            f"{open_point.title}: {_state(open_point.field, gaps)}.",
             open_point.closed_by,
         )
+
+
+def _state(identifier: str, gaps: set[str]) -> str:
+    if identifier in gaps:
+        return "not answered"
+    return "incomplete" if identifier in TITLES else "not stated"
 
 
 def _names(examined: Examined) -> Iterator[Finding]:

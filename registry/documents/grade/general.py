@@ -21,6 +21,7 @@ from registry.documents.grade.deciders import (
 )
 from registry.documents.grade.examined import Examined, is_counted, is_counted_text
 from registry.documents.grade.metric import By, Decider, Verdict, lost, question, won
+from registry.documents.grade.traits import ADVICE, DEMOGRAPHY, REGION, any_says
 from registry.documents.grade.versions import is_moving, names_several
 from registry.documents.sizes import holds
 from registry.domain.facts import BaseModelFacts
@@ -187,7 +188,6 @@ def _says_rates(examined: Examined) -> bool:
 
 
 _DATES = stated("`collected.until` of the datasets, as YYYY-MM")
-_TRAITS = "The form asks for kinds of traits; of which kind each stated one is, a program cannot tell."
 _SOUND = where(
     _has(Modality.AUDIO, Modality.VIDEO),
     "There is no audio and no video.",
@@ -199,6 +199,15 @@ _SOUND = where(
         stated("the rate (`16 kHz`, `25 fps`) in `processing` of the datasets of audio and video"),
     ),
 )
+
+
+def _trait(kind: re.Pattern[str]) -> Decider:
+    return measured(
+        "1.3.f",
+        lambda examined: any_says(examined.cells("1.3.f", "text"), kind),
+        "A characteristic says that it is of this kind.",
+        f"Of which kind the stated characteristics are, a program cannot tell: {ADVICE}.",
+    )
 
 
 def _other(decider: Decider) -> Decider:
@@ -317,9 +326,9 @@ DECIDERS = {
         "The languages were read in the records or detected in a sample of the data.",
     ),
     "F1.3.e.5": answered("1.3.e", "A table of the program's: languages, tags, shares."),
-    "F1.3.f.1": person("1.3.f", _TRAITS),
-    "F1.3.f.2": person("1.3.f", _TRAITS),
-    "F1.3.f.3": person("1.3.f", _TRAITS),
+    "F1.3.f.1": _trait(REGION),
+    "F1.3.f.2": _trait(DEMOGRAPHY),
+    "F1.3.f.3": person("1.3.f", "Whether what else is stated matters, someone has to judge."),
     "F1.3.f.4": accurate("1.3.f"),
     "F1.3.f.5": relevant("1.3.f"),
     "F1.3.g.1": checked(

@@ -25,20 +25,27 @@ class Loss:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields of the form that lose by it, in the order of the form."""
-        found = (one.metric.field for one in self.lost)
-        return tuple(dict.fromkeys(_DOCUMENT if field == "n/a" else field for field in found))
+        return tuple(dict.fromkeys(place_of(one.metric.field) for one in self.lost))
 
     @property
     def title(self) -> str | None:
         """The field as the form names it, where it is one."""
-        if len(self.fields) > 1:
-            return None
-        return TITLES.get(self.fields[0]) or TITLES.get(self.fields[0].rpartition(".")[0])
+        return title_of(self.fields[0]) if len(self.fields) == 1 else None
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """What was seen, each thing once."""
         return tuple(dict.fromkeys(one.verdict.reason for one in self.lost))
+
+
+def title_of(field: str) -> str | None:
+    """The title of a field of the rubric, which numbers some parts (3.2.a) that the form does not."""
+    return TITLES.get(field) or TITLES.get(field.rpartition(".")[0])
+
+
+def place_of(field: str) -> str:
+    """A field as people name it: its number, or that it is the document as such."""
+    return _DOCUMENT if field == "n/a" else field
 
 
 def losses_of(check: Check) -> tuple[Loss, ...]:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from registry.documents.grade import crawled, document, general, handling, private, public, synthetic, users
 from registry.documents.grade.metric import Dimension, Metric
 
+PRESUMED = "The authors of the rubric presume that, unless the summary contradicts itself."
 SOURCE = "https://aial.ie/research/gpai-training-transparency/methodology"
 GROUPS = {
     "Document": "The document",

@@ -115,6 +115,7 @@ CHANGES: Mapping[str, Change] = {
     "content types of one missing": said("notes", content_types=()),
     "content types with a purpose": said("exercises", content_types=("exercises to improve reasoning",)),
     "no characteristics": said_of_all(characteristics=()),
+    "characteristics of each kind": said_of_all(characteristics=("Region: Graz", "Demography: pupils")),
     "characteristics that praise": said("exercises", characteristics=("pupils, teachers etc.",)),
     "a year as the end": said("exercises", collected=Period("2023-01", "2024")),
     "no dates": also(said_of_all(collected=Period()), crawled(period=Period())),

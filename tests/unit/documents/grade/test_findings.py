@@ -80,6 +80,13 @@ def test_a_required_field_without_an_answer_is_an_error_and_one_that_lacks_somet
     assert checked(CHANGES["nothing on illegal content"](complete())).errors == 1
 
 
+def test_what_stands_beside_the_form_is_not_stated_rather_than_incomplete() -> None:
+    found = checked(answering(published_at=None)(complete())).findings
+    assert [one.message for one in found] == [
+        "Where this summary and its earlier versions are published: not stated."
+    ]
+
+
 def test_every_gap_is_found_and_errors_come_first() -> None:
     found = checked(unclassified())
     assert {gap.field for gap in found.disclosure.gaps} <= set(paths(unclassified()))

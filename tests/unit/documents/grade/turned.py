@@ -34,6 +34,7 @@ TURNED: Mapping[str, Mapping[str, str]] = {
     "content types of one missing": {"lost": "F1.3.c.2 F2.1.d.4"},
     "content types with a purpose": {"lost": "F1.3.c.3"},
     "no characteristics": {"lost": "F1.3.f.1 F1.3.f.2 F1.3.f.3 F1.3.f.4 F1.3.f.5 F2.3.f.3"},
+    "characteristics of each kind": {"won": "F1.3.f.1 F1.3.f.2 F2.3.f.3"},
     "characteristics that praise": {"lost": "F1.3.f.5"},
     "a year as the end": {"lost": "F1.3.d.2 F1.3.d.3"},
     "no dates": {
