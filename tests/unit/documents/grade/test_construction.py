@@ -102,6 +102,19 @@ def test_what_changed_since_the_edition_before_stands_on_the_page() -> None:
     assert all(text in part for text in ("Words", "1,000", "2,000"))
 
 
+def test_every_edition_is_linked_by_its_full_address() -> None:
+    """D18, D19, D24: what the verdicts say of the history stands in field 0.a, on the page and in its twin."""
+    built = graded(complete())
+    value = next(field.value for field in built.fields if field.id == "0.a")
+    assert isinstance(value, Table)
+    links = [dict(zip((one.key for one in value.columns), row, strict=True))["url"] for row in value.rows]
+    assert len(set(links)) == len(HISTORY.editions)
+    assert all(str(link).startswith(str(HISTORY.address)) for link in links)
+    files = render_disclosure(built)
+    assert all(f'href="{link}"' in files["index.html"].decode() for link in links)
+    assert all(str(link) in files["disclosure.json"].decode() for link in links)
+
+
 @pytest.mark.parametrize("case", MODELS)
 def test_it_is_of_one_model_version_by_name(case: str) -> None:
     """F1.2.a.1, F1.2.a.5."""
