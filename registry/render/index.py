@@ -22,7 +22,7 @@ from registry.render.first_screen import crawled, licensed
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
 from registry.render.terms import terms
-from registry.render.versions import PUBLICATION, standing_of
+from registry.render.versions import PUBLICATION, edition_said, standing_of
 
 REGISTRY = "Registry"
 _MOST_CHANGES = 8
@@ -169,7 +169,8 @@ def _models(index: RegistryIndex) -> Table:
         Column("provider", "Provider"),
         Column("datasets", "Datasets", Kind.COUNT),
         Column("words", "Words", Kind.COUNT),
-        Column("answered", "Fields answered in its disclosure"),
+        Column("disclosure", "Disclosure"),
+        Column("answered", "Fields answered"),
         Column("share", "Share", Kind.SHARE),
     )
     rows = tuple(_model(line) for line in index.models)
@@ -181,11 +182,11 @@ def _models(index: RegistryIndex) -> Table:
 def _model(line: ModelLine) -> tuple[Cell, ...]:
     if line.answered is None or line.fields is None:
         name, hidden = line.name, "not public"
-        return (name, WITHHELD_AGENT, line.datasets, line.words, hidden, None)
+        return (name, WITHHELD_AGENT, line.datasets, line.words, hidden, hidden, None)
     name = f"{line.name} (withdrawn)" if line.withdrawn else line.name
     share = share_of(line.answered, line.fields)
     answered = f"{line.answered} of {line.fields}"
-    return (name, line.provider, line.datasets, line.words, answered, share)
+    return (name, line.provider, line.datasets, line.words, edition_said(line.history), answered, share)
 
 
 def _datasets(index: RegistryIndex) -> Table:

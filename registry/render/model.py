@@ -29,7 +29,7 @@ from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.lineage import bases, derived, generators, lineage_said, made_from, runs, runs_said
-from registry.render.versions import PUBLICATION, standing_of
+from registry.render.versions import PUBLICATION, edition_said, standing_of
 
 _HOLDERS = Why(
     "Rights holders who may be named, each once, with the words of the records that are theirs.",
@@ -90,7 +90,7 @@ def _page(site: Site, page: ModelPage) -> ModelVersionPage:
         withdrawn=model.withdrawn,
         superseded_by=_newer(page),
         documents_said=_documents_said(page),
-        documents=_documents(),
+        documents=_documents(page),
         mixture=_mixture(site, page) if found else None,
         mixture_said=mixture_title(found, disclosure.datasets, disclosure.words_seen) if found else "",
         parts=parts,
@@ -196,13 +196,13 @@ def _documents_said(page: ModelPage) -> str:
     return f"{answered}; {counted(named, 'rights holder')} {'is' if named == 1 else 'are'} named"
 
 
-def _documents() -> tuple[tuple[str, str, str], ...]:
+def _documents(page: ModelPage) -> tuple[tuple[str, str, str], ...]:
     """Label, address and what is in it."""
     fields = "every field of the form of the European Union, and who can close what is open"
     holders = "whose works it was trained on, under which licenses, and the text to ship with the weights"
     return (
-        ("Disclosure report", "disclosure/index.html", fields),
-        ("Attribution manifest", "attribution/index.html", holders),
+        (f"Disclosure report, {edition_said(page.disclosure.history)}", "disclosure/index.html", fields),
+        (f"Attribution manifest, {edition_said(page.manifest.history)}", "attribution/index.html", holders),
     )
 
 

@@ -56,6 +56,14 @@ def _approval(edition: Edition) -> str:
     return f"Approved on {day(edition.approved_at)} by {edition.approved_by}."
 
 
+def edition_said(history: History) -> str:
+    """Which edition a document is, in a cell."""
+    edition, latest = history.edition, history.latest
+    if edition:
+        return f"version {edition.number} of {day(edition.approved_at)}"
+    return f"draft after version {latest.number}" if latest else "draft"
+
+
 def versions_of(history: History, hrefs: tuple[str | None, ...] = ()) -> Versions | None:
     """The versions of a document that has editions; hrefs: for each its page, where it has one."""
     if history.latest is None:

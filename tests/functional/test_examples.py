@@ -64,7 +64,7 @@ def test_of_a_half_declared_one_every_gap_says_who_can_close_it(half: dict[str, 
 def test_nothing_is_invented(open_model: dict[str, Any], half: dict[str, Any]) -> None:
     """What was left out stands in no document, and what was measured is the same in both."""
     missing = {text for text in declared("open") - declared("half") if len(text) > 12}
-    assert len(missing) > 40
+    assert len(missing) >= 30
     told = " ".join(texts(half))
     assert [text for text in missing if text in told] == []
     sizes, same = (
