@@ -103,7 +103,7 @@ def test_what_changed_since_the_edition_before_stands_on_the_page() -> None:
 
 
 def test_every_edition_is_linked_by_its_full_address() -> None:
-    """D18, D19, D24: what the verdicts say of the history stands in field 0.a, on the page and in its twin."""
+    """D18, D19, D24: the addresses stand in field 0.a, on the page and in its twin."""
     built = graded(complete())
     value = next(field.value for field in built.fields if field.id == "0.a")
     assert isinstance(value, Table)
