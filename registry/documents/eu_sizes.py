@@ -1,5 +1,6 @@
 """Fields 1.3.a, 1.3.b and 1.3.g of the EU template: modalities, their sizes, and how these are known."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -37,6 +38,8 @@ _RATES = (
     (Modality.AUDIO, "Sampling rates of the audio", "Hz"),
     (Modality.VIDEO, "Frame rates of the video", "per second"),
 )
+NONE_MEASURED = "none measured"
+_RATE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:k?Hz|fps|frames (?:per|a) second)\b")
 _ABSENT = "in no field of the data, and not declared"
 _MEASURED_SIZES = PROVIDER + "`measured` of the datasets, with `images` or `hours`."
 
@@ -67,7 +70,7 @@ def modalities(identifier: str, found: tuple[Use, ...]) -> Field:
         "data, else as declared for the datasets."
     )
     still_open = closer("1.3.a", (use for use in found if may_hold_more(use.version)))
-    return computed(identifier, modalities_of(found) or "none measured", method, still_open=still_open)
+    return computed(identifier, modalities_of(found) or NONE_MEASURED, method, still_open=still_open)
 
 
 def modalities_of(found: tuple[Use, ...]) -> str | None:
@@ -256,6 +259,12 @@ def _factor(tokenizer: Tokenizer, texts: tuple[Use, ...]) -> str:
     return f"Tokens are estimated as {words} times {factor}, the declared tokens per word of {name}{rest}"
 
 
+def has_proven_band(found: tuple[Use, ...]) -> bool:
+    """Whether every tokenizer leads to the same band of text, by what was counted alone."""
+    texts = tuple(use for use in found if holds(use, Modality.TEXT))
+    return all(counted_tokens(use) is None for use in texts) and _bounded_band(texts)[0] is not None
+
+
 def _bounded_band(texts: tuple[Use, ...]) -> tuple[str | None, str]:
     """The band that every tokenizer agrees on, if there is one."""
     tokens = sum((bounded_tokens(use) for use in texts), Tokens(0, 0))
@@ -315,7 +324,7 @@ def measuring_field(subject: Subject) -> Field:
         _media_in_proportion(subject),
     )
     still_open = None if tokenizer and tokenizer.name else CLOSERS["1.3.g"]
-    text = " ".join(filter(None, (*sizes, _tools(subject), _tokens(tokenizer))))
+    text = " ".join(filter(None, (*sizes, _sampling(subject), _tools(subject), _tokens(tokenizer))))
     return computed("1.3.g", text, "From the records of measurement.", still_open=still_open)
 
 
@@ -390,6 +399,21 @@ def _declared_sizes(subject: Subject) -> str:
     said = [f"The sizes of {listed(whole)} are {DECLARED}."] if whole else []
     said += [f"Of {listed(parts)} the size of a part that was used is {DECLARED}."] if parts else []
     return " ".join(said)
+
+
+def _sampling(subject: Subject) -> str:
+    """The sampling and frame rates of audio and video, as far as they are stated."""
+    found = [
+        f"{shown_as(use.version)}: {listed(rates)}"
+        for use in subject.uses
+        if any(holds(use, modality) for modality in (Modality.AUDIO, Modality.VIDEO))
+        and (rates := _declared_rates(use.version.description.processing))
+    ]
+    return f"Sampling or frame rates as declared: {'; '.join(found)}." if found else ""
+
+
+def _declared_rates(processing: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(rate for text in processing for rate in _RATE.findall(text)))
 
 
 def _tools(subject: Subject) -> str:

@@ -1,6 +1,6 @@
 """Sections 2.1 and 2.2 of the EU template: public datasets, and private ones from third parties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ UNITS = {
     Modality.AUDIO: "hour",
     Modality.VIDEO: "hour",
 }
-_HOW_CHOSEN = PROVIDER + "`selection` in `training.mixture` of the model, with a `label` that says how."
+HOW_CHOSEN = PROVIDER + "`selection` in `training.mixture` of the model, with a `label` that says how."
 
 
 def source_fields(subject: Subject) -> Iterator[Field]:
@@ -46,10 +46,10 @@ class Measure:
 
 def amount_of(use: Use, modality: Modality) -> Fraction:
     """How much of a modality was used, in its unit; none where nobody has counted or declared it."""
-    if not holds(use, modality):
-        return Fraction(0)
     if modality is Modality.TEXT:
         return Fraction(use.words)
+    if not holds(use, modality):
+        return Fraction(0)
     if modality is Modality.IMAGE:
         return Fraction(images(use) or 0)
     return (
@@ -65,12 +65,17 @@ def total_of(found: tuple[Use, ...], modality: Modality) -> Fraction:
 def large_ones(public: tuple[Use, ...]) -> tuple[Use, ...]:
     """Datasets of more than 3 % of any modality, and those of which no size has a unit to compare by."""
     totals = {modality: total_of(public, modality) for modality in Modality}
-    return tuple(
-        use
-        for use in public
-        if not _amounts(use)
-        or any(share_of(amount, totals[modality]) > LARGE for modality, amount in _amounts(use).items())
-    )
+    return tuple(use for use in public if _exceeds(use, totals))
+
+
+def is_large(use: Use, public: tuple[Use, ...]) -> bool:
+    """Whether a public dataset is among the large ones."""
+    return _exceeds(use, {modality: total_of(public, modality) for modality in _amounts(use)})
+
+
+def _exceeds(use: Use, totals: Mapping[Modality, Fraction]) -> bool:
+    amounts = _amounts(use)
+    return not amounts or any(share_of(one, totals[modality]) > LARGE for modality, one in amounts.items())
 
 
 def _amounts(use: Use) -> dict[Modality, Fraction]:
@@ -156,7 +161,7 @@ def _large_method(subject: Subject, measures: tuple[Measure, ...], unsized: list
 def _large_closer(large: tuple[Use, ...]) -> str | None:
     without_url = closer("2.1.c", (use for use in large if not use.version.url))
     unexplained = any(not _is_explained(part) for use in large for part in use.components)
-    return " ".join(filter(None, (without_url, _HOW_CHOSEN if unexplained else None))) or None
+    return " ".join(filter(None, (without_url, HOW_CHOSEN if unexplained else None))) or None
 
 
 def _large_row(use: Use, measures: tuple[Measure, ...], *, several: bool) -> tuple[Cell, ...]:
