@@ -257,6 +257,7 @@ class Dataset(Entry):
     content_types: Texts | None = said("Kinds of content: news articles, program code, ...")
     characteristics: Texts | None = said("What else characterizes the content, such as its period or region.")
     collected: Collected | None = said("From when until when the data were collected.")
+    published: Month | None = said("When the dataset was published: YYYY, YYYY-MM or YYYY-MM-DD.")
     purpose: Text | None = said("What the data are for in training.")
     processing: Texts | None = said("What was done to the data before training, step by step.")
     personal_information: ExplainedAnswer | None = said(
