@@ -16,6 +16,20 @@ def out_option() -> Decorator:
     return click.option("--out", type=kind, required=True, help=told)
 
 
+def file_option() -> Decorator:
+    """`--out`: the file that a command writes."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.option(
+        "--out", type=kind, required=True, help="File to write; one that is there is replaced."
+    )
+
+
+def form_option(*forms: str) -> Decorator:
+    """`--as`: the format of an export."""
+    told = "Format to write; each is checked against its own specification."
+    return click.option("--as", "form", type=click.Choice(forms), required=True, help=told)
+
+
 def audience_option() -> Decorator:
     """`--audience`: for whom a document is."""
     kind = click.Choice(["public", "auditor"])
