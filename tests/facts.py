@@ -336,6 +336,7 @@ def all_answers() -> ProviderFacts:
             rights_contact=RightsContact(
                 f"{_HERE}/rights", None, "A person answers, and the data is removed from later models.", 30
             ),
+            published_at=f"{_HERE}/training-data",
             updates_announced_at=f"{_HERE}/changes",
             other_information="Contractors were paid by the hour.",
         ),

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from registry.domain.identifiers import identity
+from registry.store.editions import Frozen, Subject, save_editions
 from registry.store.engine import writing
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
 from registry.store.tables.base import Base
@@ -131,6 +132,11 @@ class Rows:
                 **sizes, **shares,
             )
         )  # fmt: skip
+
+    def edition(self, kind: str, number: int, model: str | None = None, *, by: str = "Ada Approver") -> None:
+        """An approved document."""
+        document = Frozen(Subject(kind, model), number, "0" * 64, b"{}", NOW)
+        save_editions(self.session, [document], by, NOW)
 
     def language(
         self, version: str, language: str, records: int, words: int, *, basis: str = "sample"

@@ -1,7 +1,13 @@
 """Builders of registries: the models of some facts, and every dataset version that they were trained on."""
 
+from dataclasses import replace
+from hashlib import sha256
+
+from registry.app.approval import freeze
+from registry.documents.edition import REGISTRY, Edition, Kept
 from registry.documents.overlaps import Compared, Found
 from registry.documents.projection import Audience
+from registry.documents.site.publication import dated_site
 from registry.documents.site.registered import Held, Registered
 from registry.documents.site.site import Site, build_site
 from registry.domain.facts import ModelFacts, VersionFacts
@@ -41,6 +47,22 @@ def site_of(
 ) -> Site:
     """The site of some models."""
     return build_site(registered(*models, unused=unused, found=found), audience, detected_overlaps=detected)
+
+
+def approved(known: Registered, by: str = "Ada Approver", at: str = "2026-06-01T08:00:00Z") -> Registered:
+    """The same after its public site was approved: what says something new has one edition more."""
+    editions = dict(known.editions)
+    for one in freeze(dated(known), by, at):
+        key = (one.subject.kind, one.subject.model_version_id or "")
+        digest = sha256(one.snapshot).hexdigest()
+        kept = Kept(Edition(one.number, by, at, digest, one.stated_at), one.content_digest, one.snapshot)
+        editions[key] = (kept, *editions.get(key, ()))
+    return replace(known, editions=editions)
+
+
+def dated(known: Registered, audience: Audience = Audience.PUBLIC) -> Site:
+    """The site of a registry, with the history of everything in it."""
+    return dated_site(build_site(known, audience), known.editions.get((REGISTRY, ""), ()))
 
 
 def files_of(*models: ModelFacts, audience: Audience = Audience.PUBLIC) -> dict[str, bytes]:

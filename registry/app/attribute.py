@@ -6,9 +6,12 @@ from registry import __version__
 from registry.app.home import Home
 from registry.app.written import Written
 from registry.documents.attribution import build_attribution
+from registry.documents.dated import dated_manifest
+from registry.documents.edition import ATTRIBUTION
 from registry.documents.figures import exactly
 from registry.documents.projection import Audience
 from registry.errors import RefusedError
+from registry.queries.editions import all_editions, document_address
 from registry.queries.training import find_model, model_facts
 from registry.render.attribution import render_attribution
 from registry.render.folder import write_folder
@@ -21,7 +24,14 @@ def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool)
     """
     with home.read() as session:
         facts = model_facts(session, find_model(session, model), with_holdings=True, with_bases=True)
-    manifest = build_attribution(facts, audience=Audience(audience), software=__version__)
+        kept = all_editions(session, facts.id).get((ATTRIBUTION, facts.id), ())
+        place = document_address(session, facts, ATTRIBUTION)
+    reader = Audience(audience)
+    manifest = dated_manifest(
+        build_attribution(facts, audience=reader, software=__version__),
+        kept if reader is Audience.PUBLIC else (),
+        place,
+    )
     if strict and manifest.own.unclassified_rows:
         raise RefusedError(
             f"{manifest.unclassified:,} of {manifest.words:,} words of {facts.reference} "

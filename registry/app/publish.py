@@ -4,11 +4,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from registry import __version__
+from registry.app.approval import approve, check_name
 from registry.app.home import Home
 from registry.app.overlaps import AllOverlaps, all_overlaps
+from registry.documents.edition import REGISTRY
+from registry.documents.figures import counted, day
 from registry.documents.overlaps import Compared, Found
 from registry.documents.projection import Audience
-from registry.documents.site.site import build_site
+from registry.documents.site.publication import dated_site, unpublished
+from registry.documents.site.site import Site, build_site
+from registry.errors import UsageError
+from registry.queries.editions import all_editions
 from registry.queries.site import everything
 from registry.render.folder import write_folder
 from registry.render.site import render_site
@@ -16,36 +22,70 @@ from registry.render.site import render_site
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a site holds: its first page in a sentence, its pages and files, and remarks."""
+    """What a site holds: its first page in a sentence, its pages and files, remarks, what is approved."""
 
     headline: str
     models: int
     datasets: int
     files: int
     remarks: tuple[str, ...]
+    standing: str
 
 
 def publish(
-    home: Home, out: Path, *, audience: str, exact_sizes: bool, detected_overlaps: bool = False
+    home: Home,
+    out: Path,
+    *,
+    audience: str,
+    exact_sizes: bool,
+    detected_overlaps: bool = False,
+    approved_by: str | None = None,
 ) -> Published:
     """Write the site's folder, all of it or nothing; the same state of the registry gives the same bytes.
 
     What the datasets share is brought up to date first. detected_overlaps: print for the public, too, what
-    was detected and nobody has declared.
+    was detected and nobody has declared. approved_by: who approves the drafts, which are then numbered and
+    frozen; what says nothing new keeps its number.
     """
+    approver = None if approved_by is None else check_name(approved_by)
+    if approver and audience != Audience.PUBLIC:
+        raise UsageError(
+            "only the public site can be approved", hint="leave out --audience, or leave out --approved-by"
+        )
     every = all_overlaps(home)
     with home.read() as session:
         registered = replace(everything(session), compared=_compared(every))
-    site = build_site(
-        registered,
-        Audience(audience),
-        exact_sizes=exact_sizes,
-        detected_overlaps=detected_overlaps,
-        software=__version__,
-    )
+
+    def build() -> Site:
+        with home.read() as session:
+            editions = all_editions(session)
+        site = build_site(
+            replace(registered, editions=editions),
+            Audience(audience),
+            exact_sizes=exact_sizes,
+            detected_overlaps=detected_overlaps,
+            software=__version__,
+        )
+        return dated_site(site, () if audience != Audience.PUBLIC else editions.get((REGISTRY, ""), ()))
+
+    site = build()
+    fresh = approve(home, site, approver) if approver else 0
+    site = build() if fresh else site
     files = render_site(site)
     write_folder(files, out)
-    return Published(site.index.headline, len(site.models), len(site.datasets), len(files), every.remarks)
+    pages = len(site.models), len(site.datasets)
+    return Published(site.index.headline, *pages, len(files), every.remarks, _standing(site, fresh))
+
+
+def _standing(site: Site, fresh: int) -> str:
+    """What of the site is approved, in a sentence."""
+    edition = site.history.edition
+    drafts = len(unpublished(site))
+    if edition and fresh:
+        return f"Publication {edition.number}: {counted(fresh, 'document')} approved as new editions"
+    if edition:
+        return f"Publication {edition.number} of {day(edition.approved_at)}: nothing has changed since"
+    return f"DRAFT: {counted(drafts, 'document')} to approve (--approved-by NAME numbers and freezes)"
 
 
 def _compared(every: AllOverlaps) -> Compared:

@@ -16,9 +16,22 @@ from registry.cli.options import audience_option, out_option
     is_flag=True,
     help="Print overlaps of public datasets also where nobody has declared that they are related.",
 )
+@click.option(
+    "--approved-by",
+    metavar="NAME",
+    help="Approve what is published: documents that say something new are numbered and frozen. "
+    "The name stands on the pages.",
+)
 @audience_option()
 @pass_settings
-def publish(settings: Settings, out: Path, exact_sizes: bool, detected_overlaps: bool, audience: str) -> None:
+def publish(
+    settings: Settings,
+    out: Path,
+    exact_sizes: bool,
+    detected_overlaps: bool,
+    approved_by: str | None,
+    audience: str,
+) -> None:
     """Write the static site of this registry.
 
     One page for the registry, one for each model with its disclosure and its attribution manifest, one for
@@ -29,16 +42,23 @@ def publish(settings: Settings, out: Path, exact_sizes: bool, detected_overlaps:
     What the datasets share is computed first where it is not known. Overlaps are printed where the datasets
     are declared to be related: one is made from the other, or both are versions of one dataset.
 
-    Everything is marked DRAFT: this version writes drafts only. Approving a publication, which numbers and
-    freezes its documents, comes with a later version.
+    What was not approved is marked DRAFT. With --approved-by every disclosure and manifest that says
+    something new becomes a numbered, frozen edition that says what it changes; earlier disclosures stay on
+    the site, marked as superseded. A second publication of the same state makes no new edition.
     """
     from registry.app.publish import publish as run
 
     done = run(
-        settings.home(), out, audience=audience, exact_sizes=exact_sizes, detected_overlaps=detected_overlaps
+        settings.home(),
+        out,
+        audience=audience,
+        exact_sizes=exact_sizes,
+        detected_overlaps=detected_overlaps,
+        approved_by=approved_by,
     )
     for remark in done.remarks:
         settings.say(remark)
-    settings.say(f"Drafted the site of {done.headline}: {done.files:,} files")
+    settings.say(f"Wrote the site of {done.headline}: {done.files:,} files")
     settings.say(f"Pages: the index, {done.models:,} of models, {done.datasets:,} of dataset versions")
+    settings.say(done.standing)
     settings.say(f"Begin with {out / 'index.html'}")

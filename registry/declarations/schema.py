@@ -116,6 +116,9 @@ class Provider(Entry):
     )
     illegal_content_measures: Text | None = said("What is done to avoid or remove illegal content.")
     rights_contact: RightsContact | None = said("Where rights holders can ask; stands on every page.")
+    published_at: Url | None = said(
+        "Where the published site stands, the authoritative place of its documents: https://acme.example/data."
+    )
     updates_announced_at: Url | None = said("Page where updates of the documents are announced.")
     other_information: Text | None = said("What else the public should know of data processing.")
     withdrawn: Texts = said("Keys of this entry whose earlier answers are taken back.", [])

@@ -1,6 +1,7 @@
 """The disclosure report: what a model was trained on, in the order of the EU template."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from registry.documents.composition import (
@@ -17,18 +18,20 @@ from registry.documents.contact import Contact, contact_gap, contact_of
 from registry.documents.domains import DomainRow, ranked_domains
 from registry.documents.edition import History
 from registry.documents.eu_crawled import crawled_fields
+from registry.documents.eu_edition import edition_fields
 from registry.documents.eu_general import general_fields
 from registry.documents.eu_generated import generated_fields
 from registry.documents.eu_handling import handling_fields
 from registry.documents.eu_model import answers_of
 from registry.documents.eu_sources import source_fields
-from registry.documents.eu_template import UPDATES, sections
+from registry.documents.eu_template import PLACE, UPDATES, sections
 from registry.documents.fields import Field, Gap, Section
 from registry.documents.figures import day
 from registry.documents.gaps import gaps_of
 from registry.documents.projection import Audience, project
 from registry.documents.sizes import is_declared_once
 from registry.documents.subject import Subject, dataset_count, headline
+from registry.documents.why import Why, explained, figures
 from registry.documents.withheld import stands_for
 from registry.domain.dataset import Origin
 from registry.domain.facts import ModelFacts
@@ -42,7 +45,7 @@ class Disclosure:
     `datasets` counts the versions behind the lines of `uses`, of which one may stand for several that are
     withheld; `declared_only` counts those of them that nobody here has read, and `declared_records` and
     `declared_words` are the part of the totals whose size is declared, not measured. `domains` are all of
-    them; field 2.3.h lists the most relevant.
+    them; field 2.3.h lists the most relevant. `how` says how the figures beside the form were computed.
     """
 
     model: ModelFacts
@@ -66,11 +69,12 @@ class Disclosure:
     gaps: tuple[Gap, ...]
     contact: Contact
     history: History = History()
+    how: Mapping[str, Why] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """Every field of the form, in its order."""
-        return tuple(field for section in self.sections for field in section.fields)
+        return tuple(one for section in self.sections for one in section.fields)
 
 
 def build_disclosure(
@@ -92,10 +96,10 @@ def build_disclosure(
     subject = _subject(shown, exact_sizes=exact_sizes, small_provider=small_provider)
     found = subject.uses
     domains = ranked_domains(subject.of(Origin.CRAWLED))
-    form = _form(subject, domains)
+    form = explained(_form(subject, domains), subject)
     declared = tuple(filter(is_declared_once, found))
     datasets = dataset_count(shown)
-    return Disclosure(
+    disclosure = Disclosure(
         model=shown,
         audience=audience,
         software=software,
@@ -116,6 +120,22 @@ def build_disclosure(
         sections=form,
         gaps=_gaps(shown, form),
         contact=contact_of(shown),
+        how=figures(subject),
+    )
+    return with_history(disclosure, history)
+
+
+def with_history(disclosure: Disclosure, history: History) -> Disclosure:
+    """The report as the edition, or the draft of the next, that the history says it is."""
+    edition = history.edition
+    stated_at = edition.stated_at if edition else disclosure.model.stated_at
+    about, *others = disclosure.sections
+    fields = tuple(edition_fields(history, stated_at))
+    return replace(
+        disclosure,
+        model=replace(disclosure.model, stated_at=stated_at),
+        updated=day(edition.approved_at if edition else stated_at),
+        sections=(replace(about, fields=fields), *others),
         history=history,
     )
 
@@ -136,7 +156,8 @@ def _subject(shown: ModelFacts, *, exact_sizes: bool, small_provider: bool) -> S
 def _form(subject: Subject, domains: tuple[DomainRow, ...]) -> tuple[Section, ...]:
     return sections(
         (
-            *general_fields(subject, day(subject.model.stated_at)),
+            *edition_fields(History(), subject.model.stated_at),
+            *general_fields(subject),
             *source_fields(subject),
             *crawled_fields(subject, domains),
             *generated_fields(subject),
@@ -147,6 +168,8 @@ def _form(subject: Subject, domains: tuple[DomainRow, ...]) -> tuple[Section, ..
 
 def _gaps(shown: ModelFacts, form: tuple[Section, ...]) -> tuple[Gap, ...]:
     """The open fields, and what every page carries beside the form."""
-    announced = answers_of(shown).updates_announced_at
+    answers = answers_of(shown)
+    place = Gap("place", "Where this summary and its earlier versions are published", PLACE)
     updates = Gap("updates", "Where changes of this summary are announced", UPDATES)
-    return (*gaps_of(form), *contact_gap(contact_of(shown)), *(() if announced else (updates,)))
+    stated = ((answers.published_at, place), (answers.updates_announced_at, updates))
+    return (*gaps_of(form), *contact_gap(contact_of(shown)), *(gap for said, gap in stated if not said))

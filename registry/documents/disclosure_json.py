@@ -9,6 +9,7 @@ from registry.documents.fields import Cell, Field, Table, Value
 from registry.documents.figures import fraction_text, share_of
 from registry.documents.stated_json import base_model_json, description_json, run_json, selection_json
 from registry.documents.twin import Json, contact_json, head
+from registry.documents.why import why_json
 from registry.documents.withheld import is_withheld
 from registry.domain.facts import ComponentFacts
 from registry.domain.license import license_title, license_url
@@ -46,6 +47,7 @@ def as_json(disclosure: Disclosure) -> Json:
         "origins": [{"origin": part.key or None} | _part(part) for part in disclosure.origins],
         "licenses": [_license(part) for part in disclosure.licenses],
         "languages": [{"language": part.key} | _part(part) for part in disclosure.languages],
+        "how": {key: why_json(why) for key, why in disclosure.how.items()},
         "fields": {field.id: _field(field) for field in disclosure.fields},
     }
 
@@ -57,6 +59,8 @@ def _field(field: Field) -> Json:
         "value": _value(field.value),
         "closed_by": field.closed_by,
         "method": field.method,
+        "inputs": field.inputs,
+        "query": field.query,
     }
 
 
@@ -65,7 +69,8 @@ def _value(value: Value) -> str | Json | None:
         return value
     keys = [column.key for column in value.columns]
     rows = [dict(zip(keys, map(_cell, row), strict=True)) for row in value.rows]
-    return {"summary": value.summary, "rows": rows}
+    columns = [{"key": one.key, "title": one.title, "kind": one.kind.value} for one in value.columns]
+    return {"summary": value.summary, "columns": columns, "rows": rows}
 
 
 def _cell(cell: Cell) -> str | float | None:
@@ -73,7 +78,9 @@ def _cell(cell: Cell) -> str | float | None:
 
 
 def _share(share: Fraction) -> float:
-    return round(float(share), SHARE_DIGITS)
+    """To six digits; what is not quite none or all never reads so."""
+    step = Fraction(1, 10**SHARE_DIGITS)
+    return round(float(share if share in {0, 1} else min(max(share, step), 1 - step)), SHARE_DIGITS)
 
 
 def _part(part: Part) -> Json:

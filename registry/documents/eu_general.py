@@ -18,10 +18,8 @@ from registry.domain.stated import Modality
 _WORDLESS = frozenset({Modality.IMAGE, Modality.OTHER})
 
 
-def general_fields(subject: Subject, updated: str) -> Iterator[Field]:
-    """Fields 0.a to 1.3.g; `updated` is DD/MM/YYYY."""
-    yield computed("0.a", "Draft, without a number", "A number is given on publication.")
-    yield computed("0.b", updated, "The date of the last statement recorded on the model and its datasets.")
+def general_fields(subject: Subject) -> Iterator[Field]:
+    """Fields 1.1.a to 1.3.g."""
     yield from model_fields(subject)
     yield modalities_field(subject)
     yield size_field(subject)

@@ -131,6 +131,7 @@ CLOSERS = {
     "3.2": PROVIDER + "`provider.illegal_content_measures`.",
     "3.3": PROVIDER + "`processing` of the datasets.",
 }
+PLACE = PROVIDER + "`provider.published_at`, the address at which the published site stands."
 UPDATES = PROVIDER + "`provider.updates_announced_at`."
 NOT_APPLICABLE = "Not applicable"
 
@@ -160,8 +161,15 @@ def gap(identifier: str, closed_by: str | None = None, method: str | None = None
 
 def sections(fields: tuple[Field, ...]) -> tuple[Section, ...]:
     """Group the fields of the form, which must be all of them, in the template's order."""
+    if {field.id for field in fields} != set(TITLES):
+        raise ValueError("not every field of the form is answered once")
+    return grouped(fields)
+
+
+def grouped(fields: tuple[Field, ...]) -> tuple[Section, ...]:
+    """Fields of the form by its sections, in the template's order; an edition may lack some of today's."""
     by_id = {field.id: field for field in fields}
-    ordered = [by_id[identifier] for identifier in TITLES]
+    ordered = [by_id[identifier] for identifier in TITLES if identifier in by_id]
     return tuple(
         Section(
             key, title, tuple(field for field in ordered if field.id.startswith(f"{key}.") or field.id == key)

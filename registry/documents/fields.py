@@ -61,7 +61,8 @@ class Field:
     """One field of a form.
 
     `closed_by` says who can close what is open, and how: always for a gap, and for an answer that lacks
-    something. `method` says how a computed answer came about.
+    something. `method` says how a computed answer came about, `inputs` from what, and `query` is SQL that
+    finds it again in the public views, where they hold all of it.
     """
 
     id: str
@@ -70,6 +71,8 @@ class Field:
     value: Value
     closed_by: str | None = None
     method: str | None = None
+    inputs: str | None = None
+    query: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from registry.documents.contact import Contact
+from registry.documents.edition import History
 from registry.documents.fields import Gap
 from registry.documents.inherited import Inherited
 from registry.documents.projection import Audience
@@ -77,6 +78,7 @@ class Manifest:
     licenses: tuple[LicenseDuties, ...]
     contact: Contact
     gaps: tuple[Gap, ...]
+    history: History = History()
 
     @property
     def holders(self) -> tuple[Holder, ...]:

@@ -1,10 +1,12 @@
 """JSON Schemas (2020-12) of the documents' machine-readable twins."""
 
 from registry.documents import attribution_json, disclosure_json
+from registry.documents.differences import Turn
 from registry.documents.eu_template import TITLES
-from registry.documents.fields import Status
+from registry.documents.fields import Kind, Status
 from registry.documents.inherited import Known
 from registry.documents.twin import Json
+from registry.documents.why import FIGURES
 from registry.domain.dataset import SelectionKind, SizeBasis
 from registry.domain.stated import Answer, Modality
 
@@ -12,6 +14,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Json = {"type": "string", "minLength": 1}
 _TEXT_OR_NULL: Json = {"type": ["string", "null"]}
 _COUNT: Json = {"type": "integer", "minimum": 0}
+_NUMBER: Json = {"type": "integer", "minimum": 1}
 _SHARE: Json = {"type": "number", "minimum": 0, "maximum": 1}
 _EXACT: Json = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+|/[0-9]+)?$"}
 _EXACT_SHARE: Json = {"type": "string", "pattern": r"^[0-9](\.[0-9]+)?$"}
@@ -38,6 +41,9 @@ def disclosure_schema() -> Json:
             "origins": _array(_object({"origin": _TEXT_OR_NULL} | _part())),
             "licenses": _array(_object({"license": _TEXT, "title": _TEXT, "url": _URL_OR_NULL} | _part())),
             "languages": _array(_object({"language": _TEXT} | _part())),
+            "how": _object(
+                dict.fromkeys(FIGURES, _object({"method": _TEXT, "inputs": _TEXT, "query": _TEXT_OR_NULL}))
+            ),
             "fields": _object({key: {"$ref": "#/$defs/field"} for key in TITLES}),
         },
         {"field": _field(), "base_model": _base_model()},
@@ -71,7 +77,9 @@ def _document(form: str, version: int, title: str, properties: Json, definitions
         "format_version": {"const": version},
         "software": _object({"name": _TEXT, "version": _TEXT_OR_NULL}),
         "audience": {"enum": ["public", "auditor"]},
-        "status": {"enum": ["draft"]},
+        "status": {"enum": ["draft", "published"]},
+        "edition": _or_null(_edition()),
+        "changes": _or_null(_changes()),
         "model": _TEXT,
         "version": _TEXT,
         "provider": _TEXT_OR_NULL,
@@ -81,6 +89,20 @@ def _document(form: str, version: int, title: str, properties: Json, definitions
     }
     head = {"$schema": _DIALECT, "$id": f"urn:{form.replace('/', ':')}:{version}", "title": title}
     return head | _object(common | properties) | {"$defs": definitions}
+
+
+def _edition() -> Json:
+    before = _object({"number": _NUMBER, "digest": _TEXT})
+    said = {"approved_by": _TEXT, "approved_at": _TEXT, "address": _URL_OR_NULL}
+    return _object({"number": _NUMBER, "supersedes": _or_null(before)} | said)
+
+
+def _changes() -> Json:
+    """What is otherwise than in the edition before."""
+    texts = dict.fromkeys(("aspect", "before", "after"), _TEXT_OR_NULL)
+    kinds = {"enum": [kind.value for kind in Turn]}
+    difference = _object({"part": _TEXT, "subject": _TEXT, "kind": kinds} | texts)
+    return _object({"since": _object({"number": _NUMBER, "digest": _TEXT}), "found": _array(difference)})
 
 
 def _object(properties: Json, optional: Json | None = None) -> Json:
@@ -189,7 +211,9 @@ def _description() -> Json:
 
 def _field() -> Json:
     rows = _array({"type": "object", "additionalProperties": {"type": ["string", "number", "null"]}})
-    table = _object({"summary": _TEXT, "rows": rows})
+    kinds = {"enum": [kind.value for kind in Kind]}
+    columns = _array(_object({"key": _TEXT, "title": _TEXT, "kind": kinds}))
+    table = _object({"summary": _TEXT, "columns": columns, "rows": rows})
     is_gap: Json = {"properties": {"status": {"const": Status.GAP.value}}}
     properties = {
         "title": _TEXT,
@@ -197,6 +221,8 @@ def _field() -> Json:
         "value": {"anyOf": [_TEXT, table, {"type": "null"}]},
         "closed_by": _TEXT_OR_NULL,
         "method": _TEXT_OR_NULL,
+        "inputs": _TEXT_OR_NULL,
+        "query": _TEXT_OR_NULL,
     }
     gap: Json = {"properties": {"value": {"type": "null"}, "closed_by": _TEXT}}
     answer: Json = {"properties": {"value": {"not": {"type": "null"}}}}

@@ -83,6 +83,7 @@ def answers_json(answers: ProviderAnswers) -> Json:
         "reservations": answers.reservations and _reservations(answers.reservations),
         "illegal_content_measures": answers.illegal_content_measures,
         "rights_contact": answers.rights_contact and _rights_contact(answers.rights_contact),
+        "published_at": answers.published_at,
         "updates_announced_at": answers.updates_announced_at,
         "other_information": answers.other_information,
     }

@@ -163,6 +163,7 @@ def _answers(found: ProviderAnswers, clean: Clean) -> ProviderAnswers:
             email=_optional(contact.email, one_line),
             what_happens=_optional(contact.what_happens, clean),
         ),
+        published_at=web_address(found.published_at),
         updates_announced_at=web_address(found.updates_announced_at),
         other_information=_optional(found.other_information, clean),
     )

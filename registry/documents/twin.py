@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from registry.documents.contact import Contact
+from registry.documents.edition import History, edition_json
 from registry.documents.fields import Gap
 from registry.documents.projection import Audience
 from registry.domain.facts import ModelFacts
@@ -31,6 +32,10 @@ class Document(Protocol):
         """The document in a sentence."""
 
     @property
+    def history(self) -> History:
+        """Its editions."""
+
+    @property
     def gaps(self) -> Sequence[Gap]:
         """What it leaves open."""
 
@@ -42,7 +47,7 @@ def head(document: Document, form: str, form_version: int) -> Json:
         "format_version": form_version,
         "software": {"name": "training-data-registry", "version": document.software},
         "audience": document.audience.value,
-        "status": "draft",
+        "status": "published" if document.history.edition else "draft",
         "model": document.model.name,
         "version": document.model.label,
         "provider": document.model.provider,
@@ -51,7 +56,7 @@ def head(document: Document, form: str, form_version: int) -> Json:
         "gaps": [
             {"field": gap.field, "title": gap.title, "closed_by": gap.closed_by} for gap in document.gaps
         ],
-    }
+    } | edition_json(document.history)
 
 
 def contact_json(contact: Contact) -> Json:

@@ -163,5 +163,6 @@ class ProviderAnswers:
     reservations: Reservations | None = None
     illegal_content_measures: str | None = None
     rights_contact: RightsContact | None = None
+    published_at: str | None = None
     updates_announced_at: str | None = None
     other_information: str | None = None

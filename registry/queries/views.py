@@ -271,4 +271,24 @@ VIEWS = (
             Column("recipe", TEXT, "Name of the recipe of the fingerprints."),
         ),
     ),
+    View(
+        "public_document",
+        "Documents that were approved: each edition is numbered and frozen. Drafts are not here.",
+        (
+            Column(
+                "kind",
+                TEXT,
+                "`disclosure`, `attribution`, or `registry` (the pages of the registry as a whole).",
+            ),
+            Column("model", TEXT, "Name of the model it is about; null for the registry."),
+            Column("model_version", TEXT, "Label of the model's version."),
+            Column("number", INTEGER, "1, 2, 3, ... in the order of approval."),
+            Column("standing", TEXT, "`latest` or `superseded`."),
+            Column("digest", TEXT, "SHA-256 of the frozen JSON, in hexadecimal."),
+            Column("predecessor_digest", TEXT, "That of the edition before."),
+            Column("approved_by", TEXT, "Who approved it."),
+            Column("approved_at", TEXT, "When it was approved. UTC, ISO 8601."),
+            Column("stated_at", TEXT, "When the last statement in it was recorded. UTC, ISO 8601."),
+        ),
+    ),
 )

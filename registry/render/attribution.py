@@ -17,6 +17,7 @@ from registry.render.duties import DutyLine, duties_said, duty_lines, inherited_
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
 from registry.render.text import attribution_text
+from registry.render.versions import VERSION, Versions, standing_of, versions_of
 from registry.render.works import MOST_HOLDERS, holders_table, licenses_table, lines_table, sources_table
 
 __all__ = ["MOST_HOLDERS", "AttributionPage", "render_attribution"]
@@ -55,6 +56,7 @@ class AttributionPage(Page):
     sources_said: str
     duties_said: str
     unknown: str
+    versions: Versions | None
     check: str
     inherited: tuple[InheritedPart, ...]
     inherited_said: str
@@ -84,6 +86,8 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...]) -> AttributionPage:
         kind="Attribution manifest",
         subject=manifest.model.reference,
         updated=manifest.updated,
+        standing=standing_of(manifest.history, VERSION, manifest.updated),
+        versions=versions_of(manifest.history),
         software=manifest.software,
         for_auditor=manifest.audience is Audience.AUDITOR,
         figures=_figures(manifest),
@@ -160,6 +164,7 @@ def _contents(manifest: Manifest) -> tuple[Crumb, ...]:
             for number, found in enumerate(manifest.inherited, start=1)
         ),
         *([Crumb("Not known", "#unknown")] if _gaps(manifest) else []),
+        *([Crumb("Versions", "#versions")] if manifest.history.latest else []),
         Crumb("For machines", "#downloads"),
         Crumb("For rights holders", "#rights"),
     )

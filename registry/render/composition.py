@@ -11,6 +11,7 @@ from registry.documents.figures import counted, exactly, fraction_text, percent,
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
 from registry.documents.projection import shown_as
 from registry.documents.subject import listed
+from registry.documents.why import Why
 from registry.documents.withheld import is_withheld
 from registry.domain.dataset import Origin
 from registry.domain.facts import ComponentFacts
@@ -47,11 +48,15 @@ _MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Charted:
-    """A part of a page that is a chart with its table: `id` is its anchor, `label` its short name."""
+    """A part of a page that is a chart with its table: `id` is its anchor, `label` its short name.
+
+    how: how its numbers were computed
+    """
 
     id: str
     label: str
     chart: Chart
+    how: Why | None = None
 
 
 def origin_chart(parts: tuple[Part, ...]) -> Chart:

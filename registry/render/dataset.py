@@ -16,6 +16,7 @@ from registry.documents.site.places import link
 from registry.documents.site.site import Site
 from registry.documents.site.twins import dataset_json
 from registry.documents.subject import listed
+from registry.documents.why import Why
 from registry.domain.facts import ContradictionFacts, EvidenceFacts, VersionFacts
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, language_name, primary
 from registry.domain.license import NOASSERTION, license_title, license_url, obligations
@@ -39,12 +40,14 @@ from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.terms import license_name, stated
 from registry.render.twins import DATASET_TWINS, dataset_twins
+from registry.render.versions import PUBLICATION, standing_of
 
 _MOST_DOMAINS = 12
 _MOST_TERMS = 2
-_HOW_WORDS = (
+_HOW_WORDS = Why(
     "Counted in the content fields by the recipe named under files and digests; scripts without spaces count "
-    "each character."
+    "each character.",
+    "The content fields of every record, as read from the distributions below.",
 )
 
 
@@ -106,6 +109,7 @@ def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
         kind="Dataset",
         subject=version.reference,
         updated=day(page.updated),
+        standing=standing_of(site.history, PUBLICATION, day(page.updated)),
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(page),

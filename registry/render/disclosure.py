@@ -13,6 +13,7 @@ from registry.documents.fields import Gap, Section, Status, Table
 from registry.documents.figures import exact, exactly, fixed, rounded
 from registry.documents.projection import Audience
 from registry.documents.schema import disclosure_schema
+from registry.documents.why import GAPS
 from registry.documents.withheld import is_withheld
 from registry.domain.facts import ModelFacts
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
@@ -29,6 +30,7 @@ from registry.render.csv import csv_bytes
 from registry.render.first_screen import crawled, licensed, unknown_said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
+from registry.render.versions import VERSION, Versions, standing_of, versions_of
 
 _DIGITS = 12
 
@@ -42,24 +44,29 @@ class DisclosurePage(Page):
     withheld: tuple[tuple[str, str], ...]
     parts: tuple[Charted, ...]
     unknown: str
+    versions: Versions | None
     gaps: tuple[Gap, ...]
     sections: tuple[Section, ...]
 
 
-def render_disclosure(disclosure: Disclosure, trail: tuple[Crumb, ...] = ()) -> dict[str, bytes]:
+def render_disclosure(
+    disclosure: Disclosure, trail: tuple[Crumb, ...] = (), editions: tuple[str | None, ...] = ()
+) -> dict[str, bytes]:
     """Return the files by name: the page, its twin with the schema, the domains where any were crawled.
 
-    trail: the pages above, where the report is part of a site
+    trail: the pages above, where the report is part of a site; editions: the page of each, newest first
     """
     files = {
-        "index.html": page_bytes("disclosure.html", _page(disclosure, trail)),
+        "index.html": page_bytes("disclosure.html", _page(disclosure, trail, editions)),
         "disclosure.json": json_bytes(as_json(disclosure)),
         "disclosure.schema.json": json_bytes(disclosure_schema()),
     }
     return files | ({DOMAINS_FILE: _domains(disclosure.domains)} if disclosure.domains else {})
 
 
-def _page(disclosure: Disclosure, trail: tuple[Crumb, ...]) -> DisclosurePage:
+def _page(
+    disclosure: Disclosure, trail: tuple[Crumb, ...], editions: tuple[str | None, ...]
+) -> DisclosurePage:
     model = disclosure.model
     parts = _parts(disclosure) if disclosure.words else ()
     found = disclosure.uses
@@ -68,6 +75,7 @@ def _page(disclosure: Disclosure, trail: tuple[Crumb, ...]) -> DisclosurePage:
         kind="Training data summary",
         subject=model.reference,
         updated=disclosure.updated,
+        standing=standing_of(disclosure.history, VERSION, disclosure.updated),
         software=disclosure.software,
         for_auditor=disclosure.audience is Audience.AUDITOR,
         figures=_figures(disclosure),
@@ -77,12 +85,14 @@ def _page(disclosure: Disclosure, trail: tuple[Crumb, ...]) -> DisclosurePage:
         trail=trail,
         contents=_contents(disclosure, parts),
         charts=(origin_chart(disclosure.origins),) if disclosure.words else (),
+        how=disclosure.how,
         withdrawn=model.withdrawn,
         mixture=mixture_table(found, disclosure.words_seen) if found else None,
         mixture_said=mixture_title(found, disclosure.datasets, disclosure.words_seen) if found else "",
         withheld=tuple(_withheld(use) for use in found if is_withheld(use.version)),
         parts=parts,
         unknown=unknown_said(disclosure),
+        versions=versions_of(disclosure.history, editions),
         gaps=disclosure.gaps,
         sections=disclosure.sections,
     )
@@ -110,8 +120,8 @@ def _parts(disclosure: Disclosure) -> tuple[Charted, ...]:
         [Charted("domains", "Domain names", domain_chart(disclosure.domains))] if disclosure.domains else []
     )
     return (
-        Charted("licenses", "Licenses", license_chart(disclosure.licenses)),
-        Charted("languages", "Languages", language_chart(disclosure.languages)),
+        Charted("licenses", "Licenses", license_chart(disclosure.licenses), disclosure.how["licenses"]),
+        Charted("languages", "Languages", language_chart(disclosure.languages), disclosure.how["languages"]),
         *domains,
     )
 
@@ -121,6 +131,7 @@ def _contents(disclosure: Disclosure, parts: tuple[Charted, ...]) -> tuple[Crumb
         *([Crumb("Mixture", "#mixture")] if disclosure.uses else []),
         *(Crumb(part.label, f"#{part.id}") for part in parts),
         Crumb("Not known", "#unknown"),
+        *([Crumb("Versions", "#versions")] if disclosure.history.latest else []),
         *(
             Crumb(f"{section.id} {section.title}", f"#section-{section.id}")
             for section in disclosure.sections
@@ -136,13 +147,15 @@ def _figures(disclosure: Disclosure) -> tuple[Figure, ...]:
     gaps = sum(field.status is Status.GAP for field in disclosure.fields)
     untold = sum(part.words for part in disclosure.languages if part.key == UNDETERMINED)
     seen = rounded(round(disclosure.words_seen))
+    how = disclosure.how
+    languages = exact(len(spoken)) if spoken or not untold else None
     return (
-        Figure("Datasets", exact(disclosure.datasets), f"{exactly(records, 'record')} in all"),
-        Figure("Words", rounded(words), f"{exact(words)}; {seen} with epochs"),
-        crawled(disclosure.origins),
-        licensed(disclosure.licenses),
-        Figure("Languages", exact(len(spoken)) if spoken or not untold else None, "with words in them"),
-        Figure("Not known", exact(gaps), f"of {len(disclosure.fields)} fields of the form"),
+        Figure("Datasets", exact(disclosure.datasets), f"{exactly(records, 'record')} in all", how["totals"]),
+        Figure("Words", rounded(words), f"{exact(words)}; {seen} with epochs", how["totals"]),
+        crawled(disclosure.origins, how["origins"]),
+        licensed(disclosure.licenses, how["licenses"]),
+        Figure("Languages", languages, "with words in them", how["languages"]),
+        Figure("Not known", exact(gaps), f"of {len(disclosure.fields)} fields of the form", GAPS),
     )
 
 

@@ -5,37 +5,38 @@ from registry.documents.disclosure import Disclosure
 from registry.documents.fields import Status
 from registry.documents.figures import percent, share_of
 from registry.documents.names import WITHHELD_LICENSE
+from registry.documents.why import Why
 from registry.domain.dataset import Origin
 from registry.domain.license import NOASSERTION
 from registry.render.html import Figure
 
 
-def crawled(origins: tuple[Part, ...]) -> Figure:
+def crawled(origins: tuple[Part, ...], how: Why | None = None) -> Figure:
     """The share of crawled words, from what is known to be to what may be; not known where no origin is."""
     words = sum(part.words for part in origins)
     least = sum(part.words for part in origins if part.key == Origin.CRAWLED)
     hidden = sum(part.words for part in origins if not part.key)
     if hidden == words:
-        return Figure("Crawled", None, "the origin of no words is stated")
+        return Figure("Crawled", None, "the origin of no words is stated", how)
     low = percent(share_of(least, words))
     if not hidden:
-        return Figure("Crawled", low, "of the words; the origin of all is stated")
+        return Figure("Crawled", low, "of the words; the origin of all is stated", how)
     high = percent(share_of(least + hidden, words))
     note = f"of the words; of {percent(share_of(hidden, words))} the origin is not stated, or withheld"
-    return Figure("Crawled", f"{low.removesuffix(' %')} to {high}", note)
+    return Figure("Crawled", f"{low.removesuffix(' %')} to {high}", note, how)
 
 
-def licensed(licenses: tuple[Part, ...]) -> Figure:
+def licensed(licenses: tuple[Part, ...], how: Why | None = None) -> Figure:
     """The share of words under a license that is stated and shown."""
     words = sum(part.words for part in licenses)
     withheld = sum(part.words for part in licenses if part.key == WITHHELD_LICENSE)
     unstated = sum(part.words for part in licenses if part.key == NOASSERTION)
     if not words:
-        return Figure("Licensed", None, "no words are counted")
+        return Figure("Licensed", None, "no words are counted", how)
     note = "of the words stand under a stated license"
     if withheld:
         note += f"; of {percent(share_of(withheld, words))} it is withheld"
-    return Figure("Licensed", percent(share_of(words - withheld - unstated, words)), note)
+    return Figure("Licensed", percent(share_of(words - withheld - unstated, words)), note, how)
 
 
 def unknown_said(disclosure: Disclosure) -> str:

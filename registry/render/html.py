@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cache
@@ -15,6 +16,7 @@ from registry.assets import folder
 from registry.documents.contact import Contact
 from registry.documents.fields import Kind, Status
 from registry.documents.figures import exact
+from registry.documents.why import Why
 from registry.render.charts import Chart, aligned, unbroken
 from registry.render.open_points import by_closer
 from registry.render.terms import license_name
@@ -50,7 +52,7 @@ class Figure:
     label: str
     value: str | None
     note: str
-    how: str | None = None
+    how: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,16 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The banner of a page: a mark, what it means, the style of the mark, where the newest version is."""
+
+    mark: str
+    said: str
+    style: str
+    newest: Crumb | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A label with what is said under it, as a link where `address` is one of the web; None is not known."""
 
@@ -83,7 +95,7 @@ class Page:
     """What base.html shows; a page of its own adds fields, which are all that its template may use.
 
     trail: the pages above this one, the registry's index first; contents: the parts of a long page, which
-    then gets a table of contents
+    then gets a table of contents; how: how figures of the page were computed, by name
     """
 
     style: Markup = field(default_factory=_style)
@@ -92,6 +104,7 @@ class Page:
     kind: str
     subject: str
     updated: str
+    standing: Standing
     software: str | None
     for_auditor: bool
     figures: tuple[Figure, ...]
@@ -101,7 +114,7 @@ class Page:
     trail: tuple[Crumb, ...] = ()
     contents: tuple[Crumb, ...] = ()
     charts: tuple[Chart, ...] = ()
-    draft: bool = True
+    how: Mapping[str, Why] = field(default_factory=dict)
     withdrawn: bool = False
     superseded_by: Crumb | None = None
 

@@ -15,22 +15,26 @@ from registry.documents.site.places import link
 from registry.documents.site.site import Site
 from registry.documents.site.twins import registry_json
 from registry.documents.subject import listed
+from registry.documents.why import Why
 from registry.documents.withheld import is_withheld
 from registry.render.composition import ORIGINS, Charted, language_chart, license_chart, origin_chart
 from registry.render.first_screen import crawled, licensed
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
 from registry.render.terms import terms
+from registry.render.versions import PUBLICATION, edition_said, standing_of
 
 REGISTRY = "Registry"
 _MOST_CHANGES = 8
-_HOW_WORDS = (
+_HOW_WORDS = Why(
     "Counted in the data, each dataset version once; where a size is declared, not measured, the table of "
-    "datasets says so."
+    "datasets says so.",
+    "Every dataset version of this registry, also those that are not shown.",
 )
-_HOW_FIELDS = (
+_HOW_FIELDS = Why(
     "Fields of the form of the European Union that have an answer, computed or declared, or that do not "
-    "apply, in the disclosures of all models with a page."
+    "apply, in the disclosures of all models with a page.",
+    "`models[].fields` of registry.json.",
 )
 
 
@@ -70,6 +74,7 @@ def _page(site: Site) -> IndexPage:
         kind=REGISTRY,
         subject="training data of models",
         updated=day(index.moment) if index.moment else "nothing",
+        standing=standing_of(site.history, PUBLICATION, day(index.moment) if index.moment else "nothing"),
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(index),
@@ -164,7 +169,8 @@ def _models(index: RegistryIndex) -> Table:
         Column("provider", "Provider"),
         Column("datasets", "Datasets", Kind.COUNT),
         Column("words", "Words", Kind.COUNT),
-        Column("answered", "Fields answered in its disclosure"),
+        Column("disclosure", "Disclosure"),
+        Column("answered", "Fields answered"),
         Column("share", "Share", Kind.SHARE),
     )
     rows = tuple(_model(line) for line in index.models)
@@ -176,11 +182,11 @@ def _models(index: RegistryIndex) -> Table:
 def _model(line: ModelLine) -> tuple[Cell, ...]:
     if line.answered is None or line.fields is None:
         name, hidden = line.name, "not public"
-        return (name, WITHHELD_AGENT, line.datasets, line.words, hidden, None)
+        return (name, WITHHELD_AGENT, line.datasets, line.words, hidden, hidden, None)
     name = f"{line.name} (withdrawn)" if line.withdrawn else line.name
     share = share_of(line.answered, line.fields)
     answered = f"{line.answered} of {line.fields}"
-    return (name, line.provider, line.datasets, line.words, answered, share)
+    return (name, line.provider, line.datasets, line.words, edition_said(line.history), answered, share)
 
 
 def _datasets(index: RegistryIndex) -> Table:

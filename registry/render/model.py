@@ -1,7 +1,7 @@
 """The page of a model version."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.documents.credit import size_note
 from registry.documents.fields import Gap, Table
@@ -13,6 +13,7 @@ from registry.documents.site.places import link
 from registry.documents.site.site import Site
 from registry.documents.site.twins import model_json
 from registry.documents.subject import listed
+from registry.documents.why import GAPS, Why
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
 from registry.render.composition import (
     Charted,
@@ -29,6 +30,12 @@ from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.lineage import bases, derived, generators, lineage_said, made_from, runs, runs_said
 from registry.render.twins import MODEL_TWINS, model_twins
+from registry.render.versions import PUBLICATION, edition_said, standing_of
+
+_HOLDERS = Why(
+    "Rights holders who may be named, each once, with the words of the records that are theirs.",
+    "`holders` of attribution/attribution.json.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,7 @@ def _page(site: Site, page: ModelPage) -> ModelVersionPage:
         kind="Model",
         subject=model.reference,
         updated=disclosure.updated,
+        standing=standing_of(site.history, PUBLICATION, disclosure.updated),
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(page),
@@ -80,10 +88,11 @@ def _page(site: Site, page: ModelPage) -> ModelVersionPage:
         trail=(Crumb(REGISTRY, link(page.folder, "")),),
         contents=tuple(_contents(page, parts)),
         charts=(origin_chart(disclosure.origins),) if disclosure.words else (),
+        how=disclosure.how,
         withdrawn=model.withdrawn,
         superseded_by=_newer(page),
         documents_said=_documents_said(page),
-        documents=_documents(),
+        documents=_documents(page),
         mixture=_mixture(site, page) if found else None,
         mixture_said=mixture_title(found, disclosure.datasets, disclosure.words_seen) if found else "",
         parts=parts,
@@ -113,8 +122,8 @@ def _parts(page: ModelPage) -> tuple[Charted, ...]:
     if not found.words:
         return ()
     return (
-        Charted("licenses", "Licenses and duties", license_chart(found.licenses)),
-        Charted("languages", "Languages", language_chart(found.languages)),
+        Charted("licenses", "Licenses and duties", license_chart(found.licenses), found.how["licenses"]),
+        Charted("languages", "Languages", language_chart(found.languages), found.how["languages"]),
         *([Charted("domains", "Domain names", domain_chart(found.domains))] if found.domains else []),
     )
 
@@ -144,22 +153,25 @@ def _on_market(said: str | None) -> str | None:
 
 def _figures(page: ModelPage) -> tuple[Figure, ...]:
     disclosure, manifest = page.disclosure, page.manifest
-    words = disclosure.words
+    words, how = disclosure.words, disclosure.how
     held = sum(holder.words for holder in manifest.named)
     languages = {primary(part.key) for part in disclosure.languages if part.words}
     spoken = len(languages - {UNDETERMINED, NO_LANGUAGE})
     fields = len(disclosure.fields)
     return (
         Figure("Words", rounded(words), _amount(page), _words_method(page)),
-        Figure("Datasets", exact(disclosure.datasets), f"{counted(spoken, 'language')} in them"),
-        crawled(disclosure.origins),
-        licensed(disclosure.licenses),
+        Figure(
+            "Datasets", exact(disclosure.datasets), f"{counted(spoken, 'language')} in them", how["totals"]
+        ),
+        crawled(disclosure.origins, how["origins"]),
+        licensed(disclosure.licenses, how["licenses"]),
         Figure(
             "Rights holders",
             rounded(len(manifest.named)),
             f"named, of {percent(share_of(held, words))} of the words",
+            _HOLDERS,
         ),
-        Figure("Not known", exact(fields - page.answered), f"of {fields} fields of the disclosure"),
+        Figure("Not known", exact(fields - page.answered), f"of {fields} fields of the disclosure", GAPS),
     )
 
 
@@ -170,12 +182,14 @@ def _amount(page: ModelPage) -> str:
     return f"{exact(disclosure.words)} in {exactly(disclosure.records, 'record')}; {seen} with epochs{bases}"
 
 
-def _words_method(page: ModelPage) -> str:
+def _words_method(page: ModelPage) -> Why:
     declared = [shown_as(use.version) for use in page.disclosure.uses if size_note(use).remark]
-    counted_ones = "Counted in the data, each dataset version once, however many runs used it."
+    totals = page.disclosure.how["totals"]
     if not declared:
-        return counted_ones
-    return f"{counted_ones} The sizes of {listed(declared)} are declared, not measured."
+        return totals
+    return replace(
+        totals, method=f"{totals.method} The sizes of {listed(declared)} are declared, not measured."
+    )
 
 
 def _documents_said(page: ModelPage) -> str:
@@ -184,13 +198,13 @@ def _documents_said(page: ModelPage) -> str:
     return f"{answered}; {counted(named, 'rights holder')} {'is' if named == 1 else 'are'} named"
 
 
-def _documents() -> tuple[tuple[str, str, str], ...]:
+def _documents(page: ModelPage) -> tuple[tuple[str, str, str], ...]:
     """Label, address and what is in it."""
     fields = "every field of the form of the European Union, and who can close what is open"
     holders = "whose works it was trained on, under which licenses, and the text to ship with the weights"
     return (
-        ("Disclosure report", "disclosure/index.html", fields),
-        ("Attribution manifest", "attribution/index.html", holders),
+        (f"Disclosure report, {edition_said(page.disclosure.history)}", "disclosure/index.html", fields),
+        (f"Attribution manifest, {edition_said(page.manifest.history)}", "attribution/index.html", holders),
     )
 
 

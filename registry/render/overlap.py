@@ -17,6 +17,7 @@ from registry.render.html import Crumb, Download, Figure, Page, page_bytes
 from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.overlap_tables import interval_text, left_out_table, pairs_table
+from registry.render.versions import PUBLICATION, standing_of
 
 _HOW = (
     "Shares are of the distinct runs of five words (shingles) in the content fields, compared by sketches "
@@ -32,7 +33,7 @@ class OverlapsPage(Page):
     """What overlaps.html may use."""
 
     caveat: str
-    how: str
+    method: str
     not_printed: str | None
     map: Chart | None
     map_said: str
@@ -58,6 +59,7 @@ def _page(site: Site, page: OverlapPage) -> OverlapsPage:
         kind="Overlaps",
         subject="what datasets share",
         updated=day(page.updated),
+        standing=standing_of(site.history, PUBLICATION, day(page.updated)),
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(page.found),
@@ -65,7 +67,7 @@ def _page(site: Site, page: OverlapPage) -> OverlapsPage:
         contact=site.index.contacts[0],
         trail=(Crumb(REGISTRY, link(page.folder, "")),),
         caveat=CAVEAT,
-        how=_HOW,
+        method=_HOW,
         not_printed=not_printed_said(page.found),
         map=_map(page, table) if table else None,
         map_said=_map_said(page),

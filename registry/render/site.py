@@ -1,35 +1,83 @@
 """The files of a site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 
+from registry.documents.edition import ATTRIBUTION, DISCLOSURE
+from registry.documents.site.model import ModelPage
 from registry.documents.site.places import link
+from registry.documents.site.publication import FILE as PUBLICATION
 from registry.documents.site.site import Site
 from registry.render.attribution import render_attribution
 from registry.render.dataset import render_dataset
 from registry.render.disclosure import render_disclosure
+from registry.render.edition import render_edition
 from registry.render.html import Crumb
 from registry.render.index import REGISTRY, render_index
+from registry.render.json import json_bytes
 from registry.render.model import render_model
 from registry.render.overlap import render_overlaps
+from registry.render.versions import versions_json
+
+SUMS, VERSIONS = "SHA256SUMS", "versions.json"
 
 
 def render_site(site: Site) -> dict[str, bytes]:
-    """Return every file by its path: the first page, and the folders of its other pages."""
-    return dict(_files(site))
+    """Return every file by its path: the first page, the folders of its other pages, the sums of all."""
+    files = dict(_files(site))
+    return files | {SUMS: _sums(files)}
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    """As `sha256sum --check` reads them."""
+    return "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 
 def _files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield from render_index(site).items()
+    if site.history.edition:
+        yield PUBLICATION, site.publications[0].snapshot
     for page in site.models:
         yield from _below(page.folder, render_model(site, page))
-        folder = f"{page.folder}/disclosure"
-        trail = _trail(folder, page.folder, page.model.reference)
-        yield from _below(folder, render_disclosure(page.disclosure, trail))
-        yield from _below(f"{page.folder}/attribution", render_attribution(page.manifest, trail))
+        yield from _disclosures(page)
+        yield from _manifests(page)
     if site.overlaps:
         yield from _below(site.overlaps.folder, render_overlaps(site, site.overlaps))
     for dataset in site.datasets:
         yield from _below(dataset.folder, render_dataset(site, dataset))
+
+
+def _disclosures(page: ModelPage) -> Iterator[tuple[str, bytes]]:
+    """The report, and every edition of it in a folder of its own."""
+    folder, history = f"{page.folder}/{DISCLOSURE}", page.disclosure.history
+    numbers = [kept.edition.number for kept in page.disclosures]
+    hrefs = tuple(link(folder, f"{folder}/{number}") for number in numbers)
+    trail = _trail(folder, page.folder, page.model.reference)
+    files = render_disclosure(page.disclosure, trail, hrefs)
+    if history.edition:
+        files[f"{DISCLOSURE}.json"] = page.disclosures[0].snapshot
+    if numbers:
+        files[VERSIONS] = json_bytes(versions_json(history, f"{DISCLOSURE}.json"))
+    yield from _below(folder, files)
+    for kept in page.disclosures:
+        place = f"{folder}/{kept.edition.number}"
+        above = (
+            *_trail(place, page.folder, page.model.reference),
+            Crumb("Training data summary", link(place, folder)),
+        )
+        newest = link(place, f"{folder}/{numbers[0]}")
+        yield from _below(place, render_edition(kept, history, above, newest))
+
+
+def _manifests(page: ModelPage) -> Iterator[tuple[str, bytes]]:
+    """The manifest; earlier ones are but listed, as whom they name may have asked to be left out."""
+    folder, history = f"{page.folder}/{ATTRIBUTION}", page.manifest.history
+    files = render_attribution(page.manifest, _trail(folder, page.folder, page.model.reference))
+    if history.edition:
+        files[f"{ATTRIBUTION}.json"] = page.manifests[0].snapshot
+    if history.latest:
+        files[VERSIONS] = json_bytes(versions_json(history, None))
+    yield from _below(folder, files)
 
 
 def _below(folder: str, files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:

@@ -37,6 +37,7 @@ ANSWERS: Kinds = {
     "reservations": Reservations,
     "illegal_content_measures": str,
     "rights_contact": RightsContact,
+    "published_at": str,
     "updates_announced_at": str,
     "other_information": str,
 }

@@ -18,7 +18,7 @@ from registry.render.disclosure import render_disclosure
 from registry.render.folder import write_folder
 from registry.render.site import render_site
 from tests.facts import agent, component, guarded, holding, model, nothing_known, several_origins, version
-from tests.sites import compared, sharing, site_of
+from tests.sites import approved, compared, dated, registered, sharing, site_of
 
 Writer = Callable[[Path], None]
 LONG = "a_name_of_three_hundred_bytes_without_a_space_in_it_" * 6
@@ -98,6 +98,15 @@ def site(out: Path) -> None:
     write_folder(render_site(built), out / "site")
 
 
+def published(out: Path) -> None:
+    """A site that was approved twice, and says something new since."""
+    facts = plenty()
+    grown = [replace(facts, components=facts.components[:count]) for count in (2, 3, 4)]
+    twice = approved(replace(registered(grown[1]), editions=approved(registered(grown[0])).editions))
+    draft = replace(registered(grown[2], replace(hostile(), name="hostile")), editions=twice.editions)
+    write_folder(render_site(dated(draft)), out / "site")
+
+
 def overlaps(count: int, out: Path, audience: Audience = Audience.PUBLIC) -> None:
     """Versions that share content, some with hostile names, and one without a sketch."""
     versions = [
@@ -127,6 +136,7 @@ WRITERS: dict[str, Writer] = {
     "plenty": partial(documents, plenty),
     "hostile": partial(documents, hostile),
     "site": site,
+    "published": published,
     "overlaps": partial(overlaps, 4),
     "overlaps of many": partial(overlaps, 48, audience=Audience.AUDITOR),
 }

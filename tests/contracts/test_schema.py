@@ -157,6 +157,15 @@ def test_no_way_back_loses_what_was_recorded(registry_url: str) -> None:
     assert _public(engine) == before
 
 
+def test_no_way_back_loses_an_approved_document(registry_url: str) -> None:
+    engine = open_engine(registry_url)
+    with adding(engine) as rows:
+        rows.edition("disclosure", 1, rows.model("bard"))
+    with pytest.raises(StoreError, match=r"editions of documents \(1\)"):
+        _migrate(engine, "0004")
+    assert migrate.current(engine) == migrate.head()
+
+
 def _migrate(engine: Engine, revision: str) -> None:
     go = command.upgrade if revision == "head" else command.downgrade
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():

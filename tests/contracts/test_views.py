@@ -111,9 +111,11 @@ def build(rows: Rows) -> None:
     rows.derivation(public, of_url=f"file:///home/{PRIVATE}")
     model = rows.model("mathlet", provider="acme (press@acme.example)")
     rows.run(model, [(public, 2, 10, 100), (described, 1, 10, 100), (private, 1, 10, 100)])
+    rows.edition("disclosure", 1, model)
     for visibility in ("described", "private"):
         hidden = rows.model(f"{PRIVATE}-{visibility}", visibility=visibility, provider=PRIVATE, url=PRIVATE)
         rows.run(hidden, [(public, 1, 10, 100)])
+        rows.edition("disclosure", 1, hidden, by=PRIVATE)
         rows.base_model(model, of=hidden)
         rows.base_model(hidden, of_url=f"https://{PRIVATE}.example/base")
 
@@ -425,3 +427,26 @@ def test_overlaps_are_public_where_a_relation_is_declared(engine: Engine) -> Non
             rows.overlap(a, b)
     found = select(engine, "SELECT a_dataset, b_dataset FROM public_overlap")
     assert {frozenset(pair) for pair in found} == {frozenset({"base", "made"}), frozenset({"base"})}
+
+
+def test_editions_of_a_document_are_a_chain_and_the_newest_is_the_latest(engine: Engine) -> None:
+    with adding(engine) as rows:
+        model = rows.model("mathlet")
+        for number in (1, 2):
+            rows.edition("disclosure", number, model)
+            rows.edition("registry", number)
+        rows.edition("attribution", 1, model)
+    found = select(
+        engine,
+        "SELECT kind, model, number, standing, predecessor_digest IS NULL FROM public_document "
+        "ORDER BY kind, number",
+    )
+    assert [
+        (kind, model, number, standing, bool(first)) for kind, model, number, standing, first in found
+    ] == [
+        ("attribution", "mathlet", 1, "latest", True),
+        ("disclosure", "mathlet", 1, "superseded", True),
+        ("disclosure", "mathlet", 2, "latest", False),
+        ("registry", None, 1, "superseded", True),
+        ("registry", None, 2, "latest", False),
+    ]

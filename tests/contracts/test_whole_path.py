@@ -150,6 +150,7 @@ provider:
   reservations: {{before_collection: asked, during_collection: asked, protocols: none, kept_up_to_date: so}}
   illegal_content_measures: searched
   rights_contact: {{url: "https://acme.example/rights", what_happens: read, answer_within_days: 3}}
+  published_at: "https://acme.example/training-data/"
   updates_announced_at: "https://acme.example/news"
 datasets:
 {datasets}

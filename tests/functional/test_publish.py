@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from registry.app.approval import freeze
 from registry.errors import StoreError
 from registry.fingerprint.parameters import RECIPE
 from registry.store.engine import open_engine
@@ -220,3 +221,82 @@ def test_a_registry_that_cannot_be_written_is_published_all_the_same(
     told = sharing("publish", "--out", tmp_path / "second").stderr
     assert "could not be kept: attempt to write a readonly database" in told
     assert digests(tmp_path / "first") == digests(tmp_path / "second")
+
+
+class TestApproval:
+    """Approved documents are numbered and frozen; what says nothing new stays as it is."""
+
+    def test_it_numbers_and_freezes_once(self, registry: Command, tmp_path: Path) -> None:
+        out = tmp_path / "site"
+        told = registry("publish", "--out", out, "--approved-by", "Ada  Lovelace").stderr
+        assert "Publication 1: 5 documents approved as new editions" in told
+        first = digests(out)
+        told = registry("publish", "--out", out, "--approved-by", "Someone Else").stderr
+        assert "nothing has changed since" in told
+        assert digests(out) == first
+        registry("publish", "--out", out)
+        assert digests(out) == first
+        page = (out / "models/bard/1.0/disclosure/index.html").read_text()
+        assert "<strong>VERSION 1</strong>" in page
+        assert "by Ada Lovelace" in page
+        rows = json.loads(registry("query", "SELECT * FROM public_document", "--format", "json").stdout)
+        assert {(row["kind"], row["number"], row["standing"]) for row in rows} == {
+            ("disclosure", 1, "latest"),
+            ("attribution", 1, "latest"),
+            ("registry", 1, "latest"),
+        }
+
+    def test_only_what_says_something_new_gets_a_new_number(self, registry: Command, tmp_path: Path) -> None:
+        out = tmp_path / "site"
+        registry("publish", "--out", out, "--approved-by", "Ada")
+        frozen = (out / "models/bard/1.0/disclosure/1/disclosure.json").read_bytes()
+        registry("train", "tutor@1", "--dataset", "poems", "--stage", "alignment")
+        assert "DRAFT: 3 documents to approve" in registry("publish", "--out", out).stderr
+        registry("publish", "--out", out, "--approved-by", "Ben")
+        numbers = {
+            (row["kind"], row["model"]): row["number"]
+            for row in json.loads(
+                registry("query", "SELECT * FROM public_document ORDER BY number", "--format", "json").stdout
+            )
+        }
+        assert numbers["disclosure", "bard"] == 1
+        assert numbers["disclosure", "tutor"] == 2
+        assert numbers["registry", None] == 2
+        assert (out / "models/bard/1.0/disclosure/1/disclosure.json").read_bytes() == frozen
+        assert "<strong>SUPERSEDED</strong>" in (out / "models/tutor/1/disclosure/1/index.html").read_text()
+
+    def test_a_draft_of_the_same_state_is_the_edition(self, registry: Command, tmp_path: Path) -> None:
+        registry("publish", "--out", tmp_path / "site", "--approved-by", "Ada")
+        registry("disclose", "bard", "--out", tmp_path / "alone")
+        registry("attribute", "bard", "--out", tmp_path / "manifest")
+        for folder, kind in (("alone", "disclosure"), ("manifest", "attribution")):
+            twin = json.loads((tmp_path / folder / f"{kind}.json").read_text())
+            assert (twin["status"], twin["edition"]["number"]) == ("published", 1)
+
+    @pytest.mark.parametrize("name", ["", "ada@acme.example", "a\nb\x00", "x" * 201])
+    def test_a_name_that_cannot_stand_on_pages_is_refused(
+        self, registry: Command, tmp_path: Path, name: str
+    ) -> None:
+        assert (
+            "--approved-by"
+            in registry("publish", "--out", tmp_path / "site", "--approved-by", name, code=2).stderr
+        )
+        assert not (tmp_path / "site").exists()
+
+    def test_an_auditors_copy_cannot_be_approved(self, registry: Command, tmp_path: Path) -> None:
+        arguments = ("publish", "--out", tmp_path / "site", "--approved-by", "Ada", "--audience", "auditor")
+        assert "only the public site can be approved" in registry(*arguments, code=2).stderr
+
+    def test_two_who_approve_at_once_do_not_both_get_the_number(
+        self, registry: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def meanwhile(*_: Any) -> Any:
+            monkeypatch.undo()
+            registry("publish", "--out", tmp_path / "other", "--approved-by", "Ben")
+            return freeze(*_)
+
+        monkeypatch.setattr("registry.app.approval.freeze", meanwhile)
+        told = registry("publish", "--out", tmp_path / "site", "--approved-by", "Ada", code=3).stderr
+        assert "someone else approved a publication of this registry meanwhile" in told
+        rows = json.loads(registry("query", "SELECT * FROM public_document", "--format", "json").stdout)
+        assert {row["approved_by"] for row in rows} == {"Ben"}

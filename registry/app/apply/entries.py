@@ -122,6 +122,7 @@ def answers_of(provider: schema.Provider) -> ProviderAnswers:
         ),
         illegal_content_measures=provider.illegal_content_measures,
         rights_contact=None if contact is None else RightsContact(**contact.model_dump()),
+        published_at=provider.published_at,
         updates_announced_at=provider.updates_announced_at,
         other_information=provider.other_information,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from registry.documents.composition import Part, Use, uses
 from registry.documents.contact import Contact
+from registry.documents.edition import History
 from registry.documents.figures import counted
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED, portions
@@ -16,7 +17,10 @@ from registry.domain.facts import ModelFacts
 
 @dataclass(frozen=True, slots=True)
 class ModelLine:
-    """A model version in the list: by name with its page, or under a general name without."""
+    """A model version in the list: by name with its page, or under a general name without.
+
+    history: of its disclosure
+    """
 
     name: str
     folder: str | None
@@ -26,6 +30,7 @@ class ModelLine:
     answered: int | None
     fields: int | None
     withdrawn: bool
+    history: History = History()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ def _with_page(page: ModelPage) -> ModelLine:
         page.answered,
         len(disclosure.fields),
         model.withdrawn,
+        disclosure.history,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.documents.disclosure import Disclosure
+from registry.documents.edition import Kept
 from registry.documents.fields import Status
 from registry.documents.inherited import Inherited
 from registry.documents.manifest import Manifest
@@ -36,6 +37,7 @@ class ModelPage:
 
     derived: models here that were made from it, each with its folder; hidden_derived: how many more
     newer: the newest version of the model with its folder, unless it is this one
+    disclosures, manifests: the editions of both documents, the newest first
     """
 
     folder: str
@@ -46,6 +48,8 @@ class ModelPage:
     derived: tuple[tuple[ModelFacts, str], ...]
     hidden_derived: int
     newer: tuple[str, str] | None
+    disclosures: tuple[Kept, ...] = ()
+    manifests: tuple[Kept, ...] = ()
 
     @property
     def model(self) -> ModelFacts:
@@ -64,6 +68,7 @@ def build_model_page(
     manifest: Manifest,
     models: Sequence[ModelFacts],
     places: Places,
+    editions: tuple[tuple[Kept, ...], tuple[Kept, ...]] = ((), ()),
 ) -> ModelPage:
     """The page of a model that has one; `models` are all that are listed, newest first."""
     shown = {other.reference: places.models[other.id] for other in models if other.id in places.models}
@@ -80,6 +85,8 @@ def build_model_page(
         derived=derived,
         hidden_derived=len(children) - len(derived),
         newer=_newer(model, models, places),
+        disclosures=editions[0],
+        manifests=editions[1],
     )
 
 

@@ -37,6 +37,11 @@ def link(page: str, target: str) -> str:
     return posixpath.join(posixpath.relpath(target or ".", page or "."), INDEX)
 
 
+def address(base: str | None, folder: str) -> str | None:
+    """The web address of a folder of a site that is served at `base`, with a slash at its end."""
+    return f"{base.rstrip('/')}/{folder}/" if base else None
+
+
 def _slugs(names: Iterable[str]) -> dict[str, str]:
     slugs = {name: name.replace("/", "~") for name in names}
     alike = Counter(slug.casefold() for slug in slugs.values())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from registry.documents.described import described_id, general_names
+from registry.documents.edition import Editions
 from registry.documents.overlaps import Compared
 from registry.documents.projection import Audience, project
 from registry.domain.dataset import Visibility
@@ -30,11 +31,13 @@ class Registered:
     """All model versions, their components with holdings, and all dataset versions; newest first by name.
 
     compared: what the dataset versions share with each other
+    editions: those of all documents
     """
 
     models: tuple[ModelFacts, ...]
     datasets: tuple[Held, ...]
     compared: Compared = field(default_factory=Compared)
+    editions: Editions = field(default_factory=dict)
 
     @property
     def listed_models(self) -> tuple[ModelFacts, ...]:

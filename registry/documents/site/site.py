@@ -13,7 +13,10 @@ from registry.documents.composition import (
     uses,
 )
 from registry.documents.contact import Contact, contact_of
+from registry.documents.dated import dated_disclosure, dated_manifest
 from registry.documents.disclosure import build_disclosure
+from registry.documents.edition import ATTRIBUTION, DISCLOSURE, Editions, History, Kept
+from registry.documents.eu_model import answers_of
 from registry.documents.overlaps import project_overlaps
 from registry.documents.projection import Audience
 from registry.documents.site.changes import changes
@@ -21,7 +24,7 @@ from registry.documents.site.dataset import DatasetPage, Surroundings, build_dat
 from registry.documents.site.index import DatasetLine, RegistryIndex, dataset_lines, model_lines, rights_of
 from registry.documents.site.model import ModelPage, build_model_page
 from registry.documents.site.overlap import OverlapPage, build_overlap_page
-from registry.documents.site.places import Places, folders
+from registry.documents.site.places import Places, address, folders
 from registry.documents.site.registered import (
     Held,
     Registered,
@@ -37,7 +40,10 @@ from registry.domain.facts import ModelFacts, VersionFacts
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All pages of a site, drafts until they are published; what is in them is projected for the audience."""
+    """All pages of a site, drafts until they are published; what is in them is projected for the audience.
+
+    history, publications: the editions of the site as a whole; the documents of a model have their own
+    """
 
     audience: Audience
     software: str | None
@@ -46,6 +52,8 @@ class Site:
     models: tuple[ModelPage, ...]
     datasets: tuple[DatasetPage, ...]
     overlaps: OverlapPage | None
+    history: History = History()
+    publications: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ class _Listed:
     paged: tuple[ModelFacts, ...]
     datasets: tuple[Held, ...]
     places: Places
+    editions: Editions
 
     @property
     def hidden(self) -> tuple[ModelFacts, ...]:
@@ -114,7 +123,8 @@ def _listed(registered: Registered, audience: Audience) -> _Listed:
         folders("datasets", ((version.id, version.name, version.label) for version in seen)),
         folders("models", ((model.id, model.name, model.label) for model in paged)),
     )
-    return _Listed(models, paged, datasets, places)
+    editions = registered.editions if audience is Audience.PUBLIC else {}
+    return _Listed(models, paged, datasets, places, editions)
 
 
 def _has_page(version: VersionFacts, audience: Audience) -> bool:
@@ -126,7 +136,16 @@ def _model_page(
 ) -> ModelPage:
     disclosure = build_disclosure(model, audience=audience, exact_sizes=exact_sizes, software=software)
     manifest = build_attribution(model, audience=audience, software=software)
-    return build_model_page(model, disclosure, manifest, listed.models, listed.places)
+    base, folder = answers_of(disclosure.model).published_at, listed.places.models[model.id]
+    disclosures, manifests = (listed.editions.get((kind, model.id), ()) for kind in (DISCLOSURE, ATTRIBUTION))
+    return build_model_page(
+        model,
+        dated_disclosure(disclosure, disclosures, address(base, f"{folder}/{DISCLOSURE}")),
+        dated_manifest(manifest, manifests, address(base, f"{folder}/{ATTRIBUTION}")),
+        listed.models,
+        listed.places,
+        (disclosures, manifests),
+    )
 
 
 def _index(

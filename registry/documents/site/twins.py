@@ -128,7 +128,7 @@ def _head(site: Site, kind: str, headline: str) -> Json:
         "format_version": FORMAT_VERSION,
         "software": {"name": FORMAT, "version": site.software},
         "audience": site.audience.value,
-        "status": "draft",
+        "status": "published" if site.history.edition else "draft",
         "headline": headline,
     }
 

@@ -34,8 +34,9 @@ ATTACKS = [
 ]
 
 ELEMENTS = """
-    a bdi body caption code dd desc details div dl dt footer g h1 h2 h3 head header html li line main meta nav
-    ol p rect section span strong style summary svg table tbody td text th thead title tr ul wbr
+    a bdi body caption code dd desc details div dl dt footer g h1 h2 h3 head header html li line main
+    meta nav ol p pre rect section span strong style summary svg table tbody td text th thead title tr ul
+    wbr
 """
 
 

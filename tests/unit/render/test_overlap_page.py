@@ -115,6 +115,7 @@ def test_pages_of_datasets_do_not_tell_which_two_share_what_nobody_declared() ->
     assert {name for name in with_it if with_it[name] != without[name]} == {
         "overlaps/index.html",
         "overlaps/overlaps.json",
+        "SHA256SUMS",
     }
 
 

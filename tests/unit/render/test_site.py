@@ -160,7 +160,7 @@ def test_totals_of_all_documents_of_a_model_are_the_same(case: str) -> None:
 
 def test_an_empty_registry_has_a_page() -> None:
     files = files_of()
-    assert set(files) == {"index.html", "registry.json"}
+    assert set(files) == {"index.html", "registry.json", "SHA256SUMS"}
     assert "Nothing is registered yet" in files["index.html"].decode()
 
 

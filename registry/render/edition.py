@@ -1,0 +1,188 @@
+"""The page of an edition of a disclosure report, made from its frozen JSON alone."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from registry.documents.composition import Part
+from registry.documents.contact import Contact
+from registry.documents.differences import Difference, Turn
+from registry.documents.edition import DISCLOSURE, Edition, History, Json, Kept
+from registry.documents.eu_template import grouped as in_sections
+from registry.documents.fields import Cell, Column, Field, Gap, Kind, Section, Status, Table
+from registry.documents.figures import counted, day, exact, exactly, rounded
+from registry.documents.why import GAPS, Why
+from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
+from registry.render.composition import Charted, language_chart, license_chart, origin_chart
+from registry.render.disclosure import DisclosurePage
+from registry.render.first_screen import crawled, licensed
+from registry.render.html import Crumb, Download, Fact, Figure, page_bytes
+from registry.render.versions import VERSION, Versions, grouped, standing_of_edition
+
+TWIN = f"{DISCLOSURE}.json"
+
+
+def render_edition(kept: Kept, history: History, trail: tuple[Crumb, ...], newest: str) -> dict[str, bytes]:
+    """Return the files by name: the page, and the JSON in the very bytes that were approved.
+
+    history: of the document today; newest: the address of its newest edition as it stands on this page
+    """
+    return {
+        "index.html": page_bytes("disclosure.html", _page(kept, history, trail, newest)),
+        TWIN: kept.snapshot,
+    }
+
+
+def _page(kept: Kept, history: History, trail: tuple[Crumb, ...], newest: str) -> DisclosurePage:
+    twin, edition = kept.twin, kept.edition
+    origins, licenses, languages = (
+        _parts(twin[name], name.removesuffix("s")) for name in ("origins", "licenses", "languages")
+    )
+    words = twin["totals"]["words"]
+    form = in_sections(tuple(_field(key, said) for key, said in twin["fields"].items()))
+    how = {key: Why(**said) for key, said in twin["how"].items()}
+    charts = (
+        Charted("licenses", "Licenses", license_chart(licenses), how["licenses"]),
+        Charted("languages", "Languages", language_chart(languages), how["languages"]),
+    )
+    return DisclosurePage(
+        title=twin["headline"],
+        kind=f"Training data summary, version {edition.number}",
+        subject=f"{twin['model']}@{twin['version']}",
+        updated=day(edition.approved_at),
+        standing=standing_of_edition(history, edition, VERSION, newest),
+        software=twin["software"]["version"],
+        for_auditor=False,
+        figures=_figures(twin, origins, licenses, languages, how),
+        downloads=(Download(TWIN, f"everything on this page, as approved; SHA-256 {edition.digest}"),),
+        contact=_contact(twin["rights_contact"]),
+        facts=_facts(twin, edition),
+        trail=trail,
+        contents=tuple(_contents(form)),
+        charts=(origin_chart(origins),) if words else (),
+        how=how,
+        withdrawn=False,
+        mixture=_mixture(twin["datasets"]) if twin["datasets"] else None,
+        mixture_said=counted(twin["totals"]["datasets"], "dataset"),
+        withheld=(),
+        parts=charts if words else (),
+        unknown=f"{counted(len(twin['gaps']), 'point')} not known, or incomplete",
+        versions=_versions(twin["changes"]),
+        gaps=tuple(Gap(one["field"], one["title"], one["closed_by"]) for one in twin["gaps"]),
+        sections=form,
+    )
+
+
+def _facts(twin: Json, edition: Edition) -> tuple[Fact, ...]:
+    return (
+        Fact("Provider", twin["provider"]),
+        Fact("Model", f"{twin['model']}@{twin['version']}", twin["url"]),
+        Fact("Approved on", day(edition.approved_at)),
+        Fact("SHA-256 of its JSON", edition.digest),
+        Fact("Form", "EU template, AI Act article 53(1)(d)"),
+    )
+
+
+def _contents(form: tuple[Section, ...]) -> Iterator[Crumb]:
+    yield Crumb("Mixture", "#mixture")
+    yield Crumb("Not known", "#unknown")
+    yield from (Crumb(f"{section.id} {section.title}", f"#section-{section.id}") for section in form)
+    yield Crumb("For machines", "#downloads")
+    yield Crumb("For rights holders", "#rights")
+
+
+def _figures(
+    twin: Json,
+    origins: tuple[Part, ...],
+    licenses: tuple[Part, ...],
+    languages: tuple[Part, ...],
+    how: Mapping[str, Why],
+) -> tuple[Figure, ...]:
+    totals = twin["totals"]
+    spoken = {primary(part.key) for part in languages if part.words} - {UNDETERMINED, NO_LANGUAGE}
+    gaps = sum(field["status"] == Status.GAP for field in twin["fields"].values())
+    seen = rounded(round(Fraction(totals["words_seen"])))
+    return (
+        Figure(
+            "Datasets",
+            exact(totals["datasets"]),
+            f"{exactly(totals['records'], 'record')} in all",
+            how["totals"],
+        ),
+        Figure(
+            "Words", rounded(totals["words"]), f"{exact(totals['words'])}; {seen} with epochs", how["totals"]
+        ),
+        crawled(origins, how["origins"]),
+        licensed(licenses, how["licenses"]),
+        Figure("Languages", exact(len(spoken)) if spoken else None, "with words in them", how["languages"]),
+        Figure("Not known", exact(gaps), f"of {len(twin['fields'])} fields of the form", GAPS),
+    )
+
+
+def _mixture(datasets: list[Json]) -> Table:
+    columns = (
+        Column("dataset", "Dataset"),
+        Column("origin", "Origin"),
+        Column("license", "License"),
+        Column("records", "Records", Kind.COUNT),
+        Column("words", "Words", Kind.COUNT),
+        Column("share", "Share of words seen", Kind.SHARE),
+    )
+    rows = tuple(
+        (
+            f"{one['dataset']}@{one['version']}" if one["version"] else one["dataset"],
+            one["origin"],
+            one["license"],
+            one["records"],
+            one["words"],
+            _share(one["share"]),
+        )
+        for one in sorted(datasets, key=lambda one: -Fraction(one["words_seen"]))
+    )
+    return Table("The most words seen first, as stated in this version.", columns, rows)
+
+
+def _parts(found: list[Json], key: str) -> tuple[Part, ...]:
+    return tuple(
+        Part(one[key] or "", one["datasets"], one["records"], one["words"], _share(one["share"]))
+        for one in found
+    )
+
+
+def _share(share: float) -> Fraction:
+    return Fraction(str(share))
+
+
+def _field(key: str, said: Json) -> Field:
+    value = said["value"]
+    answer = _table(value) if isinstance(value, dict) else value
+    more = (said[name] for name in ("closed_by", "method", "inputs", "query"))
+    return Field(key, said["title"], Status(said["status"]), answer, *more)
+
+
+def _table(value: Json) -> Table:
+    columns = tuple(Column(one["key"], one["title"], Kind(one["kind"])) for one in value["columns"])
+    rows = tuple(tuple(_cell(row[column.key], column) for column in columns) for row in value["rows"])
+    return Table(value["summary"], columns, rows)
+
+
+def _cell(cell: str | float | None, column: Column) -> Cell:
+    if cell is None or isinstance(cell, str):
+        return cell
+    return _share(cell) if column.kind is Kind.SHARE else int(cell)
+
+
+def _contact(said: Json) -> Contact:
+    return Contact(**said, missing=None)
+
+
+def _versions(changes: Json | None) -> Versions | None:
+    """What this edition changed; which editions there are stands on the page of the newest."""
+    if changes is None:
+        return None
+    found = tuple(
+        Difference(one["part"], one["subject"], Turn(one["kind"]), one["aspect"], one["before"], one["after"])
+        for one in changes["found"]
+    )
+    since = changes["since"]["number"]
+    said = f"{counted(len(found), 'change')} since version {since}" if found else "Only its form changed"
+    return Versions(f"What changed since version {since}", None, said, grouped(found))
