@@ -26,8 +26,8 @@ def file_option() -> Decorator:
 
 def form_option(*forms: str) -> Decorator:
     """`--as`: the format of an export."""
-    told = "Format to write; each is checked against its own specification."
-    return click.option("--as", "form", type=click.Choice(forms), required=True, help=told)
+    kind = click.Choice(forms)
+    return click.option("--as", "form", type=kind, required=True, help="Format to write.")
 
 
 def audience_option() -> Decorator:

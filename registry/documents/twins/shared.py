@@ -176,8 +176,3 @@ def personal_said(found: PersonalInformation | None) -> str | None:
     if found.answer is Answer.UNKNOWN and found.explanation:
         return found.explanation
     return " ".join(filter(None, (PERSONAL_ANSWERS[found.answer], found.explanation)))
-
-
-def listed_in_words(names: list[str]) -> str:
-    """Names in a sentence, all of them."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

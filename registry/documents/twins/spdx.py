@@ -15,11 +15,11 @@ from registry.documents.names import WITHHELD_AGENT
 from registry.documents.periods import ONGOING, period_of
 from registry.documents.projection import shown_as
 from registry.documents.sizes import modalities_of
+from registry.documents.subject import listed
 from registry.documents.twins.addresses import hub_page, page_of, uri
 from registry.documents.twins.shared import (
     Json,
     collection_said,
-    listed_in_words,
     not_known,
     personal_said,
     publisher_of,
@@ -79,7 +79,7 @@ def _model(graph: Graph, disclosure: Disclosure) -> str:
             [
                 *(["State: withdrawn."] if model.withdrawn else []),
                 *(["The release is the placement on the Union market."] if released else []),
-                f"Not stated: {listed_in_words(lacking)}.",
+                f"Not stated: {listed(lacking)}.",
                 *(f"Not known: {gap.title}. {gap.closed_by}" for gap in disclosure.gaps),
             ]
         ),
