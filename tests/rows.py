@@ -22,6 +22,7 @@ from registry.store.tables.datasets import (
     VersionFieldRow,
     VersionLanguageRow,
     VersionLicenseRow,
+    VersionMediaRow,
     VersionPropertyRow,
 )
 from registry.store.tables.evidence import EvidenceRow
@@ -120,6 +121,11 @@ class Rows:
         return self._state(
             LicenseStatementRow, superseded, version_id=version, kind=kind, expression=expression, raw=raw
         )
+
+    def media(self, version: str, modality: str, items: int, **known: int | str) -> None:
+        """How much of a modality a version holds; `known` may be milliseconds, undetermined, rates."""
+        sizes = {"items": items, "records": items, "bytes": 100 * items, "undetermined": 0}
+        self._add(VersionMediaRow(version_id=version, modality=modality, **(sizes | known)))
 
     def overlap(self, a: str, b: str) -> None:
         """What two versions share."""

@@ -16,6 +16,7 @@ from registry.app.renewal import renew, stale
 from registry.app.request import Request
 from registry.app.said_by_records import joint_license
 from registry.app.version_record import Hashed, Taken, data_bytes, field_evidence, hashing, new_version
+from registry.documents.figures import exact, exactly
 from registry.domain.dataset import FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, VersionFacts
 from registry.domain.identifiers import check_label, check_name, check_url
@@ -23,6 +24,7 @@ from registry.domain.languages import language_tag
 from registry.domain.license import NOASSERTION, Duty, LicenseStatus, obligations, parse_license
 from registry.errors import RefusedError, SourceError, UsageError
 from registry.fingerprint.parameters import RECIPE
+from registry.measure.media.containers import EXTRA, reader
 from registry.measure.run import Pass, measure
 from registry.queries.catalogue import version_facts
 from registry.sources.interface import Source
@@ -228,6 +230,7 @@ def _asks_for_credit(expression: str) -> bool:
 def _remarks(request: Request, source: Source, version: VersionFacts) -> Iterator[str]:
     """What a user might not expect of how the request was understood."""
     yield from contradictions_of(version)
+    yield from _unread(version)
     kept = version.fingerprint_mode
     if request.fingerprints not in {None, kept}:
         yield f"the fingerprints of {version.reference} stay as they were recorded: {kept}"
@@ -237,6 +240,20 @@ def _remarks(request: Request, source: Source, version: VersionFacts) -> Iterato
     splits = sorted({file.split for file in source.files if file.split and file.role is FileRole.DATA})
     if len(splits) > 1 and request.reading.split is None:
         yield f"the splits {', '.join(splits)} are read as one dataset; --split takes one of them"
+
+
+def _unread(version: VersionFacts) -> Iterator[str]:
+    """Audio and video of unknown length, and images that are not there."""
+    for part in version.media:
+        if not part.undetermined:
+            continue
+        items = f"{exact(part.undetermined)} of {exactly(part.items, f'{part.modality} item')}"
+        if part.lasts and reader() is None:
+            yield f"the length of {items} is not known: install {EXTRA} and ingest it again"
+        elif part.lasts:
+            yield f"the length of {items} cannot be read: damaged, empty, or not in the data"
+        else:
+            yield f"{items} cannot be read: damaged, empty, or not in the data"
 
 
 def contradictions_of(version: VersionFacts) -> Iterator[str]:

@@ -27,6 +27,7 @@ from registry.fingerprint.parameters import RECIPE
 from registry.measure.domains import suffix_list_version
 from registry.measure.languages import detector_version, scale
 from registry.measure.measurement import Measurement
+from registry.measure.media.containers import reader_version
 from registry.measure.tally import NOTHING
 from registry.sources.files import sha256_of
 from registry.sources.interface import ReadOptions, Source, SourceFile
@@ -57,8 +58,7 @@ class Taken:
 def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) -> NewVersion:
     """The version as it will stand in the registry; `agents` are the identifiers of the names in the data."""
     measurement, source = taken.measurement, taken.source
-    said = request.declared.language
-    parts = _languages(measurement, language_tag(said) if said else None)
+    parts = _languages(request, measurement)
     return NewVersion(
         label=label,
         content_digest=taken.content_digest,
@@ -76,7 +76,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         near_duplicates_complete=taken.staged.manifest.repeats_complete,
         reading=reading_of(request, taken),
         sampled_records=sum(part.sampled or 0 for part in parts) if parts[0].basis == "sample" else None,
-        measured_with=_measured_with(parts, measurement),
+        measured_with=measured_with(request, taken),
         distributions=taken.files,
         digest_by_host=frozenset(file.path for file in source.files if file.sha256),
         compressions={file.path: file.compression for file in source.files},
@@ -88,6 +88,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         contributions=contributions_of(measurement.rights, agents),
         holder_evidence=field_evidence(request.mapping, FieldRole.RIGHTS_HOLDER),
         creator_evidence=field_evidence(request.mapping, FieldRole.CREATOR),
+        media=measurement.media,
     )
 
 
@@ -153,15 +154,20 @@ def _field_facts(measurement: Measurement) -> tuple[FieldFacts, ...]:
     )
 
 
-def _measured_with(parts: Sequence[Language], measurement: Measurement) -> str | None:
+def measured_with(request: Request, taken: Taken) -> str | None:
     """What the figures rest on beside our own recipe, for the record."""
+    measurement = taken.measurement
+    parts = _languages(request, measurement)
     used = [detector_version()] if any(part.basis == "sample" for part in parts) else []
     used += [suffix_list_version()] if measurement.domains else []
+    used += filter(None, [reader_version() if any(part.lasts for part in measurement.media) else None])
     return ", ".join(used) or None
 
 
-def _languages(measurement: Measurement, declared: str | None) -> tuple[Language, ...]:
+def _languages(request: Request, measurement: Measurement) -> tuple[Language, ...]:
     """By record where the data says it, else as declared, else as detected on the sample."""
+    said = request.declared.language
+    declared = language_tag(said) if said else None
     total = measurement.total
     if measurement.stated_languages:
         stated = dict(measurement.stated_languages)

@@ -11,9 +11,10 @@ from registry.cli.options import audience_option, file_option, form_option
 from registry.cli.output import format_option, print_document, print_pairs, print_rows, print_table
 
 if TYPE_CHECKING:
-    from registry.domain.facts import VersionFacts
+    from registry.domain.facts import MediaPart, VersionFacts
 
 MOST_DOMAINS = 20
+RATE_UNITS = {"audio": "Hz", "video": "frames per second"}
 
 
 @click.group()
@@ -116,6 +117,13 @@ def _repeats(version: "VersionFacts") -> str | None:
     return f"{told}, {least}{version.near_duplicate_records:,} that resemble one"
 
 
+def _media(part: "MediaPart") -> tuple[object, ...]:
+    hours = None if part.hours is None else f"{float(part.hours):,.3f}"
+    unit = RATE_UNITS.get(part.modality.value, "")
+    rates = f"{', '.join(part.rates)} {unit}" if part.rates else None
+    return part.modality, part.items, hours, part.undetermined, rates, part.bytes
+
+
 def _tables(version: "VersionFacts") -> list[tuple[str, Columns, Rows]]:
     from registry.documents.dataset import gaps
 
@@ -125,6 +133,11 @@ def _tables(version: "VersionFacts") -> list[tuple[str, Columns, Rows]]:
             "fields",
             ("field", "role", "types", "values"),
             [(field.path, field.role, ",".join(field.types), field.leaf_count) for field in version.fields],
+        ),
+        (
+            "media",
+            ("modality", "items", "hours", "not readable", "rates", "bytes"),
+            [_media(part) for part in version.media],
         ),
         (
             "languages",

@@ -81,10 +81,12 @@ def _choice(name: str, values: type[Any], help_text: str, **more: Any) -> Callab
 def ingest(settings: Settings, /, **options: Any) -> None:
     """Read a dataset: measure it, fingerprint it, record it.
 
-    SOURCE is a file (.parquet .json .jsonl .csv .tsv .txt .md .arrow .xml .html .xhtml, also .gz .zst .xz), a
-    glob, a folder, a save_to_disk folder, or hf://OWNER/NAME[@REVISION]. The same again changes nothing.
+    SOURCE is a file (.parquet .json .jsonl .csv .tsv .txt .md .arrow .xml .html .xhtml, also .gz .zst .xz;
+    images, audio, video), a glob, a folder, a save_to_disk folder, or hf://OWNER/NAME[@REVISION]. The same
+    again changes nothing.
     """
     from registry.app.ingest import ingest as run
+    from registry.documents.media import media_amounts
 
     with progress_of(settings) as started:
         result = run(settings.home(), _request(options), started)
@@ -94,7 +96,8 @@ def ingest(settings: Settings, /, **options: Any) -> None:
     verb = "Recorded" if result.created else "Changed what is said of" if result.news else "Unchanged:"
     settings.say(
         f"{verb} {version.reference}: {version.size.records:,} records, {version.size.words:,} words, "
-        f"{version.size.bytes:,} bytes of content; license {version.license.effective}"
+        f"{', '.join((f'{version.size.bytes:,} bytes of content', *media_amounts(version.media)))}; "
+        f"license {version.license.effective}"
     )
 
 

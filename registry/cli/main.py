@@ -14,6 +14,7 @@ from registry.cli import (
     agent,
     apply,
     attribute,
+    check,
     compare,
     database,
     dataset,
@@ -36,6 +37,7 @@ from registry.errors import RegistryError, UsageError
 EPILOG = """\b
 See it work:   registry demo
 From a file:   registry apply registry.yaml
+               registry check my-model
                registry publish --out public/
 Step by step:  registry ingest data.jsonl --name mine --license CC-BY-4.0 --origin public
                registry train my-model --dataset mine --stage pretraining
@@ -101,6 +103,7 @@ for command in (
     apply.apply,
     ingest.ingest,
     train.train,
+    check.check,
     disclose.disclose,
     attribute.attribute,
     publish.publish,

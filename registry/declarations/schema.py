@@ -258,7 +258,9 @@ class Dataset(Entry):
     )
     summary: Text | None = said("What the dataset is, in a sentence or two.")
     content_types: Texts | None = said("Kinds of content: news articles, program code, ...")
-    characteristics: Texts | None = said("What else characterizes the content, such as its period or region.")
+    characteristics: Texts | None = said(
+        "What else characterizes the content; `Region: ...` and `Demography: ...` say of which kind it is."
+    )
     collected: Collected | None = said("From when until when the data were collected.")
     published: Month | None = said("When the dataset was published: YYYY, YYYY-MM or YYYY-MM-DD.")
     purpose: Text | None = said("What the data are for in training.")

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from registry.documents.dataset_gaps import dataset_gaps
-from registry.documents.stated_json import description_json
+from registry.documents.stated_json import description_json, media_json
 from registry.domain.facts import Size, VersionFacts
 
 Json = dict[str, Any]
@@ -39,6 +39,7 @@ def as_json(version: VersionFacts) -> Json:
         "source": version.source,
         "revision": version.revision,
         "recorded_at": version.recorded_at,
+        "media": [media_json(part) for part in version.media],
         "fields": [asdict(field) for field in version.fields],
         "languages": [
             {"language": part.language, "basis": part.basis} | asdict(part.size) for part in version.languages

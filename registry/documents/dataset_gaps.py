@@ -9,6 +9,7 @@ from registry.domain.dataset import FingerprintMode, Origin
 from registry.domain.facts import VersionFacts
 from registry.domain.languages import UNDETERMINED
 from registry.domain.license import NOASSERTION
+from registry.domain.stated import Modality
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _rights(version: VersionFacts) -> Iterator[DatasetGap]:
 def _contents(version: VersionFacts) -> Iterator[DatasetGap]:
     said = version.description
     for language in version.languages:
-        if language.language == UNDETERMINED and language.size.records:
+        if language.language == UNDETERMINED and language.size.records and _speaks(version):
             what = f"the language of {exactly(language.size.records, 'record')} is not determined"
             yield DatasetGap("languages", what, "publisher", _file("fields.language", "language-field F"))
     if not said.content_types:
@@ -68,6 +69,22 @@ def _contents(version: VersionFacts) -> Iterator[DatasetGap]:
         yield _unstated("personal_information", "whether it holds personal information is not stated")
     if not version.is_measured and said.measured is None:
         yield _unstated("measured", "how much data it is is not stated")
+    for part in version.media:
+        if part.undetermined:
+            count = exactly(part.undetermined, f"{part.modality.value} item")
+            what = f"the {'length' if part.lasts else 'content'} of {count}"
+            how = "ingest it again with the extra `media` installed, or mend the damaged files"
+            yield DatasetGap("media", f"{what} could not be read", "provider", how)
+        if part.modality is Modality.OTHER:
+            count = exactly(part.items, "value")
+            what = f"the format of {count} of bytes is not known"
+            yield DatasetGap("media", what, "provider", "store them in a format with a signature")
+
+
+def _speaks(version: VersionFacts) -> bool:
+    """Whether there is anything that could be in a language."""
+    pictures = {part.modality for part in version.media} == {Modality.IMAGE}
+    return bool(version.size.words) or not pictures
 
 
 def _history(version: VersionFacts) -> Iterator[DatasetGap]:

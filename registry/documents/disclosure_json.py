@@ -7,7 +7,13 @@ from registry.documents.described import is_described
 from registry.documents.disclosure import Disclosure
 from registry.documents.fields import Cell, Field, Table, Value
 from registry.documents.figures import fraction_text, share_of
-from registry.documents.stated_json import base_model_json, description_json, run_json, selection_json
+from registry.documents.stated_json import (
+    base_model_json,
+    description_json,
+    media_json,
+    run_json,
+    selection_json,
+)
 from registry.documents.twin import Json, contact_json, head
 from registry.documents.why import why_json
 from registry.documents.withheld import is_withheld
@@ -111,6 +117,7 @@ def _dataset(use: Use, words_seen: Fraction) -> Json:
         "words_seen": fraction_text(use.words_seen),
         "share": _share(share_of(use.words_seen, words_seen)),
         "languages": [{"language": part.key} | _part(part) for part in by_language((use,))],
+        "media": [media_json(part) for part in version.media],
         "whole": use.is_whole,
         "training": [_training(component) for component in use.components],
         "derived_from": list(version.derived_from),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from registry.documents.composition import Use
 from registry.documents.described import is_described
 from registry.documents.domains import DomainRow, most_relevant
+from registry.documents.eu_model import answers_of
 from registry.documents.eu_parts import comments, used, without_origin
 from registry.documents.eu_sizes import modalities
 from registry.documents.eu_template import CLOSERS, computed, declared, gap
@@ -13,7 +14,8 @@ from registry.documents.figures import exact, exactly, percent, share_of, told
 from registry.documents.periods import crawl_period_of, missing_dates, month, period_text
 from registry.documents.projection import shown_as
 from registry.documents.subject import Subject, closer, languages_of, listed, needed, stated_texts
-from registry.domain.dataset import Origin
+from registry.domain.dataset import FieldRole, Origin
+from registry.domain.facts import ModelFacts
 from registry.domain.stated import Crawl, Crawler
 
 _CONTENT_KEYS = (
@@ -45,7 +47,7 @@ def crawled_fields(subject: Subject, domains: tuple[DomainRow, ...]) -> Iterator
     crawlers = tuple(_crawlers(found))
     yield _names(found, crawlers)
     yield _purposes(found, crawlers)
-    yield _behaviour(found, crawlers)
+    yield _behaviour(subject.model, found, crawlers)
     yield _period(found)
     yield _content(found)
     yield modalities("2.3.g", found)
@@ -106,14 +108,18 @@ def _purposes(found: tuple[Use, ...], crawlers: tuple[_Run, ...]) -> Field:
     )
 
 
-def _behaviour(found: tuple[Use, ...], crawlers: tuple[_Run, ...]) -> Field:
+def _behaviour(model: ModelFacts, found: tuple[Use, ...], crawlers: tuple[_Run, ...]) -> Field:
     """What each crawler does at each kind of barrier; a cell of None where nobody says so."""
     rows = tuple(dict.fromkeys((crawler.name, *_barriers(crawler)) for crawler, _ in crawlers))
     if not any(cell for row in rows for cell in row[1:]):
         return gap("2.3.d")
     lacking = [use for crawler, uses in crawlers if None in _barriers(crawler) for use in uses]
     still_open = closer("2.3.d", dict.fromkeys((*lacking, *_without(found))))
-    summary = "What each crawler does at each kind of barrier."
+    reservations = answers_of(model).reservations
+    during = reservations.during_collection if reservations else None
+    summary = (
+        f"What each crawler does at each kind of barrier.{f' While collecting: {during}' if during else ''}"
+    )
     table = Table(summary, (Column("crawler", "Crawler"), *_BARRIERS), rows)
     return declared("2.3.d", table, _AS_DECLARED, still_open=still_open)
 
@@ -240,4 +246,15 @@ def _comments(subject: Subject, found: tuple[Use, ...], domains: tuple[DomainRow
         return sizes
     everything = f"{sizes.value.summary} Every domain name ({exact(len(domains))}) is in {DOMAINS_FILE}."
     table = Table(everything, sizes.value.columns, sizes.value.rows)
+    addresses = tuple(map(_addresses, found))
+    if any(addresses):
+        rows = tuple((*row, where) for row, where in zip(table.rows, addresses, strict=True))
+        table = Table(everything, (*table.columns, Column("addresses", "Addresses of single works")), rows)
     return computed("2.3.i", table, sizes.method or "", still_open=sizes.closed_by)
+
+
+def _addresses(use: Use) -> str | None:
+    """Where the address of each record stands, where the data itself can be had."""
+    version = use.version
+    named = [field.path for field in version.fields if field.role is FieldRole.URL]
+    return f"in {listed(named)} of each record of {version.url}" if named and version.url else None

@@ -22,7 +22,10 @@ _OWN = "LicenseRef-"
 
 
 def without_origin(subject: Subject, origin: Origin, prefix: str) -> tuple[Field, ...]:
-    """All fields of a section from which no dataset came: not applicable where that is certain, else gaps."""
+    """All fields of a section from which no dataset came: gaps where that is not certain.
+
+    Else its first question is answered with no, and the rest does not apply.
+    """
     fields = [key for key in TITLES if key == prefix or key.startswith(f"{prefix}.")]
     if not subject.uses:
         how = (
@@ -34,7 +37,10 @@ def without_origin(subject: Subject, origin: Origin, prefix: str) -> tuple[Field
         method = f"{subject.unclassified_text()} may belong here."
         return tuple(gap(key, subject.origin_closer(), method) for key in fields)
     method = f"Every dataset states its origin, and none is of origin `{origin.value}`."
-    return tuple(not_applicable(key, method) for key in fields)
+    asked = {f"{prefix}.a", "2.4.b"}
+    return tuple(
+        computed(key, "No", method) if key in asked else not_applicable(key, method) for key in fields
+    )
 
 
 def used(subject: Subject, origin: Origin, prefix: str, *, asked: bool = True) -> Iterator[Field]:

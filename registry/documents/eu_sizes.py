@@ -1,12 +1,14 @@
 """Fields 1.3.a, 1.3.b and 1.3.g of the EU template: modalities, their sizes, and how these are known."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from registry.documents.composition import Use, total_words
 from registry.documents.eu_template import CLOSERS, NOT_APPLICABLE, PROVIDER, computed, gap, not_applicable
 from registry.documents.fields import Cell, Column, Field, Kind, Table
-from registry.documents.figures import counted, exactly, fraction_text, rounded
+from registry.documents.figures import counted, exactly, fraction_text, lasting, lasting_exactly, rounded
 from registry.documents.projection import shown_as
 from registry.documents.sizes import (
     Tokens,
@@ -18,16 +20,26 @@ from registry.documents.sizes import (
     images,
     is_declared,
     is_declared_once,
+    items,
     may_hold_more,
+    media_part,
     size_of,
+    undetermined,
 )
 from registry.documents.subject import DECLARED, MEASURED, Subject, closer, listed, needed
+from registry.domain.facts import LASTING, MediaPart
 from registry.domain.stated import Modality, Tokenizer
 
 BANDS = ("less than 1 billion tokens", "1 billion to 10 trillion tokens", "more than 10 trillion tokens")
 IMAGE_BANDS = ("less than 1 million images", "1 million to 1 billion images", "more than 1 billion images")
 HOUR_BANDS = ("less than 10,000 hours", "10,000 to 1 million hours", "more than 1 million hours")
 _TEXT_LIMITS, _IMAGE_LIMITS, _HOUR_LIMITS = (10**9, 10**13), (10**6, 10**9), (10**4, 10**6)
+_RATES = (
+    (Modality.AUDIO, "Sampling rates of the audio", "Hz"),
+    (Modality.VIDEO, "Frame rates of the video", "per second"),
+)
+NONE_MEASURED = "none measured"
+_RATE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:k?Hz|fps|frames (?:per|a) second)\b")
 _ABSENT = "in no field of the data, and not declared"
 _MEASURED_SIZES = PROVIDER + "`measured` of the datasets, with `images` or `hours`."
 
@@ -36,8 +48,8 @@ def modalities_field(subject: Subject) -> Field:
     """1.3.a: which modalities are there, and how that is known."""
     columns = (Column("modality", "Modality"), Column("present", "Present"), Column("known", "How known"))
     method = (
-        "Text where words were counted; other modalities as declared for the datasets, or absent where the "
-        "values in every field of the data are text."
+        "Text where words were counted; other modalities where files of a known format were counted in the "
+        "data, else as declared for the datasets, or absent where every value is text or was recognised."
     )
     uncertain = _uncertain(subject)
     rows = tuple(
@@ -52,10 +64,13 @@ def modalities_field(subject: Subject) -> Field:
 
 
 def modalities(identifier: str, found: tuple[Use, ...]) -> Field:
-    """The modalities of some datasets: text where words were counted, others as declared."""
-    method = "Text where words were counted; other modalities as declared for the datasets."
+    """The modalities of some datasets: those counted in the data, others as declared."""
+    method = (
+        "Text where words were counted; other modalities where files of a known format were counted in the "
+        "data, else as declared for the datasets."
+    )
     still_open = closer("1.3.a", (use for use in found if may_hold_more(use.version)))
-    return computed(identifier, modalities_of(found) or "none measured", method, still_open=still_open)
+    return computed(identifier, modalities_of(found) or NONE_MEASURED, method, still_open=still_open)
 
 
 def modalities_of(found: tuple[Use, ...]) -> str | None:
@@ -107,9 +122,34 @@ def _size_closer(
 ) -> str | None:
     unsized = [modality for modality in bands if _found(subject.uses, modality) and not bands[modality]]
     parts = [text] if Modality.TEXT in unsized and (text := _text_closer(subject)) else []
-    parts += [_MEASURED_SIZES] if set(unsized) - {Modality.TEXT} else []
+    parts += [_MEASURED_SIZES] if any(_is_unstated(subject, modality) for modality in unsized) else []
+    parts += [text] if (text := _unread_closer(subject)) else []
     parts += [text] if (text := closer("1.3.a", uncertain)) else []
     return " ".join(parts) or None
+
+
+def _is_unstated(subject: Subject, modality: Modality) -> bool:
+    """Whether a modality is there whose size nobody counted or declared."""
+    return modality is not Modality.TEXT and any(
+        media_part(use.version, modality) is None for use in subject.uses if holds(use, modality)
+    )
+
+
+def _unread_closer(subject: Subject) -> str | None:
+    """Which items are in the sizes by number, and not by length."""
+    told = []
+    for modality in sorted(LASTING):
+        lacking = [use for use in subject.uses if undetermined(use, modality)]
+        count = sum(undetermined(use, modality) for use in lacking)
+        if count:
+            names = listed([shown_as(use.version) for use in lacking])
+            told.append(f"the length of {exactly(count, f'{modality.value} item')} of {names}")
+    if not told:
+        return None
+    return (
+        f"The provider: {'; '.join(told)}, which no sum here holds: install the extra "
+        "`training-data-registry[media]` and ingest the data again, or mend the damaged files."
+    )
 
 
 def _text_closer(subject: Subject) -> str | None:
@@ -137,7 +177,7 @@ def _band(subject: Subject, modality: Modality, text: str | None) -> str | None:
     if modality is Modality.IMAGE:
         pictures = _sum(subject, modality, images)
         return None if pictures is None else _placed(pictures, _IMAGE_LIMITS, IMAGE_BANDS)
-    length = _sum(subject, modality, hours)
+    length = _sum(subject, modality, partial(hours, modality=modality))
     return None if length is None else _placed(length, _HOUR_LIMITS, HOUR_BANDS)
 
 
@@ -162,14 +202,26 @@ def _other_unit(subject: Subject, modality: Modality) -> str | None:
     if modality is Modality.IMAGE and (pictures := _sum(subject, modality, images)) is not None:
         return amount(int(pictures), "image")
     if (
-        modality in {Modality.AUDIO, Modality.VIDEO}
-        and (length := _sum(subject, modality, hours)) is not None
+        modality in LASTING
+        and (length := _sum(subject, modality, partial(hours, modality=modality))) is not None
     ):
-        return f"{fraction_text(length)} hours" if subject.exact_sizes else counted(round(length), "hour")
+        least = "at least " if any(undetermined(use, modality) for use in subject.uses) else ""
+        told = lasting_exactly(length) if subject.exact_sizes else lasting(length)
+        return f"{least}{told}{_number(subject, modality)}"
+    if (number := _sum(subject, modality, partial(items, modality=modality))) is not None:
+        return amount(int(number), "item")
     size = size_of(subject.uses, modality)
     found = [amount(size.records, "record")] if size.records else []
     found += [amount(size.bytes, "byte")] if size.bytes else []
     return ", ".join(found) or None
+
+
+def _number(subject: Subject, modality: Modality) -> str:
+    """How many items that are, where all were counted."""
+    number = _sum(subject, modality, partial(items, modality=modality))
+    if number is None:
+        return ""
+    return f" in {(exactly if subject.exact_sizes else counted)(int(number), 'item')}"
 
 
 def _text_band(subject: Subject) -> tuple[str | None, str]:
@@ -205,6 +257,12 @@ def _factor(tokenizer: Tokenizer, texts: tuple[Use, ...]) -> str:
     rest = f"; declared token counts of {listed(wordless)}" if wordless else ""
     words = counted(total_words(texts), "word")
     return f"Tokens are estimated as {words} times {factor}, the declared tokens per word of {name}{rest}"
+
+
+def has_proven_band(found: tuple[Use, ...]) -> bool:
+    """Whether every tokenizer leads to the same band of text, by what was counted alone."""
+    texts = tuple(use for use in found if holds(use, Modality.TEXT))
+    return all(counted_tokens(use) is None for use in texts) and _bounded_band(texts)[0] is not None
 
 
 def _bounded_band(texts: tuple[Use, ...]) -> tuple[str | None, str]:
@@ -243,11 +301,14 @@ def _uncertain(subject: Subject) -> tuple[Use, ...]:
 
 def _known(subject: Subject, modality: Modality) -> str:
     """Whether the size of a modality is measured, declared, or in parts both."""
-    if modality is not Modality.TEXT:
-        return DECLARED
-    texts = [use for use in subject.uses if holds(use, modality)]
-    kinds = {is_declared_once(use) for use in texts}
-    return f"in parts {DECLARED}" if len(kinds) > 1 else DECLARED if kinds == {True} else MEASURED
+    found = [use for use in subject.uses if holds(use, modality)]
+    if modality is Modality.TEXT:
+        kinds = {is_declared_once(use) for use in found}
+    else:
+        kinds = {media_part(use.version, modality) is None or is_declared_once(use) for use in found}
+    known = f"in parts {DECLARED}" if len(kinds) > 1 else DECLARED if kinds == {True} else MEASURED
+    unread = sum(undetermined(use, modality) for use in subject.uses) if modality in LASTING else 0
+    return f"{known}; without {counted(unread, 'item')} of unknown length" if unread else known
 
 
 def measuring_field(subject: Subject) -> Field:
@@ -255,9 +316,15 @@ def measuring_field(subject: Subject) -> Field:
     if not subject.uses:
         return not_applicable("1.3.g", "No dataset is recorded.")
     tokenizer = subject.model.tokenizer
-    sizes = (_counting(subject), _declared_sizes(subject), _in_proportion(subject))
+    sizes = (
+        _counting(subject),
+        _media(subject),
+        _declared_sizes(subject),
+        _in_proportion(subject),
+        _media_in_proportion(subject),
+    )
     still_open = None if tokenizer and tokenizer.name else CLOSERS["1.3.g"]
-    text = " ".join(filter(None, (*sizes, _tools(subject), _tokens(tokenizer))))
+    text = " ".join(filter(None, (*sizes, _sampling(subject), _tools(subject), _tokens(tokenizer))))
     return computed("1.3.g", text, "From the records of measurement.", still_open=still_open)
 
 
@@ -275,6 +342,26 @@ def _counting(subject: Subject) -> str:
     )
 
 
+def _media(subject: Subject) -> str:
+    """How images, audio and video were counted, and at which sampling rates they are."""
+    parts = [part for use in subject.uses for part in use.version.media]
+    if not parts:
+        return ""
+    counting = "Images, audio and video were told apart by the beginning of each file and counted one by one."
+    lengths = " Hours are the lengths that the containers give." if any(part.hours for part in parts) else ""
+    rates = [
+        f" {what}: {', '.join(found)} {unit}."
+        for modality, what, unit in _RATES
+        if (found := _rates(parts, modality))
+    ]
+    return counting + lengths + "".join(rates)
+
+
+def _rates(parts: list[MediaPart], modality: Modality) -> list[str]:
+    found = {rate for part in parts if part.modality is modality for rate in part.rates}
+    return sorted(found, key=float)
+
+
 def _in_proportion(subject: Subject) -> str:
     """What of a part is known only of the whole."""
     parts = [shown_as(use.version) for use in subject.uses if use.is_scaled and _is_mixed(use)]
@@ -285,6 +372,14 @@ def _in_proportion(subject: Subject) -> str:
         f"Of {listed(parts)} {was} licenses, languages and domain names are taken in proportion to the whole "
         "dataset; which of them a part holds was not counted."
     )
+
+
+def _media_in_proportion(subject: Subject) -> str:
+    """Of which parts only the records were counted, not the media in them."""
+    parts = [shown_as(use.version) for use in subject.uses if use.version.media and not use.is_whole]
+    if not parts:
+        return ""
+    return f"Of parts of {listed(parts)}, images, audio and video are taken in proportion to the records."
 
 
 def _is_mixed(use: Use) -> bool:
@@ -306,9 +401,29 @@ def _declared_sizes(subject: Subject) -> str:
     return " ".join(said)
 
 
+def _sampling(subject: Subject) -> str:
+    """The sampling and frame rates of audio and video, as far as they are stated."""
+    found = [
+        f"{shown_as(use.version)}: {listed(rates)}"
+        for use in subject.uses
+        if any(holds(use, modality) for modality in (Modality.AUDIO, Modality.VIDEO))
+        and (rates := _declared_rates(use.version.description.processing))
+    ]
+    return f"Sampling or frame rates as declared: {'; '.join(found)}." if found else ""
+
+
+def _declared_rates(processing: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(rate for text in processing for rate in _RATE.findall(text)))
+
+
 def _tools(subject: Subject) -> str:
-    tools = sorted({use.version.measured_with for use in subject.uses if use.version.measured_with})
-    return f"Languages detected and domain names derived with: {'; '.join(tools)}." if tools else ""
+    named = (tool for use in subject.uses for tool in (use.version.measured_with or "").split(", "))
+    tools = tuple(dict.fromkeys(filter(None, named)))
+    if not tools:
+        return ""
+    has_lengths = any(part.lasts for use in subject.uses for part in use.version.media)
+    read = ", domain names derived and lengths read" if has_lengths else " and domain names derived"
+    return f"Languages detected{read} with: {', '.join(tools)}."
 
 
 def _tokens(tokenizer: Tokenizer | None) -> str:

@@ -15,7 +15,7 @@ from registry.domain.dataset import Origin, SelectionKind, Visibility
 from registry.domain.facts import ComponentFacts
 
 LARGE = Fraction(3, 100)
-_HOW_CHOSEN = PROVIDER + "`selection` in `training.mixture` of the model, with a `label` that says how."
+HOW_CHOSEN = PROVIDER + "`selection` in `training.mixture` of the model, with a `label` that says how."
 
 
 def source_fields(subject: Subject) -> Iterator[Field]:
@@ -30,7 +30,7 @@ def _public(subject: Subject) -> Iterator[Field]:
     if not found:
         yield from without_origin(subject, Origin.PUBLIC, "2.1")
         return
-    large = tuple(use for use in found if _is_large(use, found))
+    large = tuple(use for use in found if is_large(use, found))
     small = tuple(use for use in found if use not in large)
     yield from used(subject, Origin.PUBLIC, "2.1")
     yield modalities("2.1.b", found)
@@ -43,7 +43,7 @@ def _public(subject: Subject) -> Iterator[Field]:
     yield comments("2.1.e", subject, found)
 
 
-def _is_large(use: Use, public: tuple[Use, ...]) -> bool:
+def is_large(use: Use, public: tuple[Use, ...]) -> bool:
     """Large by its words; without words, always: shares of images or hours would need one unit for all."""
     return not use.words or share_of(use.words, total_words(public)) > LARGE
 
@@ -80,7 +80,7 @@ def _large(subject: Subject, found: tuple[Use, ...], large: tuple[Use, ...]) -> 
 def _large_closer(large: tuple[Use, ...]) -> str | None:
     without_url = closer("2.1.c", (use for use in large if not use.version.url))
     unexplained = any(not _is_explained(part) for use in large for part in use.components)
-    return " ".join(filter(None, (without_url, _HOW_CHOSEN if unexplained else None))) or None
+    return " ".join(filter(None, (without_url, HOW_CHOSEN if unexplained else None))) or None
 
 
 def _large_row(use: Use, public_words: int, all_words: int) -> tuple[Cell, ...]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 _PLAIN_BELOW = 10_000
 _UNITS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _ONE_DECIMAL_BELOW = 100
+_FEW_HOURS, _MINUTES = 10, 60
 
 
 def exact(number: int) -> str:
@@ -47,6 +48,27 @@ def counted(number: int, noun: str) -> str:
 def exactly(number: int, noun: str) -> str:
     """Exact, with the noun in its number: "1 record", "1,234,567 records"."""
     return f"{exact(number)} {_in_number(noun, number)}"
+
+
+def lasting(hours: Fraction) -> str:
+    """A length in a sentence: "12,300 hours", below ten hours "3.2 hours", below one "12 minutes"."""
+    if hours < 1:
+        return counted(round(hours * _MINUTES), "minute")
+    return f"{float(hours):.1f} hours" if hours < _FEW_HOURS else counted(round(hours), "hour")
+
+
+def lasting_exactly(hours: Fraction) -> str:
+    """A length to the millisecond: "1,200.5 hours" if it is that, else "8 hours 0 minutes 17.5 seconds"."""
+    if _is_decimal(hours):
+        return f"{exact_fraction(hours)} hours"
+    whole, rest = divmod(hours * _MINUTES, _MINUTES)
+    minutes, rest = divmod(rest, 1)
+    seconds = fraction_text(Fraction(round(rest * _MINUTES * 1000), 1000))
+    return f"{exactly(int(whole), 'hour')} {exactly(int(minutes), 'minute')} {seconds} seconds"
+
+
+def _is_decimal(value: Fraction) -> bool:
+    return "/" not in fraction_text(value)
 
 
 def _in_number(noun: str, number: int) -> str:

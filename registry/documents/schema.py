@@ -156,6 +156,7 @@ def _dataset() -> Json:
         "words_seen": _EXACT,
         "share": _SHARE,
         "languages": _array(_object({"language": _TEXT} | _part())),
+        "media": _array(_media()),
         "whole": _BOOLEAN,
         "training": _array(_object(training | {"selection": _selection()})),
         "derived_from": _array(_TEXT),
@@ -163,6 +164,13 @@ def _dataset() -> Json:
         "withdrawn": _BOOLEAN,
     }
     return _object(known | _description())
+
+
+def _media() -> Json:
+    """Images, recordings and films; without milliseconds their length is not known."""
+    counts = dict.fromkeys(("items", "records", "bytes", "undetermined"), _COUNT)
+    modality = {"enum": [modality.value for modality in Modality]}
+    return _object({"modality": modality, "milliseconds": _or_null(_COUNT), "rates": _array(_TEXT)} | counts)
 
 
 def _selection() -> Json:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from registry.documents.composition import Use
 from registry.domain.dataset import SizeBasis
-from registry.domain.facts import ComponentFacts, Size, VersionFacts
+from registry.domain.facts import ComponentFacts, MediaPart, Size, VersionFacts
 from registry.domain.stated import Modality, Tokenizer
 
 _MARKS = 2  # begin and end of a record
@@ -32,18 +32,27 @@ def modality_of(version: VersionFacts) -> Modality:
 
 
 def modalities_of(version: VersionFacts) -> frozenset[Modality]:
-    """The modalities that are known to be in a version: text where words were counted, others as declared."""
+    """The modalities that are known to be in a version: those counted in the data, others as declared."""
     found = {Modality.TEXT} if version.size.words else set()
+    found |= {part.modality for part in version.media}
     if version.description.measured is not None:
         found.add(version.description.measured.modality)
     return frozenset(found)
 
 
 def may_hold_more(version: VersionFacts) -> bool:
-    """Whether other modalities are possible: in binary values, or where the fields are not known."""
+    """Whether other modalities are possible: in bytes that nobody has recognised, or in unknown fields."""
     if version.description.measured is not None:
         return False
-    return not version.fields or any("binary" in field.types for field in version.fields)
+    if not version.fields:
+        return True
+    holds_bytes = any("binary" in field.types for field in version.fields)
+    return holds_bytes and (not version.media or media_part(version, Modality.OTHER) is not None)
+
+
+def media_part(version: VersionFacts, modality: Modality) -> MediaPart | None:
+    """How much of a modality was counted in the bytes of a version; None where nothing was."""
+    return next((part for part in version.media if part.modality is modality), None)
 
 
 def is_declared(component: ComponentFacts) -> bool:
@@ -58,17 +67,40 @@ def is_declared_once(use: Use) -> bool:
 
 
 def images(use: Use) -> int | None:
-    """How many images were used, as declared; of a part, in proportion, rounded up."""
-    measured = use.version.description.measured
-    return (
-        None if measured is None or measured.images is None else _ceiling(measured.images * _used(use.once))
-    )
+    """How many images were used, as counted, else as declared; of a part, in proportion, rounded up."""
+    if (counted := media_part(use.version, Modality.IMAGE)) is not None:
+        return _ceiling(counted.items * _used_records(use.once))
+    declared = use.version.description.measured
+    if declared is None or declared.images is None:
+        return None
+    return _ceiling(declared.images * _used(use.once))
 
 
-def hours(use: Use) -> Fraction | None:
-    """How many hours were used, as declared; of a part, in proportion."""
-    measured = use.version.description.measured
-    return None if measured is None or measured.hours is None else Fraction(measured.hours) * _used(use.once)
+def hours(use: Use, modality: Modality | None = None) -> Fraction | None:
+    """How many hours of audio, of video, or of both were used, as read from the containers, else as declared.
+
+    Of a part, in proportion. Items whose length could not be read are left out.
+    """
+    parts = [part for part in use.version.media if part.lasts and modality in {None, part.modality}]
+    if parts:
+        known = [part.hours for part in parts if part.hours is not None]
+        return sum(known, Fraction(0)) * _used_records(use.once) if known else None
+    declared = use.version.description.measured
+    if declared is None or declared.hours is None or modality not in {None, declared.modality}:
+        return None
+    return Fraction(declared.hours) * _used(use.once)
+
+
+def items(use: Use, modality: Modality) -> int | None:
+    """How many items of a modality were used, as counted; of a part, in proportion, rounded up."""
+    part = media_part(use.version, modality)
+    return None if part is None else _ceiling(part.items * _used_records(use.once))
+
+
+def undetermined(use: Use, modality: Modality) -> int:
+    """How many of the items of a modality that were used could not be read; of a part, in proportion."""
+    part = media_part(use.version, modality)
+    return 0 if part is None else _ceiling(part.undetermined * _used_records(use.once))
 
 
 def declared_tokens(component: ComponentFacts) -> int | None:
@@ -116,9 +148,19 @@ def holds(use: Use, modality: Modality) -> bool:
 
 
 def size_of(found: Iterable[Use], modality: Modality) -> Size:
-    """Records, words and bytes used of the versions whose sizes are of a modality."""
-    sizes = (Size(use.records, use.words, use.bytes) for use in found if modality_of(use.version) is modality)
-    return sum(sizes, Size(0, 0, 0))
+    """Records, words and bytes used of the versions whose sizes are of a modality, or were counted by it."""
+    return sum((_size(use, modality) for use in found), Size(0, 0, 0))
+
+
+def _size(use: Use, modality: Modality) -> Size:
+    part = media_part(use.version, modality)
+    if part is not None:
+        used = _used_records(use.once)
+        return Size(_ceiling(part.records * used), 0, _ceiling(part.bytes * used))
+    is_text = not use.version.media or use.words
+    if modality_of(use.version) is modality and is_text:
+        return Size(use.records, use.words, use.bytes)
+    return Size(0, 0, 0)
 
 
 def _used(component: ComponentFacts) -> Fraction:
@@ -127,6 +169,12 @@ def _used(component: ComponentFacts) -> Fraction:
     if whole.words:
         return Fraction(component.words, whole.words)
     return Fraction(component.records, whole.records) if whole.records else Fraction(1)
+
+
+def _used_records(component: ComponentFacts) -> Fraction:
+    """The share of a version that was used, of its records: what is no text goes with these."""
+    whole = component.version.size
+    return Fraction(component.records, whole.records) if whole.records else _used(component)
 
 
 def _ceiling(amount: int | Fraction) -> int:

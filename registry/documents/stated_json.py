@@ -1,7 +1,9 @@
 """What people state, as JSON: one shape in every machine-readable document; null is not stated."""
 
+from dataclasses import asdict
+
 from registry.documents.twin import Json
-from registry.domain.facts import BaseModelFacts, RunFacts, SelectionFacts
+from registry.domain.facts import BaseModelFacts, MediaPart, RunFacts, SelectionFacts
 from registry.domain.stated import (
     Crawl,
     Crawler,
@@ -32,6 +34,11 @@ def description_json(said: Description) -> Json:
         "user_data": said.user_data and _user_data(said.user_data),
         "declared_size": said.measured and _declared_size(said.measured),
     }
+
+
+def media_json(part: MediaPart) -> Json:
+    """How much of a version is of a modality other than text; without milliseconds, not known."""
+    return asdict(part) | {"modality": part.modality.value, "rates": list(part.rates)}
 
 
 def selection_json(selection: SelectionFacts) -> Json:

@@ -4,14 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from registry.documents.composition import Part, Use, by_language, of_origin, total_records, total_words
+from registry.documents.composition import (
+    Part,
+    Use,
+    by_language,
+    of_origin,
+    total_records,
+    total_words,
+    uses,
+)
 from registry.documents.eu_template import CLOSERS, PROVIDER
-from registry.documents.figures import counted, exactly, percent, told
+from registry.documents.figures import counted, exactly, lasting, lasting_exactly, percent, told
 from registry.documents.projection import shown_as
 from registry.documents.sizes import hours, images, is_declared, is_declared_once
 from registry.documents.withheld import is_withheld, stands_for
 from registry.domain.dataset import Origin
-from registry.domain.facts import ModelFacts
+from registry.domain.facts import LASTING, ModelFacts
 from registry.domain.languages import UNDETERMINED, language_name
 
 MEASURED, DECLARED = "measured", "declared, not measured"
@@ -76,7 +84,8 @@ class Subject:
         parts = [amount(records, "record")] if records else []
         parts += [amount(words, "word")] if words or not (pictures or lengths) else []
         parts += [amount(sum(pictures), "image")] if pictures else []
-        parts += [amount(round(sum(lengths, Fraction(0))), "hour")] if lengths else []
+        length = sum(lengths, Fraction(0))
+        parts += [lasting_exactly(length) if self.exact_sizes else lasting(length)] if lengths else []
         return ", ".join(parts)
 
     def counted_once(self, found: tuple[Use, ...]) -> str:
@@ -163,12 +172,23 @@ def stated_texts(texts: tuple[str, ...]) -> str | None:
 
 
 def headline(model: ModelFacts, datasets: int, words: int) -> str:
-    """The report in a sentence: "mathlet 1.0 was trained on 5 datasets, 1.2 million words"."""
+    """The report in a sentence: "mathlet 1.0 was trained on 5 datasets, 1.2 million words, 12 images"."""
     if not datasets:
         return f"What {model.name} {model.label} was trained on is not recorded"
-    return (
-        f"{model.name} {model.label} was trained on {counted(datasets, 'dataset')}, {counted(words, 'word')}"
-    )
+    media = _media_amounts(uses(model))
+    text = [counted(words, "word")] if words or not media else []
+    amounts = ", ".join((counted(datasets, "dataset"), *text, *media))
+    return f"{model.name} {model.label} was trained on {amounts}"
+
+
+def _media_amounts(found: tuple[Use, ...]) -> list[str]:
+    """Images by number, audio and video by length, as far as they were counted or declared."""
+    pictures = [count for use in found if (count := images(use)) is not None]
+    told = [counted(sum(pictures), "image")] if pictures else []
+    for modality in sorted(LASTING):
+        lengths = [length for use in found if (length := hours(use, modality)) is not None]
+        told += [f"{lasting(sum(lengths, Fraction(0)))} of {modality.value}"] if lengths else []
+    return told
 
 
 def dataset_count(model: ModelFacts) -> int:

@@ -13,6 +13,7 @@ from registry.domain.facts import (
     ContributorCount,
     HoldingFacts,
     LicenseFacts,
+    MediaPart,
     Party,
     SelectionFacts,
     Size,
@@ -20,6 +21,7 @@ from registry.domain.facts import (
     counted_once,
 )
 from registry.domain.rounding import apportion
+from registry.domain.stated import Modality
 
 _MARK = "withheld/"
 _Runs = tuple[ComponentFacts, ...]
@@ -148,4 +150,44 @@ def _sum_version(number: int, members: Sequence[ComponentFacts]) -> VersionFacts
         distributions=(),
         derived_from=(),
         basis=members[0].version.basis,
+        media=_media(members),
     )
+
+
+def _media(members: Sequence[ComponentFacts]) -> tuple[MediaPart, ...]:
+    """What the members hold of each modality, as far as it was used; at which rates is not told."""
+    found: dict[Modality, list[MediaPart]] = {modality: [] for modality in Modality}
+    for member in members:
+        for part in member.version.media:
+            found[part.modality].append(_used_of(part, member))
+    return tuple(_added(parts) for parts in found.values() if parts)
+
+
+def _used_of(part: MediaPart, member: ComponentFacts) -> MediaPart:
+    length = part.milliseconds
+    return MediaPart(
+        modality=part.modality,
+        items=_of_records(part.items, member),
+        records=_of_records(part.records, member),
+        bytes=_of_records(part.bytes, member),
+        milliseconds=None if length is None else _of_records(length, member),
+        undetermined=_of_records(part.undetermined, member),
+    )
+
+
+def _added(parts: Sequence[MediaPart]) -> MediaPart:
+    lengths = [part.milliseconds for part in parts if part.milliseconds is not None]
+    return MediaPart(
+        modality=parts[0].modality,
+        items=sum(part.items for part in parts),
+        records=sum(part.records for part in parts),
+        bytes=sum(part.bytes for part in parts),
+        milliseconds=sum(lengths) if lengths else None,
+        undetermined=sum(part.undetermined for part in parts),
+    )
+
+
+def _of_records(amount: int, member: ComponentFacts) -> int:
+    """The part of an amount that was used: in proportion to the records, rounded up."""
+    whole = member.version.size.records
+    return -(-amount * member.records // whole) if whole else amount

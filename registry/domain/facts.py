@@ -13,7 +13,9 @@ from registry.domain.dataset import (
     SplitText,
     Visibility,
 )
-from registry.domain.stated import Description, ProviderAnswers, Tokenizer
+from registry.domain.stated import Description, Modality, ProviderAnswers, Tokenizer
+
+LASTING = frozenset({Modality.AUDIO, Modality.VIDEO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,35 @@ class DomainPart:
 
     domain: str
     size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class MediaPart:
+    """How much of a version is images, audio, video, or bytes of no known format: counted in the bytes.
+
+    items:        images, recordings, films; records: how many records hold such an item
+    milliseconds: how long those last that could be read; None where none could, or it has no length
+    undetermined: items that could not be read: damaged, not there, or nothing was at hand to read them with
+    rates:        the most frequent sampling rates in Hz or frames per second, the lowest first
+    """
+
+    modality: Modality
+    items: int
+    records: int
+    bytes: int
+    milliseconds: int | None = None
+    undetermined: int = 0
+    rates: tuple[str, ...] = ()
+
+    @property
+    def lasts(self) -> bool:
+        """Whether its items have a length."""
+        return self.modality in LASTING
+
+    @property
+    def hours(self) -> Fraction | None:
+        """How long those items last that could be read."""
+        return None if self.milliseconds is None else Fraction(self.milliseconds, 3_600_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +227,7 @@ class VersionFacts:
     contradictions: tuple[ContradictionFacts, ...] = ()
     explode: str | None = None
     split_text: SplitText = SplitText.DOCUMENT
+    media: tuple[MediaPart, ...] = ()
 
     @property
     def reference(self) -> str:

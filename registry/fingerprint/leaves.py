@@ -1,11 +1,14 @@
 """A batch of records as their scalar values: what every source yields and every measurement reads."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from registry.domain.stated import Modality
 
 U8 = NDArray[np.uint8]
 U32 = NDArray[np.uint32]
@@ -52,6 +55,8 @@ class Leaves:
     data:    uint8[], values: strings as UTF-8 (valid), all else as its canonical text
     position: int64[n + 1], range in `positions`
     positions: uint32[], places in the enclosing lists, outermost first
+    media:    paths whose values are a file each, `{bytes, path}`, with the modality that the format declares
+    empty:    records that are a file without a byte, by the modality that its name declares
     """
 
     records: int
@@ -64,6 +69,13 @@ class Leaves:
     data: U8
     position: I64
     positions: U32
+    media: Mapping[str, Modality | None] = field(default_factory=dict)
+    empty: Mapping[int, Modality] = field(default_factory=dict)
+
+    @property
+    def file_names(self) -> frozenset[str]:
+        """The paths that say what the files of media are called: no content, unless someone says so."""
+        return frozenset(f"{path}.path" for path in self.media)
 
     def text(self, leaf: int) -> str:
         """The value of one leaf as text."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from registry.domain.dataset import FieldRole
+from registry.domain.facts import MediaPart
 from registry.measure.tally import Sums
 from registry.measure.values import Values
 
@@ -40,6 +41,7 @@ class Measurement:
     stated_languages: dict[str, Sums]
     sampled_languages: dict[str, Sums]
     domains: dict[str, Sums]
+    media: tuple[MediaPart, ...] = ()
 
     @property
     def content_paths(self) -> tuple[str, ...]:

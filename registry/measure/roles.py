@@ -43,6 +43,11 @@ class Roles:
             return any(self._matches(name, path) for name in self._mapping.text)
         return self.of(path)[0] is FieldRole.CONTENT
 
+    @property
+    def chooses_content(self) -> bool:
+        """Whether it is said which fields are content."""
+        return bool(self._mapping.text)
+
     def require_all_met(self) -> None:
         """Refuse a mapping that names fields which the data does not have."""
         if missing := sorted(self._required - self._met):

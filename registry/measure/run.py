@@ -19,6 +19,7 @@ from registry.fingerprint.text import TextFingerprints, fingerprint_text
 from registry.measure.fields import FieldCounts
 from registry.measure.languages import LanguageSample
 from registry.measure.measurement import Measurement
+from registry.measure.media.counts import Item, MediaCounts, items_of
 from registry.measure.repeats import RepeatCounter
 from registry.measure.roles import Roles
 from registry.measure.says import Says
@@ -38,6 +39,7 @@ class Measured:
     content: NDArray[np.bool_]
     text: TextFingerprints
     digests: U8
+    items: tuple[Item, ...]
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Pass:
         self.roles = Roles(self.mapping, self.implied, self.explode)
         self._says, self._total = Says(self.roles), Tally()
         self._fields, self._sample, self._repeats = FieldCounts(), LanguageSample(), RepeatCounter()
+        self._media = MediaCounts()
         self.records = self._characters = self._wordless = 0
 
     def take(self, measured: Measured) -> None:
@@ -63,7 +66,8 @@ class Pass:
         leaves, text = measured.leaves, measured.text
         codes = self._says.add(leaves, text.words, text.bytes)
         self._total.add((np.zeros(leaves.records, np.int64),), text.words, text.bytes)
-        self._fields.add(leaves)
+        self._fields.add(leaves, measured.content)
+        self._media.add(measured.items)
         if self.detect_languages:
             self._sample.add(leaves, measured.content, measured.digests, text.words, text.bytes)
         self._repeats.add(text.words_digests, text.words)
@@ -89,6 +93,7 @@ class Pass:
             stated_languages=stated_languages,
             sampled_languages={} if stated_languages else self._sample.detect(),
             domains=self._says.domains(),
+            media=self._media.result(),
         )
 
 
@@ -140,7 +145,8 @@ def _take_done(done: Future[T], take: Callable[[T], None]) -> None:
 
 def content_paths(leaves: Leaves, roles: Roles) -> NDArray[np.bool_]:
     """bool[paths]: whether the strings of each path are content."""
-    return np.array([roles.is_content(path) for path in leaves.paths], np.bool_)
+    names = frozenset[str]() if roles.chooses_content else leaves.file_names
+    return np.array([roles.is_content(path) and path not in names for path in leaves.paths], np.bool_)
 
 
 def _take(measured: Measured, into: Pass, progress: Callable[[int, int], None]) -> None:
@@ -153,4 +159,4 @@ def _measure_batch(batch: Batch, roles: Roles, sketch: SketchBuilder, mode: Fing
     content = content_paths(leaves, roles)
     full = mode is FingerprintMode.FULL
     text = fingerprint_text(leaves, content, threshold=sketch.limit, signatures=full, passages=full)
-    return Measured(batch, leaves, content, text, record_digests(leaves))
+    return Measured(batch, leaves, content, text, record_digests(leaves), items_of(leaves, roles))

@@ -51,7 +51,7 @@ from registry.store.tables.rights import (
     RightsHoldingPartyRow,
     RightsHoldingRow,
 )
-from registry.store.versions import files_of
+from registry.store.versions import files_of, media_of
 
 WITHDRAWN = "withdrawn"
 
@@ -144,6 +144,7 @@ def version_facts(session: Session, version_id: str) -> VersionFacts:
         contradictions=_contradictions(session, version_id),
         explode=reading.explode,
         split_text=reading.split_text,
+        media=media_of(session, version_id),
     )
 
 

@@ -151,6 +151,29 @@ VIEWS = (
         (_DATASET, _VERSION, Column("domain", TEXT, "Registrable domain, or an IP address."), *_SIZES),
     ),
     View(
+        "public_version_media",
+        "How many images, and how much audio and video, a version holds, as counted in the data.",
+        (
+            _DATASET,
+            _VERSION,
+            Column("modality", TEXT, "`image`, `audio`, `video`, or `other`: bytes of no known format."),
+            Column("items", INTEGER, "Images, recordings, films, or values."),
+            Column("records", INTEGER, "Number of records that hold one of them or more."),
+            Column(
+                "milliseconds",
+                INTEGER,
+                "How long the items last that could be read, as their containers say; null where none could.",
+            ),
+            Column("undetermined", INTEGER, "Items that could not be read: they last longer than is known."),
+            Column(
+                "rates",
+                TEXT,
+                "The most frequent sampling rates in Hz, of video frames per second, joined by a comma.",
+            ),
+            Column("bytes", INTEGER, "Bytes of the items, as they are encoded."),
+        ),
+    ),
+    View(
         "public_model",
         "Versions of models. Private ones are one line, `withheld (N)`, with their sizes.",
         (

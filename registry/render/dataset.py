@@ -8,6 +8,7 @@ from registry.documents.contact import Contact
 from registry.documents.credit import size_note
 from registry.documents.fields import Column, Gap, Kind, Table
 from registry.documents.figures import counted, day, exact, exactly, percent, rounded, share_of
+from registry.documents.media import media_amounts
 from registry.documents.names import WITHHELD_LICENSE
 from registry.documents.periods import period_of, period_text
 from registry.documents.projection import Audience
@@ -31,6 +32,7 @@ from registry.render.dataset_tables import (
     holders,
     holders_said,
     lineage_said,
+    media,
     relatives,
     trained,
     trained_said,
@@ -87,6 +89,8 @@ class DatasetVersionPage(Page):
     digest: str | None
     recipe: str
     files: Table | None
+    media_said: str
+    media: Table | None
     fields: Table | None
     shared: Shared
     gaps: tuple[Gap, ...]
@@ -142,6 +146,8 @@ def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
         digest=version.content_digest or None,
         recipe=version.recipe,
         files=files(version) if version.distributions else None,
+        media_said=_media_said(version),
+        media=media(version) if version.media else None,
         fields=fields(version) if version.fields else None,
         shared=shared_content(site, page),
         gaps=page.gaps,
@@ -162,8 +168,15 @@ def _title(page: DatasetPage) -> str:
     size = counted(version.size.words, "word")
     records = counted(version.size.records, "record") if note.records_known else "data of unknown size"
     words = size if note.words_known else note.amount or records
+    if version.media:
+        words = listed([*([size] if version.size.words else []), *media_amounts(version.media)])
     verb = "is declared to hold" if note.remark else "holds"
     return f"{name} {verb} {words}, {_terms(page)}"
+
+
+def _media_said(version: VersionFacts) -> str:
+    amounts = media_amounts(version.media)
+    return listed(amounts) if amounts else ""
 
 
 def _terms(page: DatasetPage) -> str:
@@ -186,8 +199,11 @@ def _figures(page: DatasetPage) -> tuple[Figure, ...]:
     words = rounded(version.size.words) if note.words_known else None
     size = f"{exactly(version.size.bytes, 'byte')} of content"
     share = f"named, of {percent(share_of(held, version.size.words))} of the words"
+    amount = Figure("Words", words, how, _HOW_WORDS if version.is_measured else None)
+    if version.media and not version.size.words:
+        amount = Figure("Amount", _media_said(version), how)
     return (
-        Figure("Words", words, how, _HOW_WORDS if version.is_measured else None),
+        amount,
         Figure(
             "Records",
             rounded(version.size.records) if note.records_known else None,
@@ -241,6 +257,7 @@ def _contents(page: DatasetPage, parts: tuple[Charted, ...]) -> Iterator[Crumb]:
         (True, "Shares content with", "#shares"),
         (True, "Who trained on it", "#trained"),
         (True, "Files and digests", "#files"),
+        (version.media, "Images, audio and video", "#media"),
         (version.fields, "Fields", "#fields"),
         (page.gaps, "What is not known", "#unknown"),
         (True, "For machines", "#downloads"),

@@ -5,11 +5,20 @@ from fractions import Fraction
 from registry.documents.composition import Use
 from registry.documents.credit import size_note
 from registry.documents.fields import Cell, Column, Kind, Table
-from registry.documents.figures import counted, exact, exactly, fraction_text, percent, share_of
+from registry.documents.figures import (
+    counted,
+    exact,
+    exactly,
+    fraction_text,
+    lasting_exactly,
+    percent,
+    share_of,
+)
 from registry.documents.site.dataset import DatasetPage, Relative
 from registry.documents.site.places import link
 from registry.documents.subject import listed
-from registry.domain.facts import VersionFacts
+from registry.domain.facts import MediaPart, VersionFacts
+from registry.domain.stated import Modality
 from registry.render.terms import license_name
 
 _MOST_HOLDERS = 25
@@ -135,6 +144,38 @@ def files(version: VersionFacts) -> Table:
     return Table(
         "Check a file with `sha256sum`: the digest is of its bytes as they were read.", columns, rows
     )
+
+
+def media(version: VersionFacts) -> Table:
+    """Images, audio and video as they were counted in the data."""
+    columns = (
+        Column("modality", "Modality"),
+        Column("items", "Items", Kind.COUNT),
+        Column("length", "Length"),
+        Column("undetermined", "Could not be read", Kind.COUNT),
+        Column("rates", "Sampling rates"),
+        Column("bytes", "Bytes", Kind.COUNT),
+    )
+    rows = tuple(
+        (part.modality.value, part.items, _length(part), part.undetermined, _rates(part), part.bytes)
+        for part in version.media
+    )
+    summary = (
+        "Told apart by the beginning of each file, whatever it is called; lengths are those that the "
+        "containers give, without the items that could not be read."
+    )
+    return Table(summary, columns, rows)
+
+
+def _length(part: MediaPart) -> str | None:
+    if not part.lasts:
+        return "–"
+    return None if part.hours is None else lasting_exactly(part.hours)
+
+
+def _rates(part: MediaPart) -> str:
+    unit = "Hz" if part.modality is Modality.AUDIO else "frames per second"
+    return f"{', '.join(part.rates)} {unit}" if part.rates else "–"
 
 
 def fields(version: VersionFacts) -> Table:

@@ -24,6 +24,15 @@ FORMATS = {
     ".txt": "text", ".md": "text", ".rst": "text", ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow",
     ".xml": "xml", ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
+_MEDIA = {
+    "image": ".png .jpg .jpeg .jfif .gif .webp .tif .tiff .bmp .svg .avif .heic .heif .jxl .jp2",
+    "audio": ".wav .flac .mp3 .ogg .oga .opus .m4a .aac .aif .aiff .aifc .wma .amr .au .caf",
+    "video": ".mp4 .m4v .mkv .webm .mov .avi .mpg .mpeg .ogv .wmv .flv .3gp",
+}
+MEDIA = frozenset(_MEDIA)
+KNOWN = f"{', '.join(FORMATS)}, are images, audio or video"
+_MEDIA_FORMATS = {ending: kind for kind, endings in _MEDIA.items() for ending in endings.split()}
+_OF_MEDIA = re.compile(r"metadata\.(csv|jsonl|parquet)")
 _CARD = re.compile(r"readme([-._].*)?|(data|dataset)[-_]?card([-._].*)?", re.I)
 _LICENSE = re.compile(r"((un)?licen[cs]es?|copying)([-._].*)?", re.I)
 _NOTICE = re.compile(r"notices?([-._].*)?", re.I)
@@ -69,7 +78,12 @@ def format_of(name: str) -> tuple[str | None, str | None]:
     compression = ENDINGS.get(ending)
     if compression:
         ending = path.with_suffix("").suffix
-    return FORMATS.get(ending), compression
+    return FORMATS.get(ending) or (None if compression else _MEDIA_FORMATS.get(ending)), compression
+
+
+def is_metadata(file: SourceFile) -> bool:
+    """Whether a file says something of files of media, as `imagefolder` of Hugging Face has it."""
+    return _OF_MEDIA.fullmatch(file.path.rsplit("/", 1)[-1]) is not None
 
 
 def listing(specs: Sequence[str]) -> Listing:
@@ -95,7 +109,7 @@ def require_data(files: Sequence[SourceFile], where: str) -> None:
         raise SourceError(
             "holds no data files",
             file=where,
-            hint=f"data files end in {', '.join(FORMATS)}, or these with {', '.join(ENDINGS)}",
+            hint=f"data files end in {KNOWN}, or end in one of {', '.join(ENDINGS)} after that",
         )
 
 
@@ -195,7 +209,7 @@ def _describe(path: Path, root: Path, named: bool) -> SourceFile:
             raise SourceError(
                 "is of no known data format",
                 file=shown,
-                hint=f"data files end in {', '.join(FORMATS)}, or these with {', '.join(ENDINGS)}",
+                hint=f"data files end in {KNOWN}, or end in one of {', '.join(ENDINGS)} after that",
             )
     return SourceFile(
         path=shown,

@@ -13,8 +13,9 @@ from registry.errors import SourceError, UsageError
 from registry.fingerprint.leaves import Batch
 from registry.sources.beside import cards_of, told_apart
 from registry.sources.failures import reading
-from registry.sources.files import FORMATS, classify, format_of, left_out, others
+from registry.sources.files import KNOWN, classify, format_of, left_out, others
 from registry.sources.interface import ReadOptions, SourceFile
+from registry.sources.media import without_illustrations
 from registry.sources.records import FileSource
 from registry.sources.splits import with_splits
 
@@ -81,6 +82,9 @@ def open_hub(spec: str, options: ReadOptions) -> HubSource:
         beside = cards_of(everything, f" of {named.repository} at commit {commit}")
     files = _named(everything, named.path, spec)
     unknown = others(files)
+    files, beside_tables = without_illustrations(
+        files, [file.location for file in files if file.path == named.path]
+    )
     with asking(spec):
         files, notes = with_splits(files, base, {} if named.path else beside.front, options, where=spec)
     return HubSource(
@@ -88,7 +92,7 @@ def open_hub(spec: str, options: ReadOptions) -> HubSource:
         revision=commit,
         files=tuple(files),
         options=options,
-        notes=[*unknown, *beside.warnings, *notes],
+        notes=[*unknown, *beside_tables, *beside.warnings, *notes],
         card=beside.card,
     )
 
@@ -191,7 +195,7 @@ def _named(files: list[SourceFile], path: str, spec: str) -> list[SourceFile]:
         raise SourceError(
             "holds no data files" if files else "has no such path",
             file=spec,
-            hint=f"data files end in {', '.join(FORMATS)}",
+            hint=f"data files end in {KNOWN}",
         )
     return files
 

@@ -24,7 +24,8 @@ class SourceFile:
 
     path:     display path, relative to the source's root, `/` between its parts
     location: absolute path or fsspec URL, for opening
-    format:   json, parquet, csv, tsv, text, arrow, xml or html; None where the role is not data
+    format:   json, parquet, csv, tsv, text, arrow, xml, html, or by its name image, audio or video;
+              None where the role is not data
     compression: gzip, zstd or xz; None where the bytes are plain
     sha256:   what the host states, where it does (hub); local files are hashed by us
     modified: nanoseconds since the epoch, local files only

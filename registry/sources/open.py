@@ -8,6 +8,7 @@ from registry.errors import UsageError
 from registry.sources.beside import cards_near, cards_of, told_apart
 from registry.sources.files import Listing, listing, others, require_data
 from registry.sources.interface import ReadOptions, Source, SourceFile
+from registry.sources.media import without_illustrations
 from registry.sources.records import FileSource
 from registry.sources.saved import saved_files
 from registry.sources.splits import of_known_split, with_splits
@@ -38,14 +39,16 @@ def open_source(specs: Sequence[str], options: ReadOptions) -> Source:
 def _open_files(specs: Sequence[str], options: ReadOptions) -> FileSource:
     found = listing(specs)
     where = " ".join(specs)
-    files = told_apart(found.files, named=[str(Path(spec).absolute()) for spec in specs])
+    named = [str(Path(spec).absolute()) for spec in specs]
+    files = told_apart(found.files, named)
     require_data(files, where)
     unknown = others(found.files)
     notes = [warning for warning in found.warnings if warning not in unknown] + others(files)
+    files, beside_tables = without_illustrations(files, named)
     files, warnings = saved_files(files)
     beside = cards_near(files) if found.folder is None else cards_of(files)
     files, more = _with_splits(files, found, beside.front, options, where)
-    notes += [*warnings, *beside.warnings, *more]
+    notes += [*beside_tables, *warnings, *beside.warnings, *more]
     return FileSource(where, tuple(files), options, card=beside.card, notes=notes)
 
 

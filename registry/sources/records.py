@@ -1,22 +1,24 @@
 """Files read as records, whatever their format: what local and hub sources have in common."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from registry.domain.dataset import FieldMapping, FileRole
+from registry.domain.stated import Modality
 from registry.errors import SourceError
 from registry.fingerprint.leaves import Batch, Leaves
 from registry.sources.compression import MAGIC, decompressed
 from registry.sources.delimited import delimited_batches
 from registry.sources.explode import exploded, list_paths
 from registry.sources.failures import reading
-from registry.sources.files import open_raw, some, unchanged
+from registry.sources.files import MEDIA, is_metadata, open_raw, some, unchanged
 from registry.sources.interface import Card, ReadOptions, SourceFile
 from registry.sources.json.reader import json_batches
 from registry.sources.markup.html import LeftOut, html_batches
 from registry.sources.markup.xml import xml_batches
+from registry.sources.media import JoinedBatch, joined, media_batches
 from registry.sources.tables import arrow_batches, parquet_batches
 from registry.sources.text import text_batches
 
@@ -65,12 +67,14 @@ class FileSource:
     _single: set[str] = field(default_factory=set)
     _blank: list[str] = field(default_factory=list)
     _outside: dict[str, int] = field(default_factory=dict)
+    _other_kind: list[str] = field(default_factory=list)
+    _empty: list[str] = field(default_factory=list)
 
     @property
     def warnings(self) -> list[str]:
         """What a user should know, what was noticed while reading included."""
         blank = [f"without any text: {some(sorted(self._blank))}"] if self._blank else []
-        return [*self.notes, *blank, *self._about_outside(), *self._about_nested()]
+        return [*self.notes, *blank, *self._about_kinds(), *self._about_outside(), *self._about_nested()]
 
     @property
     def implied(self) -> FieldMapping:
@@ -79,28 +83,46 @@ class FileSource:
         return FieldMapping(language=("language",)) if is_html else FieldMapping()
 
     def batches(self) -> Iterator[Batch]:
-        """The records, file by file in the order of `files`.
+        """The records, file by file in the order of `files`; files of media that no metadata names come last.
 
         Raises `SourceError` where a file cannot be read as what it is, or changes meanwhile.
         """
         data = [file for file in self.files if file.role is FileRole.DATA]
+        media = {file.path: file for file in data if file.format in MEDIA}
+        named: set[str] = set()
         for file in data:
+            if file.path in media:
+                continue
             count = 0
             with unchanged(file):
-                for batch in self._of_file(file):
+                for batch in self._of_file(file, media):
                     count += 1
+                    if isinstance(batch, JoinedBatch):
+                        named.update(found.path for found in batch.named.values())
                     yield batch
             if count == 1:
                 self._single.add(file.path)
             if count == 0 and file.format == "text":
                 self._note_blank(file, alone=len(data) == 1)
+        rest = (file for path, file in media.items() if path not in named)
+        yield from media_batches(rest, self._note_kind)
 
-    def _of_file(self, file: SourceFile) -> Iterator[Batch]:
+    def _of_file(self, file: SourceFile, media: Mapping[str, SourceFile]) -> Iterator[Batch]:
         batches = file_batches(file, self.options, self._outside.__setitem__)
+        if media and is_metadata(file) and not self.options.explode:
+            yield from joined(batches, file, media, self._note_kind)
+            return
         if self.options.explode:
             batches = exploded(batches, self.options.explode, file=file.path)
         for batch in batches:
             yield FileBatch(batch, batch.source_bytes, self._notice)
+
+    def _note_kind(self, file: SourceFile, found: Modality | None) -> None:
+        """What a file holds counts, not how its name ends; of one that holds nothing there is only that."""
+        if not file.bytes:
+            self._empty.append(file.path)
+        elif file.format != found:
+            self._other_kind.append(f"{file.path} ({found.value if found else 'of no known format'})")
 
     def _note_blank(self, file: SourceFile, *, alone: bool) -> None:
         """A text without text is an error where it is all there is, as in a folder it often is on purpose."""
@@ -111,6 +133,14 @@ class FileSource:
     def _notice(self, file: str, leaves: Leaves) -> None:
         if leaves.records == 1 and leaves.positions.max(initial=0) >= _MANY and not self.options.explode:
             self._lists[file] = list_paths(leaves)
+
+    def _about_kinds(self) -> list[str]:
+        empty, other = sorted(set(self._empty)), sorted(set(self._other_kind))
+        told = [f"without a byte: {some(empty)}"] if empty else []
+        return [
+            *told,
+            *([f"counted as what they hold, not as their names end: {some(other)}"] if other else []),
+        ]
 
     def _about_outside(self) -> list[str]:
         if not self._outside:

@@ -8,7 +8,7 @@ import mmap
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -19,6 +19,7 @@ from registry.errors import SourceError
 from registry.fingerprint.leaves import Leaves
 from registry.sources.arrow import leaves_of
 from registry.sources.failures import reading
+from registry.sources.features import media_values
 from registry.sources.files import is_remote, open_bytes, open_raw
 from registry.sources.interface import SourceFile
 
@@ -43,7 +44,8 @@ class TableBatch:
     def leaves(self) -> Leaves:
         """The leaves. Raises `SourceError` with the row."""
         with reading(self.file, self.first_row):
-            return leaves_of(self.rows, file=self.file, first_row=self.first_row)
+            leaves = leaves_of(self.rows, file=self.file, first_row=self.first_row)
+        return replace(leaves, media=media_values(self.rows.schema))
 
 
 def parquet_batches(file: SourceFile) -> Iterator[TableBatch]:

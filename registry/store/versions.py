@@ -5,12 +5,13 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from registry.domain.dataset import FileRole
-from registry.domain.facts import DistributionFacts, FieldFacts, Size
+from registry.domain.facts import DistributionFacts, FieldFacts, MediaPart, Size
 from registry.domain.identifiers import identity
+from registry.domain.stated import Modality
 from registry.store.statements import Evidence, save_evidence
 from registry.store.tables.base import Base
 from registry.store.tables.datasets import (
@@ -21,6 +22,7 @@ from registry.store.tables.datasets import (
     VersionFieldRow,
     VersionLanguageRow,
     VersionLicenseRow,
+    VersionMediaRow,
 )
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
@@ -89,6 +91,7 @@ class NewVersion:
     contributions: Sequence[Contribution]
     holder_evidence: Evidence
     creator_evidence: Evidence
+    media: Sequence[MediaPart] = ()
     basis: str = "measured"
 
     def version_id(self, dataset: str) -> str:
@@ -215,6 +218,44 @@ def _save_measured(session: Session, version_id: str, new: NewVersion) -> None:
             {"version_id": version_id, "expression": expression, "raw": raw} | asdict(size)
             for (expression, raw), size in new.licenses.items()
         ),
+    )
+    save_media(session, version_id, new.media)
+
+
+def save_media(session: Session, version_id: str, media: Sequence[MediaPart]) -> None:
+    """Write how much of each modality a version holds, in the place of what was known."""
+    session.execute(delete(VersionMediaRow).where(VersionMediaRow.version_id == version_id))
+    _insert(
+        session,
+        VersionMediaRow,
+        (
+            asdict(part)
+            | {
+                "version_id": version_id,
+                "modality": part.modality.value,
+                "rates": ",".join(part.rates) or None,
+            }
+            for part in media
+        ),
+    )
+
+
+def media_of(session: Session, version_id: str) -> tuple[MediaPart, ...]:
+    """How much of each modality a version holds, in the order of the EU template."""
+    rows = session.scalars(select(VersionMediaRow).where(VersionMediaRow.version_id == version_id))
+    found = {Modality(row.modality): row for row in rows}
+    return tuple(_media_part(each, found[each]) for each in Modality if each in found)
+
+
+def _media_part(modality: Modality, row: VersionMediaRow) -> MediaPart:
+    return MediaPart(
+        modality=modality,
+        items=row.items,
+        records=row.records,
+        bytes=row.bytes,
+        milliseconds=row.milliseconds,
+        undetermined=row.undetermined,
+        rates=tuple(row.rates.split(",")) if row.rates else (),
     )
 
 

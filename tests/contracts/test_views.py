@@ -84,6 +84,7 @@ def build(rows: Rows) -> None:
         rows.license(version, "NOASSERTION", raw=PRIVATE)
         rows.language(version, "en", 4, 40)
         rows.domain(version, f"{PRIVATE}.example", 10, 100)
+        rows.media(version, "audio", 10, milliseconds=1_500, rates="8000,16000")
         rows.record_license(version, "NOASSERTION", PRIVATE, 10, 100)
         rows.contribution(version, rows.agent(f"{PRIVATE} {visibility}"), 1, 10)
         rows.derivation(version, of_url=f"https://{PRIVATE}.example/parent")
@@ -449,4 +450,21 @@ def test_editions_of_a_document_are_a_chain_and_the_newest_is_the_latest(engine:
         ("disclosure", "mathlet", 2, "latest", False),
         ("registry", None, 1, "superseded", True),
         ("registry", None, 2, "latest", False),
+    ]
+
+
+def test_media_of_described_versions_are_shown_under_their_general_name_and_of_private_ones_not(
+    engine: Engine,
+) -> None:
+    with adding(engine) as rows:
+        for visibility in ("public", "described", "private"):
+            version = rows.version(f"v-{visibility}", visibility=visibility)
+            rows.media(version, "audio", 3, milliseconds=2_500, undetermined=1, rates="8000,16000")
+            rows.media(version, "image", 7)
+    columns = "dataset, modality, items, milliseconds, undetermined, rates, bytes"
+    found = select(engine, f"SELECT {columns} FROM public_version_media ORDER BY dataset DESC, modality")
+    assert found == [
+        (name, *part)
+        for name in ("v-public", "described dataset 1")
+        for part in (("audio", 3, 2_500, 1, "8000,16000", 300), ("image", 7, None, 0, None, 700))
     ]

@@ -153,7 +153,22 @@ def test_a_repository_is_read_at_the_commit_its_branch_names(
     assert {"parquet 1 99", "line 29", "1.10"} <= set(found["texts"])
     assert all(location.startswith(base) for location in found["locations"])
     assert hub.count("/resolve/main/") == 0
-    assert found["warnings"] == ["not read, of no known data format: logo.svg"]
+    assert found["warnings"] == ["not read, media beside tables: logo.svg; name them to read them"]
+
+
+def test_images_of_a_repository_are_records_with_what_its_metadata_says(
+    hub: HubServer, read: Reader, tmp_path: Path
+) -> None:
+    top = tmp_path / "pictures"
+    top.mkdir()
+    for number in range(3):
+        (top / f"{number}.svg").write_text(f"<svg><!-- {number} --></svg>")
+    (top / "metadata.csv").write_text("file_name,caption\n2.svg,the third\n")
+    hub.commit(REPOSITORY, top)
+    found = read(f"hf://{REPOSITORY}")
+    assert found["records"] == {"metadata.csv": 1, "0.svg": 2}
+    pictures = [f"<svg><!-- {number} --></svg>" for number in range(3)]
+    assert sorted(found["texts"]) == sorted([*pictures, "the third"])
 
 
 def test_cards_declare_each_fact_with_its_place(hub: HubServer, read: Reader, folder: Path) -> None:

@@ -16,6 +16,7 @@ from registry.app.ingest import ingest
 from registry.app.request import Request
 from registry.declarations import schema
 from registry.documents.figures import exactly
+from registry.documents.media import media_amounts
 from registry.errors import MissingSourceError
 from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.datasets import DatasetVersionRow, VersionPropertyRow
@@ -50,8 +51,8 @@ def apply_dataset(task: Task, entry: schema.Dataset) -> Kept:
         return _gone(task, entry, existing, error)
     version = result.version
     back = _back(task, version.id)
-    size = f"{exactly(version.size.records, 'record')}, {exactly(version.size.words, 'word')}"
-    note = size if result.created else None
+    sizes = (exactly(version.size.records, "record"), exactly(version.size.words, "word"))
+    note = ", ".join((*sizes, *media_amounts(version.media))) if result.created else None
     return Kept(version.id, version.label, result.created, (*result.news, *back), result.warnings, note)
 
 

@@ -56,7 +56,8 @@ class DatasetVersionRow(RecordedMixin, SizesMixin, Base):
         doc="Where the records are found again, and how they were read. JSON; never public."
     )
     measured_with: Mapped[str | None] = mapped_column(
-        doc="Language detector and public suffix list used, with their versions; null where neither was."
+        doc="Language detector, public suffix list and reader of containers used, with their versions; null "
+        "where none was."
     )
     sampled_records: Mapped[int | None] = mapped_column(
         doc="Size of the sample that languages were detected on; null where none was drawn."
@@ -140,6 +141,27 @@ class VersionDomainRow(SizesMixin, Base):
     version_id: Mapped[str] = mapped_column(ForeignKey("dataset_version.id"), primary_key=True)
     domain: Mapped[str] = mapped_column(
         primary_key=True, doc="Registrable domain (public suffix list, ICANN section), or an IP address."
+    )
+
+
+class VersionMediaRow(Base):
+    """How much of a version is images, audio, video, or bytes of no known format."""
+
+    __tablename__ = "version_media"
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("dataset_version.id"), primary_key=True)
+    modality: Mapped[str] = mapped_column(primary_key=True, doc="`image`, `audio`, `video` or `other`.")
+    items: Mapped[int] = mapped_column(doc="Images, recordings, films, or values.")
+    records: Mapped[int] = mapped_column(doc="Records that hold one of them or more.")
+    bytes: Mapped[int] = mapped_column(doc="Bytes of the items, as they are encoded.")
+    undetermined: Mapped[int] = mapped_column(
+        doc="Items that could not be read: damaged, not in the data, or read without the extra `media`."
+    )
+    milliseconds: Mapped[int | None] = mapped_column(
+        doc="How long the items last that could be read, as their containers say; null where none could."
+    )
+    rates: Mapped[str | None] = mapped_column(
+        doc="The most frequent sampling rates (Hz; of video frames per second), joined by a comma."
     )
 
 

@@ -9,9 +9,10 @@ from registry.documents.disclosure import build_disclosure
 from registry.documents.eu_sizes import BANDS, HOUR_BANDS, IMAGE_BANDS
 from registry.documents.fields import Status
 from registry.documents.projection import Audience
-from registry.domain.dataset import Origin, SelectionKind, SizeBasis, Visibility
+from registry.domain.dataset import FieldRole, Origin, SelectionKind, SizeBasis, Visibility
 from registry.domain.facts import (
     BaseModelFacts,
+    FieldFacts,
     KnownModel,
     ProviderFacts,
     RunFacts,
@@ -575,3 +576,50 @@ def test_one_base_model_is_it() -> None:
     base = BaseModelFacts(None, "https://other.example/base")
     text = summary(disclosed([], base_models=(base,)), "1.2.b")
     assert text.endswith("This summary covers what was added to it, not its own training data.")
+
+
+class TestWhatElseTheFormTells:
+    """Answers that declared facts already give, at the place where the form asks for them."""
+
+    @pytest.mark.parametrize(
+        "identifier", ["2.1.a", "2.2.1.a", "2.2.2.a", "2.3.a", "2.4.a", "2.4.b", "2.5.a", "2.6.a"]
+    )
+    def test_a_question_of_a_section_without_data_is_answered_with_no(self, identifier: str) -> None:
+        origin = Origin.CRAWLED if identifier.startswith("2.1") else Origin.PUBLIC
+        found = field(disclosed([version("d", origin=origin)]), identifier)
+        assert (found.status, found.value) == (Status.COMPUTED, "No")
+        rest = field(disclosed([version("d", origin=origin)]), identifier.rpartition(".")[0])
+        assert rest.status is Status.NOT_APPLICABLE
+
+    def test_where_an_origin_is_not_stated_nothing_is_denied(self) -> None:
+        assert field(disclosed([version("d", origin=None)]), "2.3.a").status is Status.GAP
+
+    def test_behaviour_says_what_is_done_about_reservations_while_collecting(self) -> None:
+        crawl = Crawl(crawlers=(Crawler("Bot/1", None, CrawlerBehaviour(robots_txt="obeys it")),))
+        answers = ProviderAnswers(reservations=Reservations(during_collection="Read at every visit."))
+        found = said(Description(crawl=crawl), origin=Origin.CRAWLED, provider_facts=answering(answers))
+        assert summary(found, "2.3.d").endswith("While collecting: Read at every visit.")
+
+    def test_rates_of_audio_and_video_stand_with_the_sizes(self) -> None:
+        def spoken(modality: Modality) -> VersionFacts:
+            found = declared_version("hours", DeclaredSize(modality, hours="3"))
+            steps = ("resampled to 16 kHz, 25 fps", "cut at 10 seconds", "16 kHz again")
+            return described_in_words(found, Description(processing=steps))
+
+        rates = "Sampling or frame rates as declared: hours@1: 16 kHz and 25 fps."
+        assert rates in summary(disclosed([spoken(Modality.AUDIO)]), "1.3.g")
+        assert "Sampling" not in summary(disclosed([spoken(Modality.OTHER)]), "1.3.g")
+
+    def test_where_the_addresses_of_works_stand_is_said_of_data_that_can_be_had(self) -> None:
+        fields = (FieldFacts("page.link", FieldRole.URL, ("string",), 10),)
+        crawl = replace(
+            version("pages", origin=Origin.CRAWLED, domains={"a.example": (10, 1_000, 6_000)}), fields=fields
+        )
+        here = disclosed(
+            [replace(crawl, url="https://data.example/pages"), replace(crawl, id="b", name="zine")]
+        )
+        assert [row["addresses"] for row in rows(here, "2.3.i")] == [
+            "in page.link of each record of https://data.example/pages",
+            None,
+        ]
+        assert "addresses" not in rows(disclosed([crawl]), "2.3.i")[0]

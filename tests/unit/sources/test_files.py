@@ -53,6 +53,10 @@ def only(path: Path) -> SourceFile:
         ("content.opf", FileRole.METADATA, None, None),
         ("metadata.yml", FileRole.METADATA, None, None),
         ("state.json", FileRole.METADATA, None, None),
+        ("deep/a.JPEG", FileRole.DATA, "image", None),
+        ("a.flac", FileRole.DATA, "audio", None),
+        ("a.webm", FileRole.DATA, "video", None),
+        ("a.png.gz", FileRole.OTHER, None, None),
         ("notes.docx", FileRole.OTHER, None, None),
         ("a.gz", FileRole.OTHER, None, None),
     ],
@@ -64,19 +68,19 @@ def test_a_path_says_what_a_file_is_for(
 
 
 def test_a_folder_lists_every_file_sorted_and_says_what_is_not_read(tmp_path: Path) -> None:
-    make(tmp_path, "b.jsonl", "a/x.csv", "README.md", "LICENSE", "picture.png", ".hidden", ".git/config")
+    make(tmp_path, "b.jsonl", "a/x.csv", "README.md", "LICENSE", "paper.docx", ".hidden", ".git/config")
     found = listing([str(tmp_path)])
     assert [file.path for file in found.files] == [
         "LICENSE",
         "README.md",
         "a/x.csv",
         "b.jsonl",
-        "picture.png",
+        "paper.docx",
     ]
     assert data_paths(found) == ["a/x.csv", "b.jsonl"]
     assert found.warnings == (
         "hidden, not read: .git, .hidden",
-        "not read, of no known data format: picture.png",
+        "not read, of no known data format: paper.docx",
     )
 
 
@@ -112,11 +116,11 @@ def test_what_is_not_there_is_an_error_with_a_hint(tmp_path: Path, spec: str) ->
 
 
 def test_a_folder_without_data_and_an_unknown_format_are_errors(tmp_path: Path) -> None:
-    make(tmp_path, "README.md", "a.png")
+    make(tmp_path, "README.md", "a.psd")
     with pytest.raises(SourceError, match="holds no data files"):
         listing([str(tmp_path)])
     with pytest.raises(SourceError, match="no known data format"):
-        listing([str(tmp_path / "a.png")])
+        listing([str(tmp_path / "a.psd")])
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
