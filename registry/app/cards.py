@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -11,7 +12,8 @@ from registry.app.declared import declare_license, parent_of
 from registry.domain.agent import normalise_name
 from registry.domain.languages import primary
 from registry.domain.license import parse_license
-from registry.domain.stated import Answer, Period, PersonalInformation
+from registry.domain.stated import PERSONAL_ANSWERS, Answer, Period, PersonalInformation
+from registry.errors import NotFoundError, UsageError
 from registry.sources.interface import Card, CardFact
 from registry.store.encoded import encoded
 from registry.store.properties import DESCRIPTION
@@ -21,6 +23,8 @@ from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 
 CARDS = frozenset({"card", "croissant"})
+_LISTS = frozenset({"processing", "generated_by"})
+_AND = "\n"  # between the elements of a list; a fact is one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,19 @@ def fill_from_card(session: Session, version_id: str, card: Card | None, moment:
 
 def _single(card: Card | None) -> list[CardFact]:
     """The facts that one property can hold; a card that names several languages says not which is where."""
-    facts = [fact for fact in card.facts if fact.property in _RECORDED] if card else []
+    facts = _joined(fact for fact in card.facts if fact.property in _RECORDED) if card else []
     languages = Counter(fact.kind for fact in facts if fact.property == "language")
     return [fact for fact in facts if fact.property != "language" or languages[fact.kind] == 1]
+
+
+def _joined(facts: Iterable[CardFact]) -> list[CardFact]:
+    """The facts; those of one card that make up one list are one."""
+    found: dict[object, CardFact] = {}
+    for number, fact in enumerate(facts):
+        key = (fact.property, fact.kind, fact.place) if fact.property in _LISTS else number
+        before = found.get(key)
+        found[key] = fact if before is None else replace(before, value=f"{before.value}{_AND}{fact.value}")
+    return list(found.values())
 
 
 def _evidence(fact: CardFact) -> Evidence:
@@ -89,8 +103,16 @@ def _record_period(session: Session, version_id: str, fact: CardFact, moment: st
 
 
 def _record_personal(session: Session, version_id: str, fact: CardFact, moment: str) -> bool:
-    """A card explains; whether there is personal information it does not answer."""
+    """A card explains; whether there is personal information it answers in so many words, or not at all."""
+    for answer, sentence in PERSONAL_ANSWERS.items():
+        if fact.value == sentence or fact.value.startswith(f"{sentence} "):
+            said = PersonalInformation(answer, fact.value.removeprefix(sentence).strip() or None)
+            return _record_as(session, version_id, fact, said, moment)
     return _record_as(session, version_id, fact, PersonalInformation(Answer.UNKNOWN, fact.value), moment)
+
+
+def _record_list(session: Session, version_id: str, fact: CardFact, moment: str) -> bool:
+    return _record_as(session, version_id, fact, tuple(fact.value.split(_AND)), moment)
 
 
 def _record_as(session: Session, version_id: str, fact: CardFact, value: object, moment: str) -> bool:
@@ -103,10 +125,13 @@ def _derivations(session: Session, version_id: str, card: Card | None, moment: s
     facts = [fact for fact in card.facts if fact.property == "derived_from"] if card else []
     if not facts or _has_derivations(session, version_id):
         return []
+    news = []
     for fact in facts:
-        about = {"version_id": version_id, **parent_of(session, fact.value)}
-        state(session, DerivationRow, about, {}, _evidence(fact), moment)
-    return ["derived_from"]
+        with suppress(NotFoundError, UsageError):  # a name that a card gives to a dataset that is not here
+            about = {"version_id": version_id, **parent_of(session, fact.value)}
+            state(session, DerivationRow, about, {}, _evidence(fact), moment)
+            news = ["derived_from"]
+    return news
 
 
 def _has_derivations(session: Session, version_id: str) -> bool:
@@ -126,6 +151,10 @@ _RECORDED: dict[str, Callable[[Session, str, CardFact, str], bool]] = {
     "summary": _record_property,
     "language": _record_property,
     "collected": _record_period,
+    "published": _record_property,
+    "purpose": _record_property,
+    "processing": _record_list,
+    "generated_by": _record_list,
     "personal_information": _record_personal,
 }
 
@@ -185,6 +214,11 @@ def _same_language(one: str, other: str) -> bool:
     return primary(one) == primary(other)
 
 
+def _same_date(one: str, other: str) -> bool:
+    """Whether the less exact date holds the other."""
+    return one.startswith(other) or other.startswith(one)
+
+
 def _never_contradicts(_one: str, _other: str) -> bool:
     """Two accounts of one dataset need not be the same words."""
     return True
@@ -198,6 +232,10 @@ _SAME: dict[str, Callable[[str, str], bool]] = {
     "summary": _never_contradicts,
     "language": _same_language,
     "collected": _never_contradicts,
+    "published": _same_date,
+    "purpose": _never_contradicts,
+    "processing": _never_contradicts,
+    "generated_by": _never_contradicts,
     "personal_information": _never_contradicts,
 }
 

@@ -1,11 +1,13 @@
 """`registry dataset`."""
 
 from dataclasses import astuple, fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from registry.cli.context import Settings, pass_settings
+from registry.cli.options import audience_option, file_option, form_option
 from registry.cli.output import format_option, print_document, print_pairs, print_rows, print_table
 
 if TYPE_CHECKING:
@@ -45,6 +47,28 @@ def show_(settings: Settings, name: str, form: str) -> None:
         print_document(show.dataset_json(facts), form)
     else:
         _print(facts)
+
+
+@dataset.command("export")
+@click.argument("name", metavar="NAME[@VERSION]")
+@form_option("croissant", "card")
+@file_option()
+@audience_option()
+@pass_settings
+def export(settings: Settings, name: str, form: str, out: Path, audience: str) -> None:
+    """Write a dataset version in a format that other tools read.
+
+    croissant: Croissant 1.1 with RAI 1.0 of MLCommons, JSON-LD that dataset search and mlcroissant read.
+
+    card: README.md of the Hugging Face Hub.
+
+    Beside a copy of the data, `registry ingest` and `registry apply` read either of them back. What nobody
+    has stated is left out, and named as not known.
+    """
+    from registry.app.export import export_dataset
+
+    done = export_dataset(settings.home(), name, out, form=form, audience=audience)
+    settings.say(f"Wrote {done.subject} as {form}: {out}, {done.bytes:,} bytes")
 
 
 Columns = tuple[str, ...]

@@ -1,10 +1,12 @@
 """`registry model`."""
 
 from dataclasses import astuple, fields
+from pathlib import Path
 
 import click
 
 from registry.cli.context import Settings, pass_settings
+from registry.cli.options import audience_option, file_option, form_option
 from registry.cli.output import format_option, print_document, print_pairs, print_rows, print_table
 
 
@@ -65,3 +67,24 @@ def show_(settings: Settings, name: str, form: str) -> None:
         for part in facts.components
     ]
     print_table(columns, rows)
+
+
+@model.command("export")
+@click.argument("name", metavar="NAME[@VERSION]")
+@form_option("cyclonedx", "spdx", "card")
+@file_option()
+@audience_option()
+@pass_settings
+def export(settings: Settings, name: str, form: str, out: Path, audience: str) -> None:
+    """Write a model version and its training data in a format that other tools read.
+
+    cyclonedx: an ML-BOM, CycloneDX 1.6 JSON.
+
+    spdx: SPDX 3.0.1 JSON-LD with the AI and Dataset profiles.
+
+    card: README.md of the Hugging Face Hub.
+    """
+    from registry.app.export import export_model
+
+    done = export_model(settings.home(), name, out, form=form, audience=audience)
+    settings.say(f"Wrote {done.subject} as {form}: {out}, {done.bytes:,} bytes")

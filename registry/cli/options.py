@@ -25,6 +25,20 @@ def small_provider_option() -> Decorator:
     return click.option("--sme", "small_provider", is_flag=True, help=told)
 
 
+def file_option() -> Decorator:
+    """`--out`: the file that a command writes."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.option(
+        "--out", type=kind, required=True, help="File to write; one that is there is replaced."
+    )
+
+
+def form_option(*forms: str) -> Decorator:
+    """`--as`: the format of an export."""
+    kind = click.Choice(forms)
+    return click.option("--as", "form", type=kind, required=True, help="Format to write.")
+
+
 def audience_option() -> Decorator:
     """`--audience`: for whom a document is."""
     kind = click.Choice(["public", "auditor"])

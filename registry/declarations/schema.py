@@ -291,6 +291,7 @@ class Dataset(Entry):
         "What else characterizes the content; `Region: ...` and `Demography: ...` say of which kind it is."
     )
     collected: Collected | None = said("From when until when the data were collected.")
+    published: Month | None = said("When the dataset was published: YYYY, YYYY-MM or YYYY-MM-DD.")
     purpose: Text | None = said("What the data are for in training.")
     processing: Texts | None = said(
         "What was done to the data before training, step by step; or none, where it was used as it was."

@@ -93,13 +93,15 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
         unavailable_since=None,
         evidence=(),
         contradictions=(),
+        explode=None,
     )
 
 
 def _general_description(found: Description, clean: Clean, generator: Clean) -> Description:
-    """Where the evidence of a size stands is not for everyone."""
+    """Where the evidence of a size stands is not for everyone, nor a day that tells which dataset it is."""
     shown = cleaned_description(found, clean, generator)
-    return replace(shown, measured=shown.measured and replace(shown.measured, evidence=None))
+    measured = shown.measured and replace(shown.measured, evidence=None)
+    return replace(shown, published=None, measured=measured)
 
 
 def general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:

@@ -287,6 +287,7 @@ def _cleaned(version: VersionFacts, clean: Clean, generator: Clean) -> VersionFa
         description=cleaned_description(version.description, clean, generator),
         evidence=cleaned_evidence(version.evidence, plain),
         contradictions=_contradictions(version.contradictions, plain, plain),
+        explode=None if version.explode is None else plain(version.explode),
     )
 
 

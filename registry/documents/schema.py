@@ -210,6 +210,7 @@ def _description() -> Json:
         "content_types": texts,
         "characteristics": texts,
         "collected": _object(period),
+        "published": _TEXT_OR_NULL,
         "purpose": _TEXT_OR_NULL,
         "processing": texts,
         "personal_information": _or_null(_object(explained)),

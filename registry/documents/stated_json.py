@@ -27,6 +27,7 @@ def description_json(said: Description) -> Json:
         "content_types": list(said.content_types),
         "characteristics": list(said.characteristics),
         "collected": _period(said.collected),
+        "published": said.published,
         "purpose": said.purpose,
         "processing": list(said.processing),
         "personal_information": said.personal_information and _explained(said.personal_information),

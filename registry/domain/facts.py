@@ -10,6 +10,7 @@ from registry.domain.dataset import (
     Origin,
     SelectionKind,
     SizeBasis,
+    SplitText,
     Visibility,
 )
 from registry.domain.stated import Description, Exemption, Modality, ProviderAnswers, Tokenizer
@@ -183,6 +184,7 @@ class VersionFacts:
     """Everything known of a dataset version but its holdings.
 
     is_original: it is stated that it was made from no other dataset
+    explode: the path to nested records, where the records are these
     """
 
     id: str
@@ -223,6 +225,8 @@ class VersionFacts:
     is_original: bool = False
     evidence: tuple[EvidenceFacts, ...] = ()
     contradictions: tuple[ContradictionFacts, ...] = ()
+    explode: str | None = None
+    split_text: SplitText = SplitText.DOCUMENT
     media: tuple[MediaPart, ...] = ()
 
     @property

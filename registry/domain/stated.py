@@ -50,6 +50,14 @@ class ExplainedAnswer:
     explanation: str | None = None
 
 
+# As a card says it, where it says nothing but this, or this first.
+PERSONAL_ANSWERS = {
+    Answer.YES: "Yes, it holds personal information.",
+    Answer.NO: "No personal information.",
+    Answer.UNKNOWN: "It is not known whether it holds personal information.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalInformation(ExplainedAnswer):
     """Whether there is personal information in the data."""
@@ -142,6 +150,7 @@ class Description:
     content_types: tuple[str, ...] = ()
     characteristics: tuple[str, ...] = ()
     collected: Period = Period()
+    published: str | None = None
     purpose: str | None = None
     processing: tuple[str, ...] = ()
     personal_information: PersonalInformation | None = None

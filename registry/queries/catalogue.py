@@ -26,6 +26,7 @@ from registry.domain.facts import (
 )
 from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
+from registry.domain.reading import Reading
 from registry.domain.stated import NONE_STATED, DeclaredSize, Description
 from registry.queries.lookup import S, chosen_version, that_hold
 from registry.store.encoded import decoded
@@ -101,6 +102,7 @@ def version_facts(session: Session, version_id: str) -> VersionFacts:
     origin = Origin(stated["origin"]) if "origin" in stated else None
     visibility = stated.get("visibility")
     languages = _languages(session, row, stated.get("language"))
+    reading = decoded(row.reading, Reading) or Reading((), ())
     return VersionFacts(
         id=row.id,
         name=session.get_one(DatasetRow, row.dataset_id).name,
@@ -140,6 +142,8 @@ def version_facts(session: Session, version_id: str) -> VersionFacts:
         is_original=stated.get("derived_from") == NONE_STATED,
         evidence=_evidence(session, version_id),
         contradictions=_contradictions(session, version_id),
+        explode=reading.explode,
+        split_text=reading.split_text,
         media=media_of(session, version_id),
     )
 

@@ -1,16 +1,19 @@
 """Everything that a site tells: all models and dataset versions, each read once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.documents.site.registered import Held, Registered
+from registry.domain.dataset import Origin, Visibility
 from registry.domain.facts import BaseModelFacts, ModelFacts, VersionFacts
-from registry.queries.catalogue import holdings_of, version_facts
-from registry.queries.training import model_facts
-from registry.store.tables.datasets import DatasetRow, DatasetVersionRow
+from registry.errors import NotFoundError, UsageError
+from registry.queries.catalogue import find_version, holdings_of, version_facts
+from registry.queries.training import model_facts, model_in_brief
+from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionPropertyRow
 from registry.store.tables.training import ModelRow, ModelVersionRow
 
 
@@ -27,6 +30,40 @@ def everything(session: Session) -> Registered:
     found = (model_facts(session, key, read=read) for key in _model_versions(session))
     models = {model.reference: _with_holders(model, held) for model in found}
     return Registered(tuple(_with_bases(model, models, frozenset()) for model in models.values()), datasets)
+
+
+def around(
+    session: Session, version: VersionFacts
+) -> tuple[tuple[VersionFacts, ...], tuple[ModelFacts, ...]]:
+    """What a document on one version has to know of the others.
+
+    The versions that it was made from, all that are not public, so that no text of it names them, and the
+    models by name, address and visibility alone.
+    """
+    wanted = set(_not_public(session)) - {version.id}
+    for parent in version.derived_from:
+        with suppress(NotFoundError, UsageError):  # an address, or a name that is not here
+            wanted.add(find_version(session, parent))
+    keys = [key for key in _dataset_versions(session) if key in wanted]
+    models = tuple(model_in_brief(session, key) for key in _model_versions(session))
+    return tuple(version_facts(session, key) for key in keys), models
+
+
+def _not_public(session: Session) -> Iterator[str]:
+    """The versions that are not public, as stated or by their origin."""
+    rows = session.execute(
+        select(VersionPropertyRow.version_id, VersionPropertyRow.property, VersionPropertyRow.value).where(
+            VersionPropertyRow.property.in_(("visibility", "origin")),
+            VersionPropertyRow.superseded_at.is_(None),
+        )
+    )
+    stated: dict[str, dict[str, str]] = {}
+    for key, name, value in rows:
+        stated.setdefault(key, {})[name] = value
+    for key, said in stated.items():
+        origin = Origin(said["origin"]) if "origin" in said else None
+        if Visibility(said.get("visibility", Visibility.default(origin))) is not Visibility.PUBLIC:
+            yield key
 
 
 def _dataset_versions(session: Session) -> list[str]:

@@ -167,6 +167,24 @@ def _facts(
     )
 
 
+def model_in_brief(session: Session, version_id: str) -> ModelFacts:
+    """A model version by its name, address and visibility alone, without what it was trained on."""
+    row = session.get_one(ModelVersionRow, version_id)
+    stated = _properties(session, version_id)
+    return ModelFacts(
+        id=row.id,
+        name=session.get_one(ModelRow, row.model_id).name,
+        label=row.label,
+        recorded_at=row.recorded_at,
+        stated_at=row.recorded_at,
+        provider=None,
+        url=stated.get("url"),
+        base_models=(),
+        components=(),
+        visibility=_visibility(stated),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Base:
     """A base model with its identifier here, if it is here."""

@@ -41,6 +41,7 @@ from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.terms import license_name, stated
+from registry.render.twins import DATASET_TWINS, dataset_twins
 from registry.render.versions import PUBLICATION, standing_of
 
 _MOST_DOMAINS = 12
@@ -96,10 +97,11 @@ class DatasetVersionPage(Page):
 
 
 def render_dataset(site: Site, page: DatasetPage) -> dict[str, bytes]:
-    """Return the files by name: the page and its twin."""
+    """Return the files by name: the page and its twins."""
     return {
         "index.html": page_bytes("dataset.html", _page(site, page)),
         "dataset.json": json_bytes(dataset_json(site, page)),
+        **dataset_twins(page.component, site.software, site.audience),
     }
 
 
@@ -115,7 +117,7 @@ def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(page),
-        downloads=(Download("dataset.json", "everything on this page"),),
+        downloads=(Download("dataset.json", "everything on this page"), *DATASET_TWINS),
         contact=_contact(site),
         facts=tuple(_facts(version)),
         trail=(Crumb(REGISTRY, link(page.folder, "")),),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from registry.documents.fields import Column, Table
 from registry.documents.figures import day
-from registry.documents.periods import period_of, period_text
+from registry.documents.periods import month, period_of, period_text
 from registry.documents.subject import listed
 from registry.domain.facts import VersionFacts
 from registry.domain.stated import Acquisition, Crawl, ExplainedAnswer, IntellectualProperty
@@ -53,6 +53,7 @@ def _lines(version: VersionFacts) -> Iterator[_Line]:
     if version.revision:
         yield "Revision", "revision", version.revision
     yield "Collected", "collected", period_text(period_of(version))
+    yield "Published", "published", month(stated.published) if stated.published else None
     yield "Types of content", "content_types", _several(stated.content_types)
     yield "Regions and groups", "characteristics", _several(stated.characteristics)
     yield "Labels", "labels", _labels(stated.labels)

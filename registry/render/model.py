@@ -29,6 +29,7 @@ from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.lineage import bases, derived, generators, lineage_said, made_from, runs, runs_said
+from registry.render.twins import MODEL_TWINS, model_twins
 from registry.render.versions import PUBLICATION, edition_said, standing_of
 
 _HOLDERS = Why(
@@ -60,10 +61,11 @@ class ModelVersionPage(Page):
 
 
 def render_model(site: Site, page: ModelPage) -> dict[str, bytes]:
-    """Return the files by name: the page and its twin; its documents are rendered on their own."""
+    """Return the files by name: the page and its twins; its documents are rendered on their own."""
     return {
         "index.html": page_bytes("model.html", _page(site, page)),
         "model.json": json_bytes(model_json(site, page)),
+        **model_twins(page.disclosure),
     }
 
 
@@ -234,6 +236,7 @@ def _downloads(page: ModelPage) -> tuple[Download, ...]:
     domains = page.disclosure.domains
     return (
         Download("model.json", "the mixture and the lineage on this page"),
+        *MODEL_TWINS,
         Download("disclosure/disclosure.json", "every field of the disclosure report"),
         Download("attribution/attribution.json", "every holder and what is theirs"),
         Download("attribution/attribution.csv", "the same as a table"),

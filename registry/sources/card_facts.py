@@ -61,7 +61,14 @@ class Gathered:
             self.add(property_, key, found)
 
     def period(self, property_: str, key: str, texts: Iterable[str]) -> None:
-        """First and last of dates, `BEGIN/END`, each as YYYY, YYYY-MM or YYYY-MM-DD; one date is both."""
+        """First and last of dates, `BEGIN/END`, each as YYYY, YYYY-MM or YYYY-MM-DD; one date is both.
+
+        An interval of which one end is known stays one (ISO 8601-2): `..` is an end that is still to come.
+        """
+        half = _half(texts := list(texts))
+        if half is not None:
+            self.add(property_, key, half)
+            return
         dates = [calendar_date(part) for text in texts for part in _INTERVAL.split(text)]
         known = sorted(each for each in dates if each)
         if known and len(known) == len(dates):
@@ -100,6 +107,15 @@ def calendar_date(text: str) -> str | None:
     except ValueError:
         return None
     return "-".join(part for part in match.groups() if part)
+
+
+def _half(texts: list[str]) -> str | None:
+    """`BEGIN/`, `BEGIN/ongoing` or `/END`, where the one text is such an interval."""
+    begin, slash, end = (texts[0] if len(texts) == 1 else "").strip().partition("/")
+    known = calendar_date(begin or end)
+    if not slash or known is None or (begin and end not in {"", ".."}):
+        return None
+    return f"{known}/{'ongoing' if end else ''}" if begin else f"/{known}"
 
 
 def type_name(value: object) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from registry.sources.card_facts import SUMMARY, Gathered, type_name
@@ -15,6 +16,8 @@ from registry.sources.jsonld import Graph, Resource, flat, resources, texts_of
 BYTES = 16 << 20
 _PATTERN = 300
 _SPECIFICATION = "mlcommons.org/croissant"
+GENERATION = "generation"  # the first word of the label of an activity that makes data
+WITHHELD_ENTITY = "withheld"  # what a registry calls whom it does not name
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -85,6 +88,9 @@ def _declared(dataset: Resource, where: str) -> Croissant:
     )
 
 
+Reader = Callable[[Gathered, Resource, str], None]
+
+
 # --- properties ------------------------------------------------------------------------------------------
 
 
@@ -103,7 +109,7 @@ def _license(facts: Gathered, dataset: Resource, name: str) -> None:
     facts.add("license", dataset.key(name), ", ".join(texts))
 
 
-def _address(property_: str, *, several: bool) -> Callable[[Gathered, Resource, str], None]:
+def _address(property_: str, *, several: bool) -> Reader:
     def read(facts: Gathered, dataset: Resource, name: str) -> None:
         for text in _texts(facts, dataset, name, ("url", "@id"))[: None if several else 1]:
             facts.address(property_, dataset.key(name), text)
@@ -138,8 +144,51 @@ def _collected(facts: Gathered, dataset: Resource, name: str) -> None:
     facts.period("collected", dataset.key(name), _texts(facts, dataset, name, ()))
 
 
-def _personal(facts: Gathered, dataset: Resource, name: str) -> None:
-    facts.add("personal_information", dataset.key(name), " ".join(_texts(facts, dataset, name, ())))
+def _joined(property_: str) -> Reader:
+    def read(facts: Gathered, dataset: Resource, name: str) -> None:
+        facts.add(property_, dataset.key(name), " ".join(_texts(facts, dataset, name, ())))
+
+    return read
+
+
+def _each(property_: str) -> Reader:
+    def read(facts: Gathered, dataset: Resource, name: str) -> None:
+        for text in _texts(facts, dataset, name, ()):
+            facts.add(property_, dataset.key(name), text)
+
+    return read
+
+
+def _version(facts: Gathered, dataset: Resource, name: str) -> None:
+    """A number is a version too (`1` and `1.0` in JSON)."""
+    for value in dataset.values(name)[:1]:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            facts.add("version", dataset.key(name), str(value))
+        else:
+            for text in facts.texts(dataset.key(name), value["@value"] if _is_literal(value) else value):
+                facts.add("version", dataset.key(name), text)
+
+
+def _ancestors(facts: Gathered, dataset: Resource, name: str) -> None:
+    """What it was derived from: by address, else by the label that PROV gives to an entity."""
+    for text in _texts(facts, dataset, name, ("url", "@id", "label", "name")):
+        if "://" in text:
+            facts.address("derived_from", dataset.key(name), text)
+        elif text != WITHHELD_ENTITY:
+            facts.add("derived_from", dataset.key(name), text)
+
+
+def _generators(facts: Gathered, dataset: Resource, name: str) -> None:
+    """The programs that PROV associates with a generation; a crawl generates no data, it collects them."""
+    for value in dataset.values(name):
+        activity = dataset.graph.resource(value) if isinstance(value, dict) else None
+        agents = activity.values("wasAssociatedWith") if activity else []
+        said = " ".join(texts_of(activity.values("label"))) if activity else ""
+        for agent in agents if said.lower().startswith(GENERATION) else ():
+            software = dataset.graph.resource(agent) if isinstance(agent, dict) else None
+            for text in texts_of(software.values("label")) if software else ():
+                if software and software.is_a("SoftwareAgent") and text != WITHHELD_ENTITY:
+                    facts.add("generated_by", dataset.key(name), text)
 
 
 def _usage(facts: Gathered, dataset: Resource, name: str) -> None:
@@ -147,7 +196,7 @@ def _usage(facts: Gathered, dataset: Resource, name: str) -> None:
         facts.add("usage_info", dataset.key(name), text)
 
 
-_READERS: dict[str, Callable[[Gathered, Resource, str], None]] = {
+_READERS: dict[str, Reader] = {
     "name": _title,
     "description": _summary,
     "license": _license,
@@ -156,11 +205,15 @@ _READERS: dict[str, Callable[[Gathered, Resource, str], None]] = {
     "creator": _creators,
     "inLanguage": _languages,
     "datePublished": _published,
+    "version": _version,
     "isBasedOn": _address("derived_from", several=True),
-    "wasDerivedFrom": _address("derived_from", several=True),
+    "wasDerivedFrom": _ancestors,
+    "wasGeneratedBy": _generators,
     "dataCollectionTimeframe": _collected,
     "dataCollectionTimeFrame": _collected,  # as mlcroissant writes it
-    "personalSensitiveInformation": _personal,
+    "dataPreprocessingProtocol": _each("processing"),
+    "dataUseCases": _joined("purpose"),
+    "personalSensitiveInformation": _joined("personal_information"),
     "usageInfo": _usage,
 }
 
@@ -195,6 +248,10 @@ def _texts(facts: Gathered, dataset: Resource, name: str, parts: tuple[str, ...]
     return facts.texts(
         dataset.key(name), [_part(each, dataset.graph, parts) for each in dataset.values(name)]
     )
+
+
+def _is_literal(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict) and "@value" in value
 
 
 def _part(value: object, graph: Graph, parts: tuple[str, ...]) -> object:

@@ -47,7 +47,7 @@ class CardFact:
     """What a card beside the data declares of one property, and where that stands.
 
     property: as in registry.yaml, one fact for each element of a list (`license`, `title`, `derived_from`);
-              beyond it: license_url, creators, annotations, published, usage_info
+              beyond it: license_url, creators, annotations, version, usage_info
     value:    one line without control characters and e-mail addresses; `collected` is BEGIN/END, each as
               YYYY, YYYY-MM or YYYY-MM-DD; `personal_information` is the explanation, no answer
     kind:     `card` (front matter of a README.md) or `croissant`

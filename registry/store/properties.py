@@ -23,6 +23,7 @@ DESCRIPTION: Kinds = {
     "content_types": tuple[str, ...],
     "characteristics": tuple[str, ...],
     "collected": Period,
+    "published": str,
     "purpose": str,
     "processing": tuple[str, ...],
     "personal_information": PersonalInformation,

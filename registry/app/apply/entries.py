@@ -99,6 +99,7 @@ def description_of(entry: schema.Dataset) -> Description:
         content_types=tuple(entry.content_types or ()),
         characteristics=tuple(entry.characteristics or ()),
         collected=_period(entry.collected),
+        published=entry.published,
         purpose=entry.purpose,
         processing=tuple(entry.processing or ()),
         personal_information=_personal(entry.personal_information),

@@ -75,6 +75,7 @@ def model_json(site: Site, page: ModelPage) -> Json:
                 "disclosure": "disclosure/disclosure.json",
                 "attribution": "attribution/attribution.json",
             },
+            "twins": {"cyclonedx": "bom.cdx.json", "spdx": "model.spdx.json", "card": "card.md"},
         }
     )
 
@@ -111,6 +112,7 @@ def dataset_json(site: Site, page: DatasetPage) -> Json:
             "made_into": [child.name for child in page.children],
             "other_versions": [other.name for other in page.others],
             "shares_content_with": shares_json(page.shares),
+            "twins": {"croissant": "croissant.json", "card": "card.md"},
         }
     )
 

@@ -68,6 +68,7 @@ DECLARED = {
     "creators": ["Ada Roe", "Acme"],
     "language": ["en", "pt-BR"],
     "published": ["2024-05-01"],
+    "version": ["1.0.0"],
     "derived_from": ["https://example.org/older", "https://example.org/other"],
     "collected": ["2020-01-01/2021-06-30"],
     "personal_information": ["First names. No addresses."],
@@ -464,3 +465,58 @@ def test_a_damaged_file_is_a_warning_and_the_data_is_read(folder: Path) -> None:
         source = open_source([str(spec)], ReadOptions())
         assert source.card is None
         assert source.warnings == ["croissant.json: is no JSON, not used"]
+
+
+@pytest.mark.parametrize(("version", "expected"), [("1.2.0", "1.2.0"), (2, "2"), (1.5, "1.5")])
+def test_a_version_may_be_a_number(version: object, expected: str) -> None:
+    assert said(version=version) == {"version": [expected]}
+
+
+def test_lineage_may_be_told_by_the_labels_of_prov() -> None:
+    parents = [
+        {"@id": "https://example.org/other"},
+        {"@type": "prov:Entity", "prov:label": "older@1"},
+        {"@type": "prov:Entity", "prov:label": "withheld"},
+    ]
+    found = said(**{"prov:wasDerivedFrom": parents})
+    assert found == {"derived_from": ["https://example.org/other", "older@1"]}
+
+
+def activity(label: str, agent: str, kind: str = "prov:SoftwareAgent") -> dict[str, object]:
+    agents = {"@type": kind, "prov:label": agent}
+    return {"@type": "prov:Activity", "prov:label": label, "prov:wasAssociatedWith": agents}
+
+
+def test_programs_that_generated_the_data_are_read_and_crawlers_are_none_of_them() -> None:
+    activities = [
+        activity("Generation by teacher@2", "teacher@2"),
+        activity("Generation by somebody", "Ada", "prov:Person"),
+        activity("Crawl by AcmeBot", "AcmeBot"),
+        "a text",
+    ]
+    assert said(**{"prov:wasGeneratedBy": activities}) == {"generated_by": ["teacher@2"]}
+
+
+def test_what_is_said_for_responsible_use_is_read() -> None:
+    found = said(**{"rai:dataUseCases": "practice", "rai:dataPreprocessingProtocol": ["a", "b"]})
+    assert found == {"purpose": ["practice"], "processing": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021-01/..", "2021-01/ongoing"),
+        ("2021-01/", "2021-01/"),
+        ("/2021-02", "/2021-02"),
+        ("2021-01/2021-02", "2021-01/2021-02"),
+    ],
+)
+def test_an_interval_with_one_known_end_stays_one(text: str, expected: str) -> None:
+    assert said(**{"rai:dataCollectionTimeframe": text}) == {"collected": [expected]}
+
+
+@pytest.mark.parametrize("text", ["/", "..", "soon/..", "2021-01/later"])
+def test_an_interval_without_a_date_is_refused(text: str) -> None:
+    assert refused(**{"rai:dataCollectionTimeframe": text}) == (
+        "croissant.json: rai:dataCollectionTimeframe holds no dates, not used",
+    )
