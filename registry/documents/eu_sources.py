@@ -30,8 +30,9 @@ def _public(subject: Subject) -> Iterator[Field]:
     if not found:
         yield from without_origin(subject, Origin.PUBLIC, "2.1")
         return
-    large = tuple(use for use in found if is_large(use, found))
-    small = tuple(use for use in found if use not in large)
+    words = total_words(found)
+    large = tuple(use for use in found if is_large(use, words))
+    small = tuple(use for use in found if not is_large(use, words))
     yield from used(subject, Origin.PUBLIC, "2.1")
     yield modalities("2.1.b", found)
     yield _large(subject, found, large)
@@ -43,9 +44,9 @@ def _public(subject: Subject) -> Iterator[Field]:
     yield comments("2.1.e", subject, found)
 
 
-def is_large(use: Use, public: tuple[Use, ...]) -> bool:
+def is_large(use: Use, public_words: int) -> bool:
     """Large by its words; without words, always: shares of images or hours would need one unit for all."""
-    return not use.words or share_of(use.words, total_words(public)) > LARGE
+    return not use.words or share_of(use.words, public_words) > LARGE
 
 
 def _large(subject: Subject, found: tuple[Use, ...], large: tuple[Use, ...]) -> Field:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from registry.documents.composition import Use
+from registry.documents.composition import Use, total_words
 from registry.documents.described import is_described
 from registry.documents.eu_sources import is_large
 from registry.documents.eu_template import TITLES
@@ -106,7 +106,7 @@ def _dataset(examined: Examined, use: Use) -> Iterator[Finding]:
         )
     yield from _without_snapshot(use, path)
     public = examined.of(Origin.PUBLIC)
-    if version.origin is Origin.PUBLIC and is_large(use, public) and not version.url:
+    if version.origin is Origin.PUBLIC and is_large(use, total_words(public)) and not version.url:
         yield Finding(
             Severity.WARNING,
             f"{path}.url",

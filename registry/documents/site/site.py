@@ -18,9 +18,9 @@ from registry.documents.disclosure import build_disclosure
 from registry.documents.edition import ATTRIBUTION, DISCLOSURE, Editions, History, Kept
 from registry.documents.eu_model import answers_of
 from registry.documents.overlaps import project_overlaps
-from registry.documents.projection import Audience
+from registry.documents.projection import Audience, project, project_holdings
 from registry.documents.site.changes import changes
-from registry.documents.site.dataset import DatasetPage, Surroundings, build_dataset_page
+from registry.documents.site.dataset import DatasetPage, build_dataset_page, surroundings
 from registry.documents.site.index import DatasetLine, RegistryIndex, dataset_lines, model_lines, rights_of
 from registry.documents.site.model import ModelPage, build_model_page
 from registry.documents.site.overlap import OverlapPage, build_overlap_page
@@ -30,7 +30,6 @@ from registry.documents.site.registered import (
     Registered,
     last_moment,
     project_all,
-    project_holdings,
     projected_ids,
     with_page,
 )
@@ -92,7 +91,7 @@ def build_site(
     )
     versions = [held.version for held in listed.datasets]
     overlaps = project_overlaps(registered.compared, versions, audience, detected=detected_overlaps)
-    around = Surroundings(
+    around = surroundings(
         listed.places,
         tuple(page.model for page in models),
         listed.hidden,
@@ -100,7 +99,7 @@ def build_site(
         overlaps,
     )
     holdings = {
-        held.version.id: project_holdings(held, audience)
+        held.version.id: project_holdings(held.component, audience)
         for held in listed.datasets
         if held.version.id in listed.places.datasets
     }
@@ -110,7 +109,7 @@ def build_site(
     )
     shown = projected_ids(listed.datasets, audience)
     lines = dataset_lines(everything, listed.places.datasets, listed.paged, shown)
-    index = _index(listed, everything, models, lines, around.datasets, last_moment(registered))
+    index = _index(listed, everything, models, lines, [one.version for one in paged], last_moment(registered))
     overlap_page = build_overlap_page(overlaps, index.moment)
     return Site(audience, software, listed.places, index, models, datasets, overlap_page)
 
@@ -134,8 +133,11 @@ def _has_page(version: VersionFacts, audience: Audience) -> bool:
 def _model_page(
     model: ModelFacts, listed: _Listed, audience: Audience, exact_sizes: bool, software: str | None
 ) -> ModelPage:
-    disclosure = build_disclosure(model, audience=audience, exact_sizes=exact_sizes, software=software)
-    manifest = build_attribution(model, audience=audience, software=software)
+    shown = project(model, audience)
+    disclosure = build_disclosure(
+        model, audience=audience, exact_sizes=exact_sizes, software=software, shown=shown
+    )
+    manifest = build_attribution(model, audience=audience, software=software, shown=shown)
     base, folder = answers_of(disclosure.model).published_at, listed.places.models[model.id]
     disclosures, manifests = (listed.editions.get((kind, model.id), ()) for kind in (DISCLOSURE, ATTRIBUTION))
     return build_model_page(
@@ -153,7 +155,7 @@ def _index(
     everything: ModelFacts,
     models: tuple[ModelPage, ...],
     lines: tuple[DatasetLine, ...],
-    versions: tuple[VersionFacts, ...],
+    versions: Iterable[VersionFacts],
     moment: str,
 ) -> RegistryIndex:
     found = uses(everything)
