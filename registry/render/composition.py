@@ -17,7 +17,7 @@ from registry.domain.dataset import Origin
 from registry.domain.facts import ComponentFacts
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, language_name, primary
 from registry.domain.license import NOASSERTION, license_title, obligations
-from registry.render.charts import GAP, WITHHELD, Chart, Slice, ranked_bars, share_bar
+from registry.render.charts import GAP, WITHHELD, Chart, Slice, others, ranked_bars, share_bar
 from registry.render.terms import license_name, terms
 
 ORIGINS = {
@@ -137,7 +137,14 @@ def domain_chart(domains: tuple[DomainRow, ...]) -> Chart:
     )
     rows = tuple((row.domain, row.bytes, row.share, row.cumulative_share) for row in shown)
     table = Table("Registrable domain names, by bytes of content.", columns, rows)
-    slices = [Slice(row.domain, row.share, exactly(row.bytes, "byte"), row.bytes) for row in domains]
+    left = domains[_MOST - 1 :] if len(domains) > _MOST else ()
+    slices = [
+        Slice(row.domain, row.share, exactly(row.bytes, "byte"), row.bytes)
+        for row in domains[: len(domains) - len(left)]
+    ]
+    if left:  # a slice for each of a hundred thousand would be made to be added up
+        share = 1 - domains[_MOST - 2].cumulative_share
+        slices.append(others(len(left), share, sum(row.bytes for row in left)))
     return ranked_bars(f"{size} crawled: {hold}", slices, "crawled bytes", _MOST, table)
 
 
