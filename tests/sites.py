@@ -67,4 +67,4 @@ def dated(known: Registered, audience: Audience = Audience.PUBLIC) -> Site:
 
 def files_of(*models: ModelFacts, audience: Audience = Audience.PUBLIC) -> dict[str, bytes]:
     """The files of that site."""
-    return render_site(site_of(*models, audience=audience))
+    return dict(render_site(site_of(*models, audience=audience)))

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from registry import __version__
 from registry.app.home import Home
 from registry.documents.disclosure import build_disclosure
-from registry.documents.projection import Audience
-from registry.documents.site.registered import Held, project_all, project_holdings
+from registry.documents.projection import Audience, project_holdings
+from registry.documents.site.registered import Held, project_all
 from registry.domain.dataset import Visibility
 from registry.domain.facts import ComponentFacts
 from registry.errors import RefusedError
@@ -70,7 +70,7 @@ def _shown(session: Session, held: Held, audience: Audience) -> ComponentFacts:
     others, models = around(session, held.version)
     projected = project_all((held, *map(Held, others)), models, audience)
     shown = next(part for part in projected.components if part.version.id == held.version.id)
-    return replace(shown, holdings=project_holdings(held, audience))
+    return replace(shown, holdings=project_holdings(held.component, audience))
 
 
 def _write(subject: str, content: bytes, out: Path) -> Exported:

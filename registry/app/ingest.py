@@ -83,7 +83,7 @@ def ingest(home: Home, request: Request, started: Started, digests: FileDigests 
             news += declare_derivations(session, str(known), request.declared, moment)
             news += fill_from_card(session, str(known), source.card, moment)
             facts = version_facts(session, str(known))
-            _credit(session, facts)
+            show_names(session, facts)
     remarks = (*source.warnings, *_remarks(request, source, facts))
     return Result(facts, created, tuple(dict.fromkeys(news)), remarks)
 
@@ -217,7 +217,7 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
     return version_id, True
 
 
-def _credit(session: Session, version: VersionFacts) -> None:
+def show_names(session: Session, version: VersionFacts) -> None:
     """Names are public where a license asks for them, and handles otherwise."""
     demanding = {part.expression for part in version.licenses if _asks_for_credit(part.expression)}
     credit(session, version.id, demanding, without_own=_asks_for_credit(version.license.effective))

@@ -1,5 +1,8 @@
 """Writing the static site of a registry."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from registry.documents.site.publication import dated_site, unpublished
 from registry.documents.site.site import Site, build_site
 from registry.errors import UsageError
 from registry.queries.editions import all_editions
+from registry.queries.public_database import public_database
 from registry.queries.site import everything
 from registry.render.folder import write_folder
 from registry.render.site import render_site
@@ -44,39 +48,59 @@ def publish(
 ) -> Published:
     """Write the site's folder, all of it or nothing; the same state of the registry gives the same bytes.
 
-    What the datasets share is brought up to date first. detected_overlaps: print for the public, too, what
-    was detected and nobody has declared. approved_by: who approves the drafts, which are then numbered and
-    frozen; what says nothing new keeps its number.
+    For the public, the public views lie beside it as a database. What the datasets share is brought up to
+    date first. detected_overlaps: print for the public, too, what was detected and nobody has declared.
+    approved_by: who approves the drafts, which are then numbered and frozen; what says nothing new keeps its
+    number.
     """
     approver = None if approved_by is None else check_name(approved_by)
-    if approver and audience != Audience.PUBLIC:
+    for_all = Audience(audience) is Audience.PUBLIC
+    if approver and not for_all:
         raise UsageError(
             "only the public site can be approved", hint="leave out --audience, or leave out --approved-by"
         )
     every = all_overlaps(home)
-    with home.read() as session:
-        registered = replace(everything(session), compared=_compared(every))
-
-    def build() -> Site:
+    with _without_collections():
         with home.read() as session:
-            editions = all_editions(session)
-        site = build_site(
-            replace(registered, editions=editions),
-            Audience(audience),
-            exact_sizes=exact_sizes,
-            small_provider=small_provider,
-            detected_overlaps=detected_overlaps,
-            software=__version__,
-        )
-        return dated_site(site, () if audience != Audience.PUBLIC else editions.get((REGISTRY, ""), ()))
+            registered = replace(everything(session), compared=_compared(every))
 
-    site = build()
-    fresh = approve(home, site, approver) if approver else 0
-    site = build() if fresh else site
-    files = render_site(site)
-    write_folder(files, out)
+        def build() -> Site:
+            with home.read() as session:
+                editions = all_editions(session)
+            site = build_site(
+                replace(registered, editions=editions),
+                Audience(audience),
+                exact_sizes=exact_sizes,
+                small_provider=small_provider,
+                detected_overlaps=detected_overlaps,
+                software=__version__,
+            )
+            return dated_site(site, editions.get((REGISTRY, ""), ()) if for_all else ())
+
+        site = build()
+        fresh = approve(home, site, approver) if approver else 0
+        site = build() if fresh else site
+        files = write_folder(render_site(site, _database(home) if for_all else None), out)
     pages = len(site.models), len(site.datasets)
-    return Published(site.index.headline, *pages, len(files), every.remarks, _standing(site, fresh))
+    return Published(site.index.headline, *pages, files, every.remarks, _standing(site, fresh))
+
+
+def _database(home: Home) -> bytes:
+    """The public views as they are now, what was just approved included."""
+    with home.read() as session:
+        return public_database(session)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Facts and pages are millions of values without cycles: looking for these takes time and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _standing(site: Site, fresh: int) -> str:

@@ -41,6 +41,9 @@ def publish(
     nothing of any host: it works from a folder as well as from a web server. What is not public stands under
     a general name or as one line.
 
+    Beside the pages for the public lies public.db, a SQLite copy of the public views for datasette or
+    sqlite3; docs/schema.md describes them, and so does its table public_column.
+
     What the datasets share is computed first where it is not known. Overlaps are printed where the datasets
     are declared to be related: one is made from the other, or both are versions of one dataset.
 

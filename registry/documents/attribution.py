@@ -18,14 +18,19 @@ from registry.domain.license import license_title, license_url, obligations
 
 
 def build_attribution(
-    model: ModelFacts, *, audience: Audience = Audience.PUBLIC, software: str | None = None
+    model: ModelFacts,
+    *,
+    audience: Audience = Audience.PUBLIC,
+    software: str | None = None,
+    shown: ModelFacts | None = None,
 ) -> Manifest:
     """Split every word the model was trained on among its holders; totals are those of the disclosure.
 
     What base models brought along is kept apart, each base model once: `BaseModelFacts.model` with its
     holdings where it is here, `.disclosure` where another registry published one.
+    shown: the model as `project` gives it to the audience, for whoever has that already.
     """
-    shown = project(model, audience)
+    shown = shown or project(model, audience)
     found = uses(shown)
     own = works_of(found)
     inherited = inherited_by(model, shown, audience)

@@ -89,14 +89,16 @@ def build_disclosure(
     small_provider: bool = False,
     software: str | None = None,
     history: History = History(),
+    shown: ModelFacts | None = None,
 ) -> Disclosure:
     """Answer every field of the template from the facts; what they do not tell is a gap.
 
     exact_sizes: sizes in the fields are exact instead of bands and rounded figures (the totals always are).
     small_provider: a small or medium-sized enterprise, also where it does not say so itself; it lists fewer
     domain names. software: the version of this program, for the record. history: its editions so far.
+    shown: the model as `project` gives it to the audience, for whoever has that already.
     """
-    shown = project(model, audience)
+    shown = shown or project(model, audience)
     subject = _subject(shown, exact_sizes=exact_sizes, small_provider=small_provider)
     found = subject.uses
     domains = ranked_domains(subject.of(Origin.CRAWLED))

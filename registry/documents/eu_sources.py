@@ -62,18 +62,13 @@ def total_of(found: tuple[Use, ...], modality: Modality) -> Fraction:
     return sum((amount_of(use, modality) for use in found), Fraction(0))
 
 
-def large_ones(public: tuple[Use, ...]) -> tuple[Use, ...]:
-    """Datasets of more than 3 % of any modality, and those of which no size has a unit to compare by."""
-    totals = {modality: total_of(public, modality) for modality in Modality}
-    return tuple(use for use in public if _exceeds(use, totals))
+def totals_of(found: tuple[Use, ...]) -> dict[Modality, Fraction]:
+    """How much of each modality was used of some datasets."""
+    return {modality: total_of(found, modality) for modality in Modality}
 
 
-def is_large(use: Use, public: tuple[Use, ...]) -> bool:
-    """Whether a public dataset is among the large ones."""
-    return _exceeds(use, {modality: total_of(public, modality) for modality in _amounts(use)})
-
-
-def _exceeds(use: Use, totals: Mapping[Modality, Fraction]) -> bool:
+def is_large(use: Use, totals: Mapping[Modality, Fraction]) -> bool:
+    """Whether a dataset is more than 3 % of a modality, by its totals, or has no unit to compare by."""
     amounts = _amounts(use)
     return not amounts or any(share_of(one, totals[modality]) > LARGE for modality, one in amounts.items())
 
@@ -87,8 +82,9 @@ def _public(subject: Subject) -> Iterator[Field]:
     if not found:
         yield from without_origin(subject, Origin.PUBLIC, "2.1")
         return
-    large = large_ones(found)
-    small = tuple(use for use in found if use not in large)
+    totals = totals_of(found)
+    large = tuple(use for use in found if is_large(use, totals))
+    small = tuple(use for use in found if not is_large(use, totals))
     yield from used(subject, Origin.PUBLIC, "2.1")
     yield modalities("2.1.b", found)
     yield _large(subject, found, large)

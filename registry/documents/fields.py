@@ -41,16 +41,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Of a table that is cut: how many rows there are in all, and where all of them are."""
+
+    rows: int
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """An answer of several rows, after a sentence that says what they say. A cell of None is not known.
 
     hrefs: for each row the page of this site that its first cell leads to; empty where none has one
+    rest: where the rows are the first of more
     """
 
     summary: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     hrefs: tuple[str | None, ...] = ()
+    rest: Rest | None = None
 
 
 Value = str | Table | None

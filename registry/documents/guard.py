@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from registry.documents.names import WITHHELD_AGENT, general_license, plain
 from registry.domain.agent import normalise_name
 from registry.domain.facts import ComponentFacts, VersionFacts
 
 _Term = tuple[str, ...]
+_MOST_TEXTS = 65_536  # texts stand in many documents of a site, and are looked through for each
 _LONG = 6  # letters from which a name counts within a longer word too: "Examplebot" names Example
 _WORD = re.compile(r"[^\W_]+")
 _LEGAL_FORMS = {
@@ -39,7 +41,7 @@ class Guard:
     """Terms as sequences of folded words; a text that holds one is withheld.
 
     within: the terms of one long word, which count within a word too; spans: their lengths. closed: every
-    text is withheld, as not all terms are known
+    text is withheld, as not all terms are known. beside: terms that are guarded as well
     """
 
     terms: frozenset[_Term] = frozenset()
@@ -47,12 +49,16 @@ class Guard:
     within: frozenset[str] = frozenset()
     spans: frozenset[int] = frozenset()
     closed: bool = False
+    beside: "Guard | None" = None
 
     def names(self, text: str) -> bool:
         """Whether the text holds one of the terms, whatever stands between its words."""
-        if self.closed or not self.terms:
-            return self.closed
+        if self.closed:
+            return True
         words = _words(text)
+        return self._stands_in(words) or (self.beside is not None and self.beside._stands_in(words))
+
+    def _stands_in(self, words: _Term) -> bool:
         return any(
             words[start : start + length] in self.terms
             for length in self.lengths
@@ -119,8 +125,12 @@ def guard(terms: Iterable[str]) -> Guard:
         if len(words) > 1 and words[-1] in _LEGAL_FORMS:
             found.add(words[:-1])
     found.discard(())
-    long = frozenset(words[0] for words in found if len(words) == 1 and len(words[0]) >= _LONG)
-    return Guard(frozenset(found), frozenset(map(len, found)), long, frozenset(map(len, long)))
+    return _of(frozenset(found))
+
+
+def _of(terms: frozenset[_Term]) -> Guard:
+    long = frozenset(words[0] for words in terms if len(words) == 1 and len(words[0]) >= _LONG)
+    return Guard(terms, frozenset(map(len, terms)), long, frozenset(map(len, long)))
 
 
 def without_folders(text: str) -> str:
@@ -128,6 +138,7 @@ def without_folders(text: str) -> str:
     return _FOLDERS.sub("", text)
 
 
+@lru_cache(_MOST_TEXTS)
 def file_name(location: str) -> str:
     """A location that is a path, shortened to the name of the file; web addresses stay."""
     if "://" in location and not location.startswith("file:"):
@@ -146,5 +157,6 @@ def _hosts(url: str | None) -> Iterator[str]:
         yield from (label for label in labels[:-1] if len(label) > 2)
 
 
+@lru_cache(_MOST_TEXTS)
 def _words(text: str) -> _Term:
     return tuple(_WORD.findall(normalise_name(text)))

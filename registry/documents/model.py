@@ -17,6 +17,14 @@ def as_json(model: ModelFacts) -> Json:
     The totals count a version once, however many runs used it; words seen add up over the runs. `gaps` are
     those of its disclosure report, for those who may see everything.
     """
+    gaps = [
+        {"field": gap.field, "title": gap.title, "closed_by": gap.closed_by} for gap in open_points(model)
+    ]
+    return mixture_json(model) | {"gaps": gaps}
+
+
+def mixture_json(model: ModelFacts) -> Json:
+    """The same without the gaps."""
     return {
         "name": model.name,
         "version": model.label,
@@ -42,9 +50,6 @@ def as_json(model: ModelFacts) -> Json:
             "words": model.words,
             "words_seen": fraction_text(model.words_seen),
         },
-        "gaps": [
-            {"field": gap.field, "title": gap.title, "closed_by": gap.closed_by} for gap in open_points(model)
-        ],
     }
 
 

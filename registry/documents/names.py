@@ -15,6 +15,9 @@ from registry.domain.license.references import reference
 WITHHELD_LICENSE = "LicenseRef-withheld"
 WITHHELD_AGENT = "withheld"
 _LICENSE_REFERENCE = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
+# Printable ASCII with single blanks and without the signs that an address needs: most texts, and domain names
+# by the hundred thousand.
+_PLAIN_ALREADY = re.compile("[!-$&-?A-~]+(?: [!-$&-?A-~]+)*")
 
 
 def one_line(text: str) -> str:
@@ -24,7 +27,7 @@ def one_line(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line without e-mail addresses."""
-    return one_line(without_email(one_line(text)))
+    return text if _PLAIN_ALREADY.fullmatch(text) else one_line(without_email(one_line(text)))
 
 
 def general_license(expression: str | None) -> str | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
+from typing import Any, TypeVar
 
 from registry.documents.described import (
     described,
@@ -41,6 +43,11 @@ from registry.domain.facts import (
     ComponentFacts,
     ContradictionFacts,
     DistributionFacts,
+    DomainPart,
+    FieldFacts,
+    HoldingFacts,
+    LanguagePart,
+    LicensePart,
     ModelFacts,
     PartFacts,
     SelectionFacts,
@@ -49,6 +56,7 @@ from registry.domain.facts import (
 from registry.domain.stated import Description, Tokenizer
 
 _PUBLIC_SOURCE = re.compile(r"(?:https?|hf)://[^@\s]+(?:@[\w.-]+)?", re.IGNORECASE)
+_Part = TypeVar("_Part", LicensePart, LanguagePart, DomainPart, FieldFacts)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -161,6 +169,13 @@ def _base_model(base: BaseModelFacts, audience: Audience, hidden: _Hidden) -> Ba
     )
 
 
+def project_holdings(component: ComponentFacts, audience: Audience) -> tuple[HoldingFacts, ...]:
+    """The holders of a public version as the audience may see them, the withheld numbered within it alone."""
+    if audience is Audience.AUDITOR:
+        return merged_holdings(component.holdings, _audited(component), general=False)
+    return merged_holdings(component.holdings, Shown(*public_names((component,))), general=False)
+
+
 def shown_as(version: VersionFacts) -> str:
     """`name@label`, or the general name where there is no label."""
     return version.reference if version.label else version.name
@@ -184,20 +199,20 @@ def _for_public(components: tuple[ComponentFacts, ...], hidden: _Hidden) -> Iter
             shown = _public_version(version, public, everywhere, hidden)
             yield _shown(component, shown, Shown(agents, withheld), everywhere.shown)
         elif version.visibility is Visibility.DESCRIBED:
-            own = _own_guard(component, hidden)
+            own = _own_guard(component, everywhere)
             shown = described(version, names[version.id], own.shown, _generator(own, hidden))
             line = replace(component, selection=general_selection(component.selection))
             yield _shown(line, shown, Shown({}, withheld), own.shown, general=True)
     yield from withheld_lines(components, withheld)
 
 
-def _own_guard(component: ComponentFacts, hidden: _Hidden) -> Guard:
+def _own_guard(component: ComponentFacts, everywhere: Guard) -> Guard:
     """What may not stand in the texts of a described version, where there are any."""
     if component.version.description == Description() and component.selection == ALL:
         return Guard()
     if not knows_all_terms(component):
         return Guard(closed=True)
-    return guard((*hidden.terms, *own_terms(component)))
+    return replace(guard(own_terms(component)), beside=everywhere)
 
 
 def _generator(texts: Guard, hidden: _Hidden) -> Clean:
@@ -228,9 +243,12 @@ def _ancestor(text: str, public: set[str], hidden: _Hidden) -> str:
 
 
 def _for_auditor(component: ComponentFacts) -> ComponentFacts:
+    return _shown(component, _cleaned(component.version, plain, plain), _audited(component), plain)
+
+
+def _audited(component: ComponentFacts) -> Shown:
     nobody = AgentFacts(WITHHELD_AGENT, "unknown", "withheld (0)", "", "withheld")
-    version = _cleaned(component.version, plain, plain)
-    return _shown(component, version, Shown(audited_names(component), nobody), plain)
+    return Shown(audited_names(component), nobody)
 
 
 def _shown(
@@ -258,9 +276,9 @@ def _part(part: PartFacts, *, general: bool) -> PartFacts:
         )
     return replace(
         part,
-        licenses=tuple(replace(one, raw=plain(one.raw)) for one in part.licenses),
-        languages=tuple(replace(one, language=plain(one.language)) for one in part.languages),
-        domains=tuple(replace(one, domain=plain(one.domain)) for one in part.domains),
+        licenses=_all_plain(part.licenses, "raw"),
+        languages=_all_plain(part.languages, "language"),
+        domains=_all_plain(part.domains, "domain"),
     )
 
 
@@ -278,10 +296,10 @@ def _cleaned(version: VersionFacts, clean: Clean, generator: Clean) -> VersionFa
         url=web_address(version.url),
         publisher=None if version.publisher is None else plain(version.publisher),
         license=replace(said, declared_raw=None if said.declared_raw is None else plain(said.declared_raw)),
-        licenses=tuple(replace(part, raw=plain(part.raw)) for part in version.licenses),
-        languages=tuple(replace(part, language=plain(part.language)) for part in version.languages),
-        domains=tuple(replace(part, domain=plain(part.domain)) for part in version.domains),
-        fields=tuple(replace(field, path=plain(field.path)) for field in version.fields),
+        licenses=_all_plain(version.licenses, "raw"),
+        languages=_all_plain(version.languages, "language"),
+        domains=_all_plain(version.domains, "domain"),
+        fields=_all_plain(version.fields, "path"),
         distributions=tuple(_cleaned_file(file) for file in version.distributions),
         derived_from=tuple(plain(text) for text in version.derived_from),
         description=cleaned_description(version.description, clean, generator),
@@ -289,6 +307,17 @@ def _cleaned(version: VersionFacts, clean: Clean, generator: Clean) -> VersionFa
         contradictions=_contradictions(version.contradictions, plain, plain),
         explode=None if version.explode is None else plain(version.explode),
     )
+
+
+def _all_plain(parts: tuple[_Part, ...], name: str) -> tuple[_Part, ...]:
+    """Parts with the text of that name made plain: nearly all are, and stay the same value."""
+    return tuple(map(partial(_plain_part, name=name), parts))
+
+
+def _plain_part(part: _Part, *, name: str) -> _Part:
+    text = getattr(part, name)
+    changed: dict[str, Any] = {name: plain(text)}
+    return part if changed[name] == text else replace(part, **changed)
 
 
 def _contradictions(

@@ -66,7 +66,8 @@ def cleaned_selection(selection: SelectionFacts, clean: Clean) -> SelectionFacts
 def cleaned_evidence(found: Iterable[EvidenceFacts], clean: Clean) -> tuple[EvidenceFacts, ...]:
     """Evidence with its locations cleaned."""
     return tuple(
-        replace(one, location=clean(one.location), asserted_by=plain(one.asserted_by)) for one in found
+        EvidenceFacts(one.property, one.kind, clean(one.location), plain(one.asserted_by), one.recorded_at)
+        for one in found
     )
 
 

@@ -60,6 +60,8 @@ def normalise_name(name: str) -> str:
 
     Equal keys mean equal up to case, spacing and Unicode form, not the same agent.
     """
+    if name.isascii() and name.isprintable():
+        return " ".join(name.lower().split())
     folded = _fold_name(name)
     while (again := _fold_name(folded)) != folded:  # case folding may undo the normal form (Unicode D146)
         folded = again

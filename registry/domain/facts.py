@@ -321,6 +321,8 @@ def counted_once(components: tuple[ComponentFacts, ...]) -> ComponentFacts:
     Parts of different sizes may overlap to any extent, so their union is not known: the largest stands for
     all of them, and is the least that was used.
     """
+    if len(components) == 1:
+        return components[0]
     records = max(component.records for component in components)
     largest = max(components, key=lambda component: component.words)
     return replace(largest, stage=components[0].stage, run=components[0].run, records=records)

@@ -1,18 +1,19 @@
 """Datasets and their versions."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.dataset import FieldRole, FingerprintMode, Origin, SizeBasis, Visibility
 from registry.domain.facts import (
     AgentFacts,
     ContradictionFacts,
     ContributorCount,
-    DistributionFacts,
     DomainPart,
     EvidenceFacts,
     FieldFacts,
@@ -28,11 +29,11 @@ from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.reading import Reading
 from registry.domain.stated import NONE_STATED, DeclaredSize, Description
-from registry.queries.lookup import S, chosen_version, that_hold
+from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
 from registry.store.properties import DESCRIPTION
 from registry.store.tables.agents import AgentRow
-from registry.store.tables.base import SizesMixin, StatementRow
+from registry.store.tables.base import SizesMixin
 from registry.store.tables.datasets import (
     ContradictionRow,
     DatasetRow,
@@ -51,9 +52,22 @@ from registry.store.tables.rights import (
     RightsHoldingPartyRow,
     RightsHoldingRow,
 )
-from registry.store.versions import files_of, media_of
+from registry.store.versions import files_of_versions, media_of_versions
 
 WITHDRAWN = "withdrawn"
+_NO_LICENSE = LicenseFacts(None, None, None)
+_StatementOnVersion = VersionPropertyRow | LicenseStatementRow | ContradictionRow
+_OfVersion = (
+    _StatementOnVersion
+    | VersionDomainRow
+    | VersionFieldRow
+    | VersionLanguageRow
+    | VersionLicenseRow
+    | ContributionRow
+    | DerivationRow
+    | RightsHoldingRow
+)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,90 +100,152 @@ def find_version(session: Session, reference: str) -> str:
 
 def list_versions(session: Session) -> list[VersionSummary]:
     """Every dataset version, by name and then newest first."""
-    statement = (
-        select(DatasetRow.name, DatasetVersionRow)
-        .join(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
-        .order_by(DatasetVersionRow.sequence.desc())
-    )
-    summaries = [_summary(session, name, version) for name, version in session.execute(statement)]
-    return sorted(summaries, key=lambda summary: summary.name)
+    stated, licenses = _properties(session), _license(session)
+    return [
+        VersionSummary(
+            name=name,
+            version=row.label,
+            title=stated[row.id].get("title"),
+            origin=stated[row.id].get("origin"),
+            license=licenses.get(row.id, _NO_LICENSE).effective,
+            **_amounts(row, stated[row.id]),
+            digest=row.content_digest or None,
+            recorded_at=row.recorded_at,
+        )
+        for name, row in _named_versions(session)
+    ]
 
 
 def version_facts(session: Session, version_id: str) -> VersionFacts:
     """Everything known of a version but its holdings."""
-    row = session.get_one(DatasetVersionRow, version_id)
-    stated = _properties(session, version_id)
-    origin = Origin(stated["origin"]) if "origin" in stated else None
-    visibility = stated.get("visibility")
-    languages = _languages(session, row, stated.get("language"))
-    reading = decoded(row.reading, Reading) or Reading((), ())
-    return VersionFacts(
-        id=row.id,
-        name=session.get_one(DatasetRow, row.dataset_id).name,
-        label=row.label,
-        content_digest=row.content_digest,
-        recipe=row.recipe,
-        fingerprint_id=row.fingerprint_id,
-        fingerprint_mode=FingerprintMode(row.fingerprint_mode),
-        size=size_of(row),
-        characters=row.characters,
-        words_equal_records=row.words_equal_records,
-        near_duplicate_records=row.near_duplicate_records,
-        near_duplicates_complete=row.near_duplicates_complete,
-        sampled_records=row.sampled_records if any(part.basis == "sample" for part in languages) else None,
-        source=row.source,
-        revision=row.revision,
-        recorded_at=row.recorded_at,
-        origin=origin,
-        visibility=Visibility(visibility) if visibility else Visibility.default(origin),
-        title=stated.get("title"),
-        url=stated.get("url"),
-        publisher=stated.get("publisher"),
-        license=_license(session, version_id),
-        licenses=_licenses(session, version_id),
-        languages=languages,
-        domains=_domains(session, version_id),
-        contributors=_contributors(session, row),
-        fields=_fields(session, version_id),
-        distributions=_distributions(session, version_id),
-        derived_from=_derived_from(session, version_id),
-        measured_with=row.measured_with,
-        basis=SizeBasis(row.basis),
-        description=_description(stated),
-        publisher_kind=stated.get("publisher_kind"),
-        unavailable_since=stated.get("unavailable_since"),
-        withdrawn=stated.get("state") == WITHDRAWN,
-        is_original=stated.get("derived_from") == NONE_STATED,
-        evidence=_evidence(session, version_id),
-        contradictions=_contradictions(session, version_id),
-        explode=reading.explode,
-        split_text=reading.split_text,
-        media=media_of(session, version_id),
+    (found,) = _facts(session, version_id)
+    return found
+
+
+def every_version(session: Session) -> Iterator[VersionFacts]:
+    """The same of every version, by name and then newest first; each table is read once."""
+    return _facts(session, None)
+
+
+def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
+    """What is known of one version, or of all: the one definition of what these facts are."""
+    stated, license_ = _properties(session, only), _license(session, only)
+    licenses, detected, domains = (
+        _licenses(session, only),
+        _languages(session, only),
+        _domains(session, only),
     )
+    contributors, identified = _contributors(session, only), _identified(session, only)
+    fields, distributions = _fields(session, only), files_of_versions(session, only)
+    derived, evidence, contradictions = (
+        _derived_from(session, only),
+        _evidence(session, only),
+        _contradictions(session, only),
+    )
+    media = media_of_versions(session, only)
+    for name, row in _named_versions(session, only):
+        said = stated[row.id]
+        origin = Origin(said["origin"]) if "origin" in said else None
+        visibility = said.get("visibility")
+        languages = _in_effect(detected.get(row.id, ()), row, said.get("language"))
+        reading = decoded(row.reading, Reading) or Reading((), ())
+        sampled = any(part.basis == "sample" for part in languages)
+        yield VersionFacts(
+            id=row.id,
+            name=name,
+            label=row.label,
+            content_digest=row.content_digest,
+            recipe=row.recipe,
+            fingerprint_id=row.fingerprint_id,
+            fingerprint_mode=FingerprintMode(row.fingerprint_mode),
+            size=size_of(row),
+            characters=row.characters,
+            words_equal_records=row.words_equal_records,
+            near_duplicate_records=row.near_duplicate_records,
+            near_duplicates_complete=row.near_duplicates_complete,
+            sampled_records=row.sampled_records if sampled else None,
+            source=row.source,
+            revision=row.revision,
+            recorded_at=row.recorded_at,
+            origin=origin,
+            visibility=Visibility(visibility) if visibility else Visibility.default(origin),
+            title=said.get("title"),
+            url=said.get("url"),
+            publisher=said.get("publisher"),
+            license=license_.get(row.id, _NO_LICENSE),
+            licenses=licenses.get(row.id, ()),
+            languages=languages,
+            domains=domains.get(row.id, ()),
+            contributors=ContributorCount(
+                contributors.get(row.id, 0), row.records - identified.get(row.id, 0)
+            ),
+            fields=fields.get(row.id, ()),
+            distributions=tuple(distributions.get(row.id, ())),
+            derived_from=derived.get(row.id, ()),
+            measured_with=row.measured_with,
+            basis=SizeBasis(row.basis),
+            description=_description(said),
+            publisher_kind=said.get("publisher_kind"),
+            unavailable_since=said.get("unavailable_since"),
+            withdrawn=said.get("state") == WITHDRAWN,
+            is_original=said.get("derived_from") == NONE_STATED,
+            evidence=evidence.get(row.id, ()),
+            contradictions=contradictions.get(row.id, ()),
+            explode=reading.explode,
+            split_text=reading.split_text,
+            media=media.get(row.id, ()),
+        )
 
 
 def holdings_of(session: Session, version_id: str) -> tuple[HoldingFacts, ...]:
     """The parts of a version and who holds rights in them: a partition of its records."""
-    parties: dict[str, list[Party]] = {}
-    joined = (
-        select(RightsHoldingPartyRow, AgentRow)
-        .join(AgentRow, AgentRow.id == RightsHoldingPartyRow.agent_id)
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(RightsHoldingRow.version_id == version_id, RightsHoldingRow.superseded_at.is_(None))
-    )
-    for party, agent in session.execute(joined):
-        share = Fraction(party.numerator, party.denominator)
-        parties.setdefault(party.holding_id, []).append(Party(agent_facts(agent), share))
-    rows = that_hold(session, RightsHoldingRow, RightsHoldingRow.version_id == version_id)
-    return tuple(
-        HoldingFacts(
-            tuple(sorted(parties.get(row.id, ()), key=lambda party: (party.agent.name, party.agent.id))),
-            row.license,
-            row.basis,
-            size_of(row),
+    return _holdings(session, version_id).get(version_id, ())
+
+
+def every_holding(session: Session) -> Mapping[str, tuple[HoldingFacts, ...]]:
+    """The same of every version that has any, by its identifier."""
+    return _holdings(session, None)
+
+
+def _holdings(session: Session, only: str | None) -> dict[str, tuple[HoldingFacts, ...]]:
+    about = (_about(RightsHoldingRow, only), RightsHoldingRow.superseded_at.is_(None))
+    agents = {row.id: agent_facts(row) for row in session.scalars(_holders(only))}
+    shares = (
+        select(
+            RightsHoldingPartyRow.holding_id,
+            RightsHoldingPartyRow.agent_id,
+            RightsHoldingPartyRow.numerator,
+            RightsHoldingPartyRow.denominator,
         )
-        for row in sorted(rows, key=lambda row: row.id)
+        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
+        .where(*about)
     )
+    parties: dict[str, list[Party]] = {}
+    for holding, agent, numerator, denominator in session.execute(shares):
+        parties.setdefault(holding, []).append(Party(agents[agent], Fraction(numerator, denominator)))
+    columns = (RightsHoldingRow.id, RightsHoldingRow.license, RightsHoldingRow.basis)
+    rows = session.execute(
+        select(RightsHoldingRow.version_id, *columns, *_sizes(RightsHoldingRow)).where(*about)
+    )
+    found = (
+        (version, HoldingFacts(_ordered(parties.get(key, ())), license_, basis, Size(*sizes)))
+        for version, key, license_, basis, *sizes in sorted(rows, key=lambda row: row.id)
+    )
+    return _by_version(found)
+
+
+def _holders(only: str | None) -> Select[AgentRow]:
+    """The agents who hold rights in a version, or in any."""
+    held = (
+        select(RightsHoldingPartyRow.agent_id)
+        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
+        .where(_about(RightsHoldingRow, only), RightsHoldingRow.superseded_at.is_(None))
+    )
+    return select(AgentRow).where(AgentRow.id.in_(held))
+
+
+def _ordered(parties: Iterable[Party]) -> tuple[Party, ...]:
+    return tuple(sorted(parties, key=lambda party: (party.agent.name, party.agent.id)))
 
 
 def agent_facts(row: AgentRow) -> AgentFacts:
@@ -188,132 +264,214 @@ def version_reference(session: Session, version_id: str) -> str:
     return f"{session.get_one(DatasetRow, row.dataset_id).name}@{row.label}"
 
 
-def _summary(session: Session, name: str, row: DatasetVersionRow) -> VersionSummary:
-    stated = _properties(session, row.id)
-    return VersionSummary(
-        name=name,
-        version=row.label,
-        title=stated.get("title"),
-        origin=stated.get("origin"),
-        license=_license(session, row.id).effective,
-        **_amounts(row, stated),
-        digest=row.content_digest or None,
-        recorded_at=row.recorded_at,
+# --- one version, or all: by its identifier --------------------------------------------------------------
+
+
+def _named_versions(session: Session, only: str | None = None) -> list[tuple[str, DatasetVersionRow]]:
+    """The names and rows of one version, or of all by name and then newest first."""
+    statement = select(DatasetRow.name, DatasetVersionRow).join(
+        DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id
     )
+    if only is not None:
+        statement = statement.where(DatasetVersionRow.id == only)
+    rows = [(name, row) for name, row in session.execute(statement)]
+    return sorted(rows, key=lambda pair: (pair[0], -pair[1].sequence))
 
 
-def _amounts(row: DatasetVersionRow, stated: dict[str, str]) -> dict[str, int | None]:
+def _about(table: type[_OfVersion], only: str | None) -> ColumnElement[bool]:
+    return true() if only is None else table.version_id == only
+
+
+def _sizes(table: type[SizesMixin]) -> tuple[InstrumentedAttribute[int], ...]:
+    return table.records, table.words, table.bytes
+
+
+def _by_version(found: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """What was found of each version, in the order it comes."""
+    groups: dict[str, list[T]] = {}
+    for version, one in found:
+        groups.setdefault(version, []).append(one)
+    return {version: tuple(group) for version, group in groups.items()}
+
+
+def _amounts(row: DatasetVersionRow, stated: Mapping[str, str]) -> dict[str, int | None]:
     """The sizes that were measured, or declared; None where neither."""
     declared: DeclaredSize | None = decoded(stated.get("measured"), DeclaredSize)
     known = row if row.basis == SizeBasis.MEASURED else declared
     return {unit: getattr(known, unit, None) for unit in ("records", "words", "bytes")}
 
 
-def _properties(session: Session, version_id: str) -> dict[str, str]:
-    rows = that_hold(session, VersionPropertyRow, VersionPropertyRow.version_id == version_id)
-    return {row.property: row.value for row in rows}
+def _properties(session: Session, only: str | None = None) -> defaultdict[str, dict[str, str]]:
+    """What is stated of each version, by property; of whom nothing is, an empty one."""
+    rows = session.execute(
+        select(VersionPropertyRow.version_id, VersionPropertyRow.property, VersionPropertyRow.value).where(
+            _about(VersionPropertyRow, only), VersionPropertyRow.superseded_at.is_(None)
+        )
+    )
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for version, property_, value in rows:
+        found[version][property_] = value
+    return found
 
 
-def _description(stated: dict[str, str]) -> Description:
+def _description(stated: Mapping[str, str]) -> Description:
     found = {name: decoded(stated.get(name), kind) for name, kind in DESCRIPTION.items()}
     return Description(**{name: value for name, value in found.items() if value is not None})
 
 
-def _evidence(session: Session, version_id: str) -> tuple[EvidenceFacts, ...]:
+def _evidence(session: Session, only: str | None) -> dict[str, tuple[EvidenceFacts, ...]]:
     """What supports each current statement on a version, by property; `license` is the declared one."""
-    properties = _with_evidence(session, VersionPropertyRow, VersionPropertyRow.version_id == version_id)
-    licenses = _with_evidence(session, LicenseStatementRow, LicenseStatementRow.version_id == version_id)
-    found = [_one_evidence(row.property, row, evidence) for row, evidence in properties]
-    found += [
-        _one_evidence("license" if row.kind == "declared" else "license concluded", row, evidence)
-        for row, evidence in licenses
-    ]
-    return tuple(sorted(found, key=lambda one: (one.property, one.location)))
-
-
-def _one_evidence(property_: str, row: StatementRow, evidence: EvidenceRow) -> EvidenceFacts:
-    return EvidenceFacts(property_, evidence.kind, evidence.location, row.asserted_by, row.recorded_at)
+    of_properties = _with_evidence(VersionPropertyRow, only, VersionPropertyRow.property)
+    of_licenses = _with_evidence(LicenseStatementRow, only, LicenseStatementRow.kind)
+    found = [(version, EvidenceFacts(*rest)) for version, *rest in session.execute(of_properties)]
+    for version, kind, *rest in session.execute(of_licenses):
+        property_ = "license" if kind == "declared" else "license concluded"
+        found.append((version, EvidenceFacts(property_, *rest)))
+    return _by_version(sorted(found, key=lambda pair: (pair[1].property, pair[1].location)))
 
 
 def _with_evidence(
-    session: Session, table: type[S], about: ColumnElement[bool]
-) -> Sequence[Row[S, EvidenceRow]]:
-    return session.execute(
-        select(table, EvidenceRow)
+    table: type[_StatementOnVersion], only: str | None, *says: InstrumentedAttribute[str]
+) -> Select[*tuple[Any, ...]]:
+    """Version, what is said, and the evidence of each statement that holds."""
+    return (
+        select(
+            table.version_id,
+            *says,
+            EvidenceRow.kind,
+            EvidenceRow.location,
+            table.asserted_by,
+            table.recorded_at,
+        )
         .join(EvidenceRow, EvidenceRow.id == table.evidence_id)
-        .where(about, table.superseded_at.is_(None))
-    ).all()
-
-
-def _contradictions(session: Session, version_id: str) -> tuple[ContradictionFacts, ...]:
-    rows = _with_evidence(session, ContradictionRow, ContradictionRow.version_id == version_id)
-    found = [
-        ContradictionFacts(row.property, row.stated, row.found, evidence.location) for row, evidence in rows
-    ]
-    return tuple(sorted(found, key=lambda one: (one.property, one.location, one.found)))
-
-
-def _license(session: Session, version_id: str) -> LicenseFacts:
-    rows = that_hold(session, LicenseStatementRow, LicenseStatementRow.version_id == version_id)
-    by_kind = {row.kind: row for row in rows}
-    declared, concluded = by_kind.get("declared"), by_kind.get("concluded")
-    return LicenseFacts(
-        declared=declared.expression if declared else None,
-        declared_raw=declared.raw if declared else None,
-        concluded=concluded.expression if concluded else None,
+        .where(_about(table, only), table.superseded_at.is_(None))
     )
 
 
-def _licenses(session: Session, version_id: str) -> tuple[LicensePart, ...]:
-    rows = session.scalars(select(VersionLicenseRow).where(VersionLicenseRow.version_id == version_id))
-    parts = [LicensePart(row.expression, row.raw, size_of(row)) for row in rows]
-    return tuple(sorted(parts, key=lambda part: (-part.size.words, part.expression, part.raw)))
-
-
-def _languages(session: Session, version: DatasetVersionRow, stated: str | None) -> tuple[LanguagePart, ...]:
-    """What the records say of their languages; else what is stated of the version; else what was detected."""
-    rows = session.scalars(select(VersionLanguageRow).where(VersionLanguageRow.version_id == version.id))
-    parts = [LanguagePart(row.language, row.basis, size_of(row)) for row in rows]
-    if stated is not None and all(part.basis != "field" for part in parts):
-        return (LanguagePart(language_tag(stated) or stated, "declared", size_of(version)),)
-    return tuple(sorted(parts, key=lambda part: (-part.size.words, part.language)))
-
-
-def _domains(session: Session, version_id: str) -> tuple[DomainPart, ...]:
-    rows = session.scalars(select(VersionDomainRow).where(VersionDomainRow.version_id == version_id))
-    parts = [DomainPart(row.domain, size_of(row)) for row in rows]
-    return tuple(sorted(parts, key=lambda part: (-part.size.bytes, part.domain)))
-
-
-def _contributors(session: Session, version: DatasetVersionRow) -> ContributorCount:
-    count = session.scalar(
-        select(func.count(ContributionRow.agent_id.distinct())).where(
-            ContributionRow.version_id == version.id, ContributionRow.superseded_at.is_(None)
+def _contradictions(session: Session, only: str | None) -> dict[str, tuple[ContradictionFacts, ...]]:
+    rows = session.execute(
+        _with_evidence(
+            ContradictionRow,
+            only,
+            ContradictionRow.property,
+            ContradictionRow.stated,
+            ContradictionRow.found,
         )
     )
-    identified = session.scalar(
-        select(func.sum(RightsHoldingRow.records)).where(
-            RightsHoldingRow.version_id == version.id,
+    found = (
+        (version, ContradictionFacts(property_, stated, said, location))
+        for version, property_, stated, said, _, location, _, _ in rows
+    )
+    return _by_version(sorted(found, key=lambda pair: (pair[1].property, pair[1].location, pair[1].found)))
+
+
+def _license(session: Session, only: str | None = None) -> dict[str, LicenseFacts]:
+    rows = session.execute(
+        select(
+            LicenseStatementRow.version_id,
+            LicenseStatementRow.kind,
+            LicenseStatementRow.expression,
+            LicenseStatementRow.raw,
+        ).where(_about(LicenseStatementRow, only), LicenseStatementRow.superseded_at.is_(None))
+    )
+    kinds: dict[str, dict[str, tuple[str, str | None]]] = {}
+    for version, kind, expression, raw in rows:
+        kinds.setdefault(version, {})[kind] = (expression, raw)
+    return {version: _license_facts(said) for version, said in kinds.items()}
+
+
+def _license_facts(said: Mapping[str, tuple[str, str | None]]) -> LicenseFacts:
+    expression, raw = said.get("declared", (None, None))
+    return LicenseFacts(expression, raw, said["concluded"][0] if "concluded" in said else None)
+
+
+def _licenses(session: Session, only: str | None) -> dict[str, tuple[LicensePart, ...]]:
+    columns = (VersionLicenseRow.version_id, VersionLicenseRow.expression, VersionLicenseRow.raw)
+    rows = session.execute(
+        select(*columns, *_sizes(VersionLicenseRow)).where(_about(VersionLicenseRow, only))
+    )
+    parts = (
+        (version, LicensePart(expression, raw, Size(*sizes))) for version, expression, raw, *sizes in rows
+    )
+    return _by_version(sorted(parts, key=lambda pair: (-pair[1].size.words, pair[1].expression, pair[1].raw)))
+
+
+def _languages(session: Session, only: str | None) -> dict[str, tuple[LanguagePart, ...]]:
+    columns = (VersionLanguageRow.version_id, VersionLanguageRow.language, VersionLanguageRow.basis)
+    rows = session.execute(
+        select(*columns, *_sizes(VersionLanguageRow)).where(_about(VersionLanguageRow, only))
+    )
+    parts = (
+        (version, LanguagePart(language, basis, Size(*sizes))) for version, language, basis, *sizes in rows
+    )
+    return _by_version(sorted(parts, key=lambda pair: (-pair[1].size.words, pair[1].language)))
+
+
+def _in_effect(
+    parts: tuple[LanguagePart, ...], version: DatasetVersionRow, stated: str | None
+) -> tuple[LanguagePart, ...]:
+    """What the records say of their languages; else what is stated of the version; else what was detected."""
+    if stated is not None and all(part.basis != "field" for part in parts):
+        return (LanguagePart(language_tag(stated) or stated, "declared", size_of(version)),)
+    return parts
+
+
+def _domains(session: Session, only: str | None) -> dict[str, tuple[DomainPart, ...]]:
+    rows = session.execute(
+        select(VersionDomainRow.version_id, VersionDomainRow.domain, *_sizes(VersionDomainRow)).where(
+            _about(VersionDomainRow, only)
+        )
+    )
+    parts = ((version, DomainPart(domain, Size(*sizes))) for version, domain, *sizes in rows)
+    return _by_version(sorted(parts, key=lambda pair: (-pair[1].size.bytes, pair[1].domain)))
+
+
+def _contributors(session: Session, only: str | None) -> dict[str, int]:
+    """How many contribute to each version."""
+    rows = session.execute(
+        select(ContributionRow.version_id, func.count(ContributionRow.agent_id.distinct()))
+        .where(_about(ContributionRow, only), ContributionRow.superseded_at.is_(None))
+        .group_by(ContributionRow.version_id)
+    )
+    return {version: int(count) for version, count in rows}
+
+
+def _identified(session: Session, only: str | None) -> dict[str, int]:
+    """How many records of each version somebody is known to hold rights in."""
+    rows = session.execute(
+        select(RightsHoldingRow.version_id, func.sum(RightsHoldingRow.records))
+        .where(
+            _about(RightsHoldingRow, only),
             RightsHoldingRow.superseded_at.is_(None),
             RightsHoldingRow.basis != "unidentified",
         )
+        .group_by(RightsHoldingRow.version_id)
     )
-    return ContributorCount(count or 0, version.records - int(identified or 0))
+    return {version: int(records) for version, records in rows}
 
 
-def _fields(session: Session, version_id: str) -> tuple[FieldFacts, ...]:
-    rows = session.scalars(select(VersionFieldRow).where(VersionFieldRow.version_id == version_id))
-    return tuple(
-        FieldFacts(row.path, FieldRole(row.role), tuple(row.types.split(",")), row.leaf_count)
-        for row in sorted(rows, key=lambda row: row.path)
+def _fields(session: Session, only: str | None) -> dict[str, tuple[FieldFacts, ...]]:
+    rows = session.execute(
+        select(
+            VersionFieldRow.version_id,
+            VersionFieldRow.path,
+            VersionFieldRow.role,
+            VersionFieldRow.types,
+            VersionFieldRow.leaf_count,
+        ).where(_about(VersionFieldRow, only))
     )
+    found = (
+        (version, FieldFacts(path, FieldRole(role), tuple(types.split(",")), leaf_count))
+        for version, path, role, types, leaf_count in rows
+    )
+    return _by_version(sorted(found, key=lambda pair: pair[1].path))
 
 
-def _distributions(session: Session, version_id: str) -> tuple[DistributionFacts, ...]:
-    return tuple(files_of(session, version_id))
-
-
-def _derived_from(session: Session, version_id: str) -> tuple[str, ...]:
-    rows = that_hold(session, DerivationRow, DerivationRow.version_id == version_id)
-    parents = [row.of_url or version_reference(session, str(row.of_version_id)) for row in rows]
-    return tuple(sorted(parents))
+def _derived_from(session: Session, only: str | None) -> dict[str, tuple[str, ...]]:
+    rows = session.execute(
+        select(DerivationRow.version_id, DerivationRow.of_url, DatasetRow.name, DatasetVersionRow.label)
+        .outerjoin(DatasetVersionRow, DatasetVersionRow.id == DerivationRow.of_version_id)
+        .outerjoin(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
+        .where(_about(DerivationRow, only), DerivationRow.superseded_at.is_(None))
+    )
+    return _by_version(sorted((version, url or f"{name}@{label}") for version, url, name, label in rows))

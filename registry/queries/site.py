@@ -11,7 +11,7 @@ from registry.documents.site.registered import Held, Registered
 from registry.domain.dataset import Origin, Visibility
 from registry.domain.facts import BaseModelFacts, ModelFacts, VersionFacts
 from registry.errors import NotFoundError, UsageError
-from registry.queries.catalogue import find_version, holdings_of, version_facts
+from registry.queries.catalogue import every_holding, every_version, find_version, version_facts
 from registry.queries.training import model_facts, model_in_brief
 from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionPropertyRow
 from registry.store.tables.training import ModelRow, ModelVersionRow
@@ -19,9 +19,8 @@ from registry.store.tables.training import ModelRow, ModelVersionRow
 
 def everything(session: Session) -> Registered:
     """All model versions with their bases, all dataset versions with their holders; by name, newest first."""
-    datasets = tuple(
-        Held(version_facts(session, key), holdings_of(session, key)) for key in _dataset_versions(session)
-    )
+    holdings = every_holding(session)
+    datasets = tuple(Held(version, holdings.get(version.id, ())) for version in every_version(session))
     held = {one.version.id: one for one in datasets}
 
     def read(_: Session, version_id: str) -> VersionFacts:
@@ -76,12 +75,12 @@ def _dataset_versions(session: Session) -> list[str]:
 
 
 def _model_versions(session: Session) -> list[str]:
-    statement = (
-        select(ModelVersionRow.id)
-        .join(ModelRow, ModelRow.id == ModelVersionRow.model_id)
-        .order_by(ModelRow.name, ModelVersionRow.sequence.desc())
+    rows = session.execute(
+        select(ModelRow.name, ModelVersionRow.sequence, ModelVersionRow.id).join(
+            ModelRow, ModelRow.id == ModelVersionRow.model_id
+        )
     )
-    return list(session.scalars(statement))
+    return [key for _, _, key in sorted(rows, key=lambda row: (row.name, -row.sequence))]
 
 
 def _with_holders(model: ModelFacts, held: Mapping[str, Held]) -> ModelFacts:

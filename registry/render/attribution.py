@@ -16,6 +16,7 @@ from registry.render.attribution_csv import INHERITED, inherited_csv, own_csv
 from registry.render.duties import DutyLine, duties_said, duty_lines, inherited_said, said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
+from registry.render.long_tables import LongTables
 from registry.render.text import attribution_text
 from registry.render.versions import VERSION, Versions, standing_of, versions_of
 from registry.render.works import MOST_HOLDERS, holders_table, licenses_table, lines_table, sources_table
@@ -68,8 +69,9 @@ def render_attribution(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> dic
     attribution.csv has own training alone; what base models brought along is in inherited.csv, where there
     are any. trail: the pages above, where the manifest is part of a site.
     """
+    long = LongTables()
     files = {
-        "index.html": page_bytes("attribution.html", _page(manifest, trail)),
+        "index.html": page_bytes("attribution.html", _page(manifest, trail, long)),
         "attribution.json": json_bytes(as_json(manifest)),
         "attribution.schema.json": json_bytes(attribution_schema()),
         "attribution.csv": own_csv(manifest),
@@ -77,10 +79,14 @@ def render_attribution(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> dic
     }
     if manifest.inherited:
         files[INHERITED] = inherited_csv(manifest)
-    return files
+    return files | long.files
 
 
-def _page(manifest: Manifest, trail: tuple[Crumb, ...]) -> AttributionPage:
+def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> AttributionPage:
+    sources = long.shown("sources", sources_table(manifest.sources))
+    inherited = tuple(
+        _inherited(number, found, long) for number, found in enumerate(manifest.inherited, start=1)
+    )
     return AttributionPage(
         title=manifest.headline,
         kind="Attribution manifest",
@@ -91,7 +97,7 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...]) -> AttributionPage:
         software=manifest.software,
         for_auditor=manifest.audience is Audience.AUDITOR,
         figures=_figures(manifest),
-        downloads=_downloads(manifest),
+        downloads=(*_downloads(manifest), *long.downloads),
         contact=manifest.contact,
         facts=_facts(manifest),
         trail=trail,
@@ -101,7 +107,7 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...]) -> AttributionPage:
         duties=duty_lines(manifest),
         gaps=_gaps(manifest),
         licenses=licenses_table(manifest.licenses, inherited=bool(manifest.inherited)),
-        sources=sources_table(manifest.sources),
+        sources=sources,
         holders=holders_table(manifest.own, "attribution.csv"),
         holders_said=_holders_said(manifest),
         licenses_said=_licenses_said(manifest),
@@ -109,9 +115,7 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...]) -> AttributionPage:
         duties_said=duties_said(manifest),
         unknown=f"{counted(len(_gaps(manifest)), 'point')} not known, and who can say",
         check=f"Check: the shares of all rows add up to {manifest.share_sum}. {HOW_SHARES_COUNT}",
-        inherited=tuple(
-            _inherited(number, found) for number, found in enumerate(manifest.inherited, start=1)
-        ),
+        inherited=inherited,
         inherited_said=inherited_said(manifest),
     )
 
@@ -198,10 +202,10 @@ def _figures(manifest: Manifest) -> tuple[Figure, ...]:
     )
 
 
-def _inherited(number: int, found: Inherited) -> InheritedPart:
-    works = found.works
+def _inherited(number: int, found: Inherited, long: LongTables) -> InheritedPart:
+    works, name = found.works, f"inherited-{number}"
     return InheritedPart(
-        id=f"inherited-{number}",
+        id=name,
         title=found.model,
         summary=_summary(found),
         chains=found.chains,
@@ -209,8 +213,8 @@ def _inherited(number: int, found: Inherited) -> InheritedPart:
         url=found.url,
         remark=found.remark,
         holders=holders_table(works, INHERITED) if works else None,
-        sources=sources_table(works.sources) if works else None,
-        lines=lines_table(found.lines) if found.lines else None,
+        sources=long.shown(f"{name}-sources", sources_table(works.sources)) if works else None,
+        lines=long.shown(f"{name}-lines", lines_table(found.lines)) if found.lines else None,
         check=f"Check: the shares of its rows add up to {works.share_sum}." if works else None,
         gaps=found.gaps,
     )

@@ -91,17 +91,23 @@ def ranked_bars(
     return Chart(title, description, svg, table or _table(title, shown, unit))
 
 
+def others(count: int, share: Fraction, amount: int | None = None) -> Slice:
+    """What is left beside the largest, as one slice."""
+    label = f"{exact(count)} others"
+    return Slice(label, share, "together" if amount is None else exact(amount), amount, OTHERS)
+
+
 def _largest(slices: Sequence[Slice], most: int) -> tuple[Slice, ...]:
     """The largest first; where there are more than `most`, what is left is one slice at the end."""
-    ordered = sorted((one for one in slices if one.share > 0), key=lambda one: -one.share)
+    drawn = (one for one in slices if one.share > 0)
+    ordered = sorted(drawn, key=lambda one: (one.state == OTHERS, -one.share))
     if len(ordered) <= most:
         return tuple(ordered)
     kept, left = ordered[: most - 1], ordered[most - 1 :]
     share = sum((one.share for one in left), Fraction(0))
     amounts = [one.amount for one in left if one.amount is not None]
     amount = sum(amounts) if len(amounts) == len(left) else None
-    label = f"{exact(len(left))} others"
-    return (*kept, Slice(label, share, "together" if amount is None else exact(amount), amount, OTHERS))
+    return (*kept, others(len(left), share, amount))
 
 
 def _tones(slices: Iterable[Slice]) -> Iterable[str]:

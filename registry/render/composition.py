@@ -18,7 +18,7 @@ from registry.domain.dataset import Origin
 from registry.domain.facts import ComponentFacts
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, language_name, primary
 from registry.domain.license import NOASSERTION, license_title, obligations
-from registry.render.charts import GAP, WITHHELD, Chart, Slice, ranked_bars, share_bar
+from registry.render.charts import GAP, WITHHELD, Chart, Slice, others, ranked_bars, share_bar
 from registry.render.terms import license_name, terms
 
 ORIGINS = {
@@ -136,9 +136,9 @@ def domain_chart(domains: tuple[DomainRow, ...]) -> Chart:
             exactly(row.bytes, "byte"),
             row.bytes,
         )
-        for row in ordered
+        for row in ordered[:_MOST]
     ]
-    reached = tuple(accumulate(one.share for one in slices[:_MOST]))
+    reached = tuple(accumulate(one.share for one in slices))
     size = counted(len({row.domain for row in domains}), "domain name")
     largest = f"the {len(reached)} largest hold {percent(reached[-1])} of the bytes"
     hold = largest if len(domains) > _MOST else "all shown"
@@ -152,6 +152,10 @@ def domain_chart(domains: tuple[DomainRow, ...]) -> Chart:
         (one.label, one.amount, one.share, all_above) for one, all_above in zip(slices, reached, strict=False)
     )
     table = Table("Registrable domain names, by bytes of content.", columns, rows)
+    if len(ordered) > _MOST:  # a slice for each of a hundred thousand would be made to be added up
+        left = ordered[_MOST - 1 :]
+        rest = others(len(left), 1 - reached[_MOST - 2], sum(row.bytes for row in left))
+        slices = [*slices[:-1], rest]
     return ranked_bars(f"{size} crawled: {hold}", slices, "crawled bytes", _MOST, table)
 
 

@@ -38,8 +38,9 @@ from registry.render.dataset_tables import (
     trained_said,
 )
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
-from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
+from registry.render.long_tables import LongTables
+from registry.render.registry_tables import REGISTRY
 from registry.render.terms import license_name, stated
 from registry.render.twins import DATASET_TWINS, dataset_twins
 from registry.render.versions import PUBLICATION, standing_of
@@ -98,16 +99,23 @@ class DatasetVersionPage(Page):
 
 def render_dataset(site: Site, page: DatasetPage) -> dict[str, bytes]:
     """Return the files by name: the page and its twins."""
+    long = LongTables()
     return {
-        "index.html": page_bytes("dataset.html", _page(site, page)),
+        "index.html": page_bytes("dataset.html", _page(site, page, long)),
         "dataset.json": json_bytes(dataset_json(site, page)),
         **dataset_twins(page.component, site.software, site.audience),
+        **long.files,
     }
 
 
-def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
+def _page(site: Site, page: DatasetPage, long: LongTables) -> DatasetVersionPage:
     version = page.version
-    parts, about = _parts(page), said(version)
+    parts, about = _parts(page, long), said(version)
+    children = relatives(page, page.children, "Made from it")
+    made_into = children and long.shown("made-from-it", children)
+    models = long.shown("trained", trained(page)) if page.trained else None
+    listed_files = long.shown("files", files(version)) if version.distributions else None
+    listed_fields = long.shown("fields", fields(version)) if version.fields else None
     return DatasetVersionPage(
         title=_title(page),
         kind="Dataset",
@@ -117,7 +125,7 @@ def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(page),
-        downloads=(Download("dataset.json", "everything on this page"), *DATASET_TWINS),
+        downloads=(Download("dataset.json", "everything on this page"), *DATASET_TWINS, *long.downloads),
         contact=_contact(site),
         facts=tuple(_facts(version)),
         trail=(Crumb(REGISTRY, link(page.folder, "")),),
@@ -138,17 +146,17 @@ def _page(site: Site, page: DatasetPage) -> DatasetVersionPage:
         parts=parts,
         lineage_said=lineage_said(page),
         parents=relatives(page, page.parents, "Made from"),
-        children=relatives(page, page.children, "Made from it"),
+        children=made_into,
         others=relatives(page, page.others, "Other versions"),
         trained_said=trained_said(page),
-        trained=trained(page) if page.trained else None,
+        trained=models,
         files_said=files_said(version),
         digest=version.content_digest or None,
         recipe=version.recipe,
-        files=files(version) if version.distributions else None,
+        files=listed_files,
         media_said=_media_said(version),
         media=media(version) if version.media else None,
-        fields=fields(version) if version.fields else None,
+        fields=listed_fields,
         shared=shared_content(site, page),
         gaps=page.gaps,
     )
@@ -311,14 +319,16 @@ def _chip(kind: str, expression: str | None) -> Chip:
 # --- what it is made of ----------------------------------------------------------------------------------
 
 
-def _parts(page: DatasetPage) -> tuple[Charted, ...]:
+def _parts(page: DatasetPage, long: LongTables) -> tuple[Charted, ...]:
     version, use = page.version, _use(page)
     if not version.size.words:
         return ()
-    several = len(by_license((use,))) > 1
+    licenses = by_license((use,))
+    by_record = long.charted("licenses", license_chart(licenses)) if len(licenses) > 1 else None
+    languages = long.charted("languages", language_chart(by_language((use,))))
     return (
-        *([Charted("licenses", "Licenses by record", license_chart(by_license((use,))))] if several else []),
-        Charted("languages", "Languages", language_chart(by_language((use,)))),
+        *([Charted("licenses", "Licenses by record", by_record)] if by_record else []),
+        Charted("languages", "Languages", languages),
         *([Charted("domains", "Domain names", _domains(version))] if version.domains else []),
     )
 

@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 
 from registry.assets import folder
 from registry.documents.contact import Contact
-from registry.documents.fields import Kind, Status
+from registry.documents.fields import Cell, Kind, Status, Table
 from registry.documents.figures import exact
+from registry.documents.names import WITHHELD_AGENT
 from registry.documents.why import Why
 from registry.render.charts import Chart, aligned, unbroken
 from registry.render.open_points import by_closer
@@ -43,6 +44,13 @@ def _style() -> Markup:
     """The style sheet as it stands in the page: its digest is in the policy."""
     sheet = (folder("templates") / "site.css").read_text(encoding="utf-8")
     return Markup(_without_blank_lines(sheet))  # noqa: S704 - our own file
+
+
+@cache
+def _script() -> Markup:
+    """The script as it stands in the page: its digest is in the policy."""
+    script = (folder("templates") / "site.js").read_text(encoding="utf-8")
+    return Markup(_without_blank_lines(script))  # noqa: S704 - our own file
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,8 @@ class Page:
     """
 
     style: Markup = field(default_factory=_style)
-    policy: str = field(default_factory=lambda: content_policy(_style()))
+    script: Markup = field(default_factory=_script)
+    policy: str = field(default_factory=lambda: content_policy(_style(), _script()))
     title: str
     kind: str
     subject: str
@@ -128,10 +137,16 @@ def page_bytes(template: str, page: Page) -> bytes:
     return (_without_blank_lines(html) + "\n").encode()
 
 
-def content_policy(style: str) -> str:
-    """A Content-Security-Policy that allows this one style sheet and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def content_policy(style: str, script: str) -> str:
+    """A Content-Security-Policy that allows this one style sheet and this one script, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(content: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
 
 
 @cache
@@ -153,6 +168,8 @@ def environment() -> Environment:
         "license": license_shown,
         "status": _STATUS.__getitem__,
         "by_closer": by_closer,
+        "exact": exact,
+        "rows": rows,
     }
     return environment
 
@@ -202,8 +219,47 @@ def code(text: str) -> Markup:
 def text(value: str) -> Markup:
     """Text that keeps its direction to itself; a digest as code; a short name without line ends in it."""
     if isinstance(value, Markup):  # made by this package, with a link in it
-        return Markup("<span>{}</span>").format(value)
-    if _DIGEST.fullmatch(value):
-        return Markup("<code>{}</code>").format(value)
-    whole = Markup(' class="whole"') if len(value) <= _SHORT and " " not in value else Markup("")
-    return Markup("<bdi{}>{}</bdi>").format(whole, unbroken(value))
+        html = f"<span>{value}</span>"
+    elif _DIGEST.fullmatch(value):
+        html = f"<code>{value}</code>"
+    else:
+        whole = ' class="whole"' if len(value) <= _SHORT and " " not in value else ""
+        html = f"<bdi{whole}>{escape(unbroken(value))}</bdi>"
+    return Markup(html)  # noqa: S704 - escaped above
+
+
+def rows(table: Table, *, wide: bool) -> Markup:
+    """The rows of a table, its first cell a heading unless it is a number; wide: cells name their column.
+
+    Written here, not in the template: tables are most of what a large site consists of.
+    """
+    opened = []
+    for place, column in enumerate(table.columns):
+        if not (place or column.numeric):
+            opened.append(('<th scope="row" role="rowheader">', "</th>"))
+            continue
+        label = f' data-label="{escape(unbroken(column.title))}"' if wide else ""
+        kind = ' class="num"' if column.numeric else ""
+        opened.append((f'<td role="cell"{kind}{label}>', "</td>"))
+    html = []
+    for place, row in enumerate(table.rows):
+        cells = [_cell(value, column.kind) for value, column in zip(row, table.columns, strict=True)]
+        href = table.hrefs[place] if table.hrefs else None
+        if href and not table.columns[0].numeric:
+            cells[0] = f'<a href="{escape(href)}">{cells[0]}</a>'
+        html.append('<tr role="row">')
+        html += [f"{begin}{cell}{end}" for (begin, end), cell in zip(opened, cells, strict=True)]
+        html.append("</tr>")
+    return Markup("\n".join(html))  # noqa: S704 - every value escaped above
+
+
+def _cell(value: Cell, kind: Kind) -> str:
+    if value is None:
+        return '<span class="unknown">not known</span>'
+    if value == WITHHELD_AGENT:
+        return f'<span class="held">{WITHHELD_AGENT}</span>'
+    if kind is Kind.LINK:
+        return link(str(value))
+    if isinstance(value, str):
+        return text(value)
+    return unbroken(number(value, kind))

@@ -2,30 +2,35 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from registry.documents.comparison import CAVEAT
 from registry.documents.contact import Contact
-from registry.documents.credit import size_note
-from registry.documents.described import is_described
-from registry.documents.fields import Cell, Column, Kind, Table
+from registry.documents.fields import Column, Table
 from registry.documents.figures import counted, day, exact, exactly, percent, rounded, share_of
-from registry.documents.names import WITHHELD_AGENT
-from registry.documents.projection import Audience, shown_as
-from registry.documents.site.index import DatasetLine, ModelLine, RegistryIndex
+from registry.documents.projection import Audience
+from registry.documents.site.index import RegistryIndex
 from registry.documents.site.places import link
 from registry.documents.site.site import Site
 from registry.documents.site.twins import registry_json
 from registry.documents.subject import listed
 from registry.documents.why import Why
-from registry.documents.withheld import is_withheld
-from registry.render.composition import ORIGINS, Charted, language_chart, license_chart, origin_chart
+from registry.render.composition import Charted, language_chart, license_chart, origin_chart
 from registry.render.first_screen import crawled, licensed
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
-from registry.render.terms import terms
-from registry.render.versions import PUBLICATION, edition_said, standing_of
+from registry.render.lists import listed_datasets, listed_models
+from registry.render.long_tables import LongTables
+from registry.render.registry_tables import REGISTRY, href
+from registry.render.search import search_data
+from registry.render.versions import PUBLICATION, standing_of
 
-REGISTRY = "Registry"
+DATABASE = "public.db"
 _MOST_CHANGES = 8
+_WHAT_DATABASE = (
+    "the public tables as a SQLite database: open it with `datasette public.db` or `sqlite3 public.db`; the "
+    "table `public_column` says what every column means"
+)
 _HOW_WORDS = Why(
     "Counted in the data, each dataset version once; where a size is declared, not measured, the table of "
     "datasets says so.",
@@ -52,23 +57,30 @@ class IndexPage(Page):
     overlaps: Crumb | None
     overlaps_said: str
     caveat: str
+    search: Markup | None
     holders_said: str
     rights_figures: str
     manifests: tuple[Crumb, ...]
     other_contacts: tuple[Contact, ...]
 
 
-def render_index(site: Site) -> dict[str, bytes]:
-    """Return the files by name: the page and its twin."""
+def render_index(site: Site, *, has_database: bool = False) -> dict[str, bytes]:
+    """Return the files by name: the page and its twin, and what is too long for the page.
+
+    has_database: whether `DATABASE` is beside them
+    """
+    long = LongTables()
+    page = _page(site, long, has_database=has_database)
     return {
-        "index.html": page_bytes("index.html", _page(site)),
+        "index.html": page_bytes("index.html", page),
         "registry.json": json_bytes(registry_json(site)),
+        **long.files,
     }
 
 
-def _page(site: Site) -> IndexPage:
+def _page(site: Site, long: LongTables, *, has_database: bool) -> IndexPage:
     index = site.index
-    parts = _parts(index)
+    parts = _parts(index, long)
     return IndexPage(
         title=index.headline,
         kind=REGISTRY,
@@ -78,13 +90,17 @@ def _page(site: Site) -> IndexPage:
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(index),
-        downloads=(Download("registry.json", "everything on this page"),),
+        downloads=(
+            Download("registry.json", "everything on this page"),
+            *([Download(DATABASE, _WHAT_DATABASE)] if has_database else []),
+            *long.downloads,
+        ),
         contact=index.contacts[0],
         facts=_facts(index),
         contents=tuple(_contents(site, parts)),
         charts=(origin_chart(index.origins),) if index.words else (),
-        models=_models(index) if index.models else None,
-        datasets=_datasets(index) if index.datasets else None,
+        models=listed_models(index),
+        datasets=listed_datasets(index),
         changes=_changes(site) if index.changes else None,
         parts=parts,
         models_said=_models_said(index) if index.models else "",
@@ -93,6 +109,7 @@ def _page(site: Site) -> IndexPage:
         overlaps=Crumb("All overlaps, with a map", link("", site.overlaps.folder)) if site.overlaps else None,
         overlaps_said=site.overlaps.headline if site.overlaps else "",
         caveat=CAVEAT,
+        search=search_data(site) if site.models or site.datasets else None,
         holders_said=f"{counted(index.rights.named, 'rights holder')} named in the data",
         rights_figures=_rights(index),
         manifests=tuple(
@@ -111,12 +128,12 @@ def _facts(index: RegistryIndex) -> tuple[Fact, ...]:
     return (Fact("Last statement", f"{day(last.moment)}: {last.of}, {last.what}"),)
 
 
-def _parts(index: RegistryIndex) -> tuple[Charted, ...]:
+def _parts(index: RegistryIndex, long: LongTables) -> tuple[Charted, ...]:
     if not index.words:
         return ()
     return (
-        Charted("licenses", "Licenses", license_chart(index.licenses)),
-        Charted("languages", "Languages", language_chart(index.languages)),
+        Charted("licenses", "Licenses", long.charted("licenses", license_chart(index.licenses))),
+        Charted("languages", "Languages", long.charted("languages", language_chart(index.languages))),
     )
 
 
@@ -163,78 +180,12 @@ def _figures(index: RegistryIndex) -> tuple[Figure, ...]:
 # --- tables ----------------------------------------------------------------------------------------------
 
 
-def _models(index: RegistryIndex) -> Table:
-    columns = (
-        Column("model", "Model"),
-        Column("provider", "Provider"),
-        Column("datasets", "Datasets", Kind.COUNT),
-        Column("words", "Words", Kind.COUNT),
-        Column("disclosure", "Disclosure"),
-        Column("answered", "Fields answered"),
-        Column("share", "Share", Kind.SHARE),
-    )
-    rows = tuple(_model(line) for line in index.models)
-    hrefs = tuple(_href(line.folder) for line in index.models)
-    summary = "A field has an answer where it is computed, declared, or does not apply."
-    return Table(summary, columns, rows, hrefs)
-
-
-def _model(line: ModelLine) -> tuple[Cell, ...]:
-    if line.answered is None or line.fields is None:
-        name, hidden = line.name, "not public"
-        return (name, WITHHELD_AGENT, line.datasets, line.words, hidden, hidden, None)
-    name = f"{line.name} (withdrawn)" if line.withdrawn else line.name
-    share = share_of(line.answered, line.fields)
-    answered = f"{line.answered} of {line.fields}"
-    return (name, line.provider, line.datasets, line.words, edition_said(line.history), answered, share)
-
-
-def _datasets(index: RegistryIndex) -> Table:
-    columns = (
-        Column("dataset", "Dataset"),
-        Column("title", "Title"),
-        Column("origin", "Origin"),
-        Column("license", "License"),
-        Column("records", "Records", Kind.COUNT),
-        Column("words", "Words", Kind.COUNT),
-        Column("basis", "Size is"),
-        Column("models", "Trained on it"),
-    )
-    rows = tuple(_dataset(line) for line in index.datasets)
-    hrefs = tuple(_href(line.folder) for line in index.datasets)
-    summary = f"The largest first.{_numbered(index)}"
-    return Table(summary, columns, rows, hrefs)
-
-
-def _numbered(index: RegistryIndex) -> str:
-    if not any(is_described(line.use.version) for line in index.datasets):
-        return ""
-    return " Datasets under general names are numbered anew on every page."
-
-
-def _dataset(line: DatasetLine) -> tuple[Cell, ...]:
-    version, note, href = line.use.version, size_note(line.use), _href(line.folder)
-    withheld = is_withheld(version)
-    hidden = WITHHELD_AGENT if withheld or is_described(version) else "–"
-    name = f"{shown_as(version)} (withdrawn)" if version.withdrawn else shown_as(version)
-    return (
-        name,
-        version.title or hidden,
-        WITHHELD_AGENT if withheld else ORIGINS[version.origin] if version.origin else None,
-        terms(line.use, f"{href}#license" if href else None),
-        line.use.records if note.records_known else None,
-        line.use.words if note.words_known else None,
-        note.remark or "measured",
-        listed(list(line.models)) if line.models else WITHHELD_AGENT if withheld else "–",
-    )
-
-
 def _changes(site: Site) -> Table:
     columns = (Column("of", "Of"), Column("date", "Date"), Column("what", "What"))
     places = {**site.places.models, **site.places.datasets}
     found = site.index.changes[:_MOST_CHANGES]
     rows = tuple((change.of, day(change.moment), change.what) for change in found)
-    hrefs = tuple(_href(places.get(change.id)) for change in found)
+    hrefs = tuple(href(places.get(change.id)) for change in found)
     more = " More are in registry.json." if len(site.index.changes) > len(found) else ""
     return Table(f"The newest first.{more}", columns, rows, hrefs)
 
@@ -271,7 +222,3 @@ def _rights(index: RegistryIndex) -> str:
     )
     told = [f"{percent(share_of(words, index.words))} {whose}" for words, whose in parts if words]
     return f"Of the words {listed(told)}." if told else "There are no words to hold rights in."
-
-
-def _href(folder: str | None) -> str | None:
-    return link("", folder) if folder else None

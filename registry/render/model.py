@@ -15,6 +15,7 @@ from registry.documents.site.twins import model_json
 from registry.documents.subject import listed
 from registry.documents.why import GAPS, Why
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
+from registry.render.charts import Chart
 from registry.render.composition import (
     Charted,
     domain_chart,
@@ -26,9 +27,11 @@ from registry.render.composition import (
 )
 from registry.render.first_screen import crawled, licensed, unknown_said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
-from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.lineage import bases, derived, generators, lineage_said, made_from, runs, runs_said
+from registry.render.lineage_graph import lineage_chart
+from registry.render.long_tables import LongTables
+from registry.render.registry_tables import REGISTRY
 from registry.render.twins import MODEL_TWINS, model_twins
 from registry.render.versions import PUBLICATION, edition_said, standing_of
 
@@ -49,6 +52,7 @@ class ModelVersionPage(Page):
     parts: tuple[Charted, ...]
     what_licenses_ask: str
     lineage_said: str
+    lineage: Chart | None
     bases: Table | None
     no_base_model: bool
     derived: Table | None
@@ -62,16 +66,23 @@ class ModelVersionPage(Page):
 
 def render_model(site: Site, page: ModelPage) -> dict[str, bytes]:
     """Return the files by name: the page and its twins; its documents are rendered on their own."""
+    long = LongTables()
     return {
-        "index.html": page_bytes("model.html", _page(site, page)),
+        "index.html": page_bytes("model.html", _page(site, page, long)),
         "model.json": json_bytes(model_json(site, page)),
         **model_twins(page.disclosure),
+        **long.files,
     }
 
 
-def _page(site: Site, page: ModelPage) -> ModelVersionPage:
+def _page(site: Site, page: ModelPage, long: LongTables) -> ModelVersionPage:
     disclosure, model = page.disclosure, page.model
-    parts = _parts(page)
+    parts = _parts(page, long)
+    above = long.shown("base-models", bases(page)) if page.bases else None
+    made_into = long.shown("made-from-it", derived(page)) if page.derived else None
+    generated = long.shown("generators", generators(page)) if page.generators else None
+    tables = [one for one in (above, made_into, generated) if one]
+    mixture = long.shown("mixture", _mixture(site, page)) if disclosure.uses else None
     found = disclosure.uses
     return ModelVersionPage(
         title=disclosure.headline,
@@ -82,7 +93,7 @@ def _page(site: Site, page: ModelPage) -> ModelVersionPage:
         software=site.software,
         for_auditor=site.audience is Audience.AUDITOR,
         figures=_figures(page),
-        downloads=_downloads(page),
+        downloads=(*_downloads(page), *long.downloads),
         contact=page.manifest.contact,
         facts=tuple(_facts(page)),
         trail=(Crumb(REGISTRY, link(page.folder, "")),),
@@ -93,16 +104,17 @@ def _page(site: Site, page: ModelPage) -> ModelVersionPage:
         superseded_by=_newer(page),
         documents_said=_documents_said(page),
         documents=_documents(page),
-        mixture=_mixture(site, page) if found else None,
+        mixture=mixture,
         mixture_said=mixture_title(found, disclosure.datasets, disclosure.words_seen) if found else "",
         parts=parts,
         what_licenses_ask=WHAT_LICENSES_ASK,
         lineage_said=lineage_said(page),
-        bases=bases(page) if page.bases else None,
+        lineage=lineage_chart(page, tables[0]) if tables else None,
+        bases=above,
         no_base_model=page.manifest.no_base_model,
-        derived=derived(page) if page.derived else None,
+        derived=made_into,
         hidden_derived=page.hidden_derived,
-        generators=generators(page) if page.generators else None,
+        generators=generated,
         runs=runs(model) if model.runs else None,
         runs_said=runs_said(model),
         unknown=unknown_said(disclosure),
@@ -117,13 +129,23 @@ def _newer(page: ModelPage) -> Crumb | None:
     return Crumb(reference, link(page.folder, folder))
 
 
-def _parts(page: ModelPage) -> tuple[Charted, ...]:
+def _parts(page: ModelPage, long: LongTables) -> tuple[Charted, ...]:
     found = page.disclosure
     if not found.words:
         return ()
     return (
-        Charted("licenses", "Licenses and duties", license_chart(found.licenses), found.how["licenses"]),
-        Charted("languages", "Languages", language_chart(found.languages), found.how["languages"]),
+        Charted(
+            "licenses",
+            "Licenses and duties",
+            long.charted("licenses", license_chart(found.licenses)),
+            found.how["licenses"],
+        ),
+        Charted(
+            "languages",
+            "Languages",
+            long.charted("languages", language_chart(found.languages)),
+            found.how["languages"],
+        ),
         *([Charted("domains", "Domain names", domain_chart(found.domains))] if found.domains else []),
     )
 

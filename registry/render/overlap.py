@@ -14,9 +14,9 @@ from registry.documents.site.twins import overlap_json
 from registry.render.charts import Chart, shortened
 from registry.render.heat_map import Warm, heat_map, size_class
 from registry.render.html import Crumb, Download, Figure, Page, page_bytes
-from registry.render.index import REGISTRY
 from registry.render.json import json_bytes
 from registry.render.overlap_tables import interval_text, left_out_table, pairs_table
+from registry.render.registry_tables import REGISTRY
 from registry.render.versions import PUBLICATION, standing_of
 
 _HOW = (

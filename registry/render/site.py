@@ -13,28 +13,39 @@ from registry.render.dataset import render_dataset
 from registry.render.edition import render_edition
 from registry.render.forms import render_forms
 from registry.render.html import Crumb
-from registry.render.index import REGISTRY, render_index
+from registry.render.index import DATABASE, render_index
 from registry.render.json import json_bytes
+from registry.render.lists import render_lists
 from registry.render.model import render_model
 from registry.render.overlap import render_overlaps
+from registry.render.registry_tables import REGISTRY
 from registry.render.versions import versions_json
 
 SUMS, VERSIONS = "SHA256SUMS", "versions.json"
 
 
-def render_site(site: Site) -> dict[str, bytes]:
-    """Return every file by its path: the first page, the folders of its other pages, the sums of all."""
-    files = dict(_files(site))
-    return files | {SUMS: _sums(files)}
+def render_site(site: Site, database: bytes | None = None) -> Iterator[tuple[str, bytes]]:
+    """Give every file with its path: the first page, the folders of its other pages, the sums of all.
+
+    database: the public views, to stand beside the first page
+    """
+    sums: dict[str, str] = {}
+    for name, content in _files(site, database):
+        sums[name] = sha256(content).hexdigest()
+        yield name, content
+    yield SUMS, _sums(sums)
 
 
-def _sums(files: Mapping[str, bytes]) -> bytes:
+def _sums(digests: Mapping[str, str]) -> bytes:
     """As `sha256sum --check` reads them."""
-    return "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+    return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()
 
 
-def _files(site: Site) -> Iterator[tuple[str, bytes]]:
-    yield from render_index(site).items()
+def _files(site: Site, database: bytes | None) -> Iterator[tuple[str, bytes]]:
+    if database is not None:
+        yield DATABASE, database
+    yield from render_index(site, has_database=database is not None).items()
+    yield from render_lists(site)
     if site.history.edition:
         yield PUBLICATION, site.publications[0].snapshot
     for page in site.models:

@@ -12,7 +12,7 @@ from registry.documents.subject import listed
 from registry.documents.works import Holder, Row, Source, Works
 from registry.render.terms import license_name
 
-MOST_HOLDERS = 1_000  # on the page; the files have all of them
+MOST_HOLDERS = 200  # on the page; the files have all of them
 _WORDS = Column("words", "Words", Kind.COUNT)
 _RECORDS = Column("records", "Records", Kind.COUNT)
 

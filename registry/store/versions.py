@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from registry.domain.dataset import FileRole
@@ -121,11 +121,22 @@ def versions_of(session: Session, name: str) -> Sequence[DatasetVersionRow]:
 
 def files_of(session: Session, version_id: str) -> list[DistributionFacts]:
     """The files of a version, by path."""
-    rows = session.scalars(select(DistributionRow).where(DistributionRow.version_id == version_id))
-    return [
-        DistributionFacts(row.path, FileRole(row.role), row.format, row.split, row.bytes, row.sha256)
-        for row in sorted(rows, key=lambda row: row.path)
-    ]
+    return files_of_versions(session, version_id).get(version_id, [])
+
+
+def files_of_versions(session: Session, only: str | None) -> dict[str, list[DistributionFacts]]:
+    """The files of one version, or of all, by path; by the identifier of the version."""
+    columns = (DistributionRow.path, DistributionRow.role, DistributionRow.format, DistributionRow.split)
+    rows = session.execute(
+        select(DistributionRow.version_id, *columns, DistributionRow.bytes, DistributionRow.sha256).where(
+            true() if only is None else DistributionRow.version_id == only
+        )
+    )
+    found: dict[str, list[DistributionFacts]] = {}
+    for version, path, role, format_, split, size, digest in sorted(rows, key=lambda row: row.path):
+        file = DistributionFacts(path, FileRole(role), format_, split, size, digest)
+        found.setdefault(version, []).append(file)
+    return found
 
 
 def save_version(session: Session, dataset: str, new: NewVersion, now: str) -> str:
@@ -242,9 +253,21 @@ def save_media(session: Session, version_id: str, media: Sequence[MediaPart]) ->
 
 def media_of(session: Session, version_id: str) -> tuple[MediaPart, ...]:
     """How much of each modality a version holds, in the order of the EU template."""
-    rows = session.scalars(select(VersionMediaRow).where(VersionMediaRow.version_id == version_id))
-    found = {Modality(row.modality): row for row in rows}
-    return tuple(_media_part(each, found[each]) for each in Modality if each in found)
+    return media_of_versions(session, version_id).get(version_id, ())
+
+
+def media_of_versions(session: Session, only: str | None) -> dict[str, tuple[MediaPart, ...]]:
+    """The same of one version, or of all that hold any; by the identifier of the version."""
+    rows = session.scalars(
+        select(VersionMediaRow).where(true() if only is None else VersionMediaRow.version_id == only)
+    )
+    found: dict[str, dict[Modality, VersionMediaRow]] = {}
+    for row in rows:
+        found.setdefault(row.version_id, {})[Modality(row.modality)] = row
+    return {
+        version: tuple(_media_part(each, parts[each]) for each in Modality if each in parts)
+        for version, parts in found.items()
+    }
 
 
 def _media_part(modality: Modality, row: VersionMediaRow) -> MediaPart:

@@ -9,7 +9,7 @@ SCHEMES = {"light": "", "dark": "runOnly: ['color-contrast', 'link-in-text-block
 _AXE = """axe.run({{resultTypes: ['violations'], {rules}}}).then(found => found.violations.flatMap(one =>
     one.nodes.map(node => [one.id, node.html, node.failureSummary])))"""
 _WIDER = """[...document.querySelectorAll('body *')].filter(one =>
-    !one.closest('.skip, .scroll, thead, svg svg')
+    !one.closest('.skip, .scroll, thead, svg svg, pre > *')
     && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
 ).map(one => one.outerHTML.slice(0, 120))"""
 _BARE = """[...document.querySelectorAll('table')].filter(one =>
@@ -23,7 +23,10 @@ _UNNAMED = """[...document.querySelectorAll('svg')].filter(one => !one.closest('
          && one.querySelector(':scope > desc')?.textContent
          && one.closest('.charted, .folded')?.querySelector('tbody tr'))
 ).map(one => one.outerHTML.slice(0, 200))"""
-_FOREIGN = "[...document.querySelectorAll('script, iframe, object, embed, form, link, img, base')]"
+_FOREIGN = "[...document.querySelectorAll('iframe, object, embed, form, link, img, base')]"
+_SCRIPTS = """[...document.querySelectorAll('script')].filter((one, place) =>
+    place && one.type !== 'application/json'
+).map(one => one.outerHTML.slice(0, 120))"""
 _TURNED = "document.documentElement.outerHTML.match(/[\\u202a-\\u202e\\u2066-\\u2069]/g) || []"
 
 
@@ -57,7 +60,8 @@ def foreign(page: Page) -> list[object]:
     links = page.evaluate("[...document.links].map(one => one.href)")
     strange = [one for one in links if one.split(":")[0] not in {"https", "http", "mailto", "file"}]
     ran = ["a script gave the page its title"] if page.title() == "run" else []
-    return [*elements, *strange, *page.evaluate(_TURNED), *ran]
+    scripts = page.evaluate(_SCRIPTS)  # after the first, which is ours
+    return [*elements, *scripts, *strange, *page.evaluate(_TURNED), *ran]
 
 
 def unexplained(page: Page) -> list[object]:

@@ -57,7 +57,7 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def tab(browser: Browser) -> Watched:
-    """One page for all tests of a process: the pages it opens keep nothing, having no script."""
+    """One page for all tests of a process: the pages it opens keep nothing but the theme a test chooses."""
     found = Watched(browser.new_page())
     found.page.on("console", found.said)
     found.page.on("pageerror", lambda error: found.complaints.append(str(error)))

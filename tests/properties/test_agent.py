@@ -4,6 +4,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.documents.names import one_line, plain
 from registry.domain.agent import clean_text, normalise_name, without_email
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
@@ -42,3 +43,10 @@ def test_no_address_is_left(text: str) -> None:
 def test_an_address_is_found_in_any_surroundings(before: str, address: str, after: str) -> None:
     assert address not in without_email(f"{before} {address} {after}")
     assert address not in without_email(f"{before} <{address}> {after}")
+
+
+@given(ANY_TEXT | ADDRESS_LIKE | st.text(st.characters(max_codepoint=0x7F), max_size=60))
+def test_what_needs_no_cleaning_is_known_at_a_glance(text: str) -> None:
+    """Texts of printable ASCII take a short way, which may not lead elsewhere."""
+    assert plain(text) == one_line(without_email(one_line(text)))
+    assert normalise_name(text) == normalise_name(f"{text}\u200b")

@@ -1,11 +1,12 @@
 """What a check finds beside the grade: open fields, vague names and versions, words that hide something."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from registry.documents.composition import Use
 from registry.documents.described import is_described
-from registry.documents.eu_sources import is_large
+from registry.documents.eu_sources import is_large, totals_of
 from registry.documents.eu_template import TITLES
 from registry.documents.fields import Status
 from registry.documents.grade.clock import clock_findings
@@ -18,6 +19,7 @@ from registry.documents.grade.versions import is_moving, names_several
 from registry.documents.withheld import is_withheld
 from registry.domain.dataset import Origin
 from registry.domain.license import NOASSERTION
+from registry.domain.stated import Modality
 
 OPTIONAL = frozenset({"1.3.g", "2.1.e", "2.2.2.e", "2.3.i", "2.4.e", "2.5.e", "2.6.c", "3.1.c", "3.3"})
 _COMMON_CRAWL = re.compile(r"common[ _-]?crawl|(?<![a-z])cc[-_ ]?(?:main|news)(?![a-z])", re.IGNORECASE)
@@ -26,11 +28,12 @@ _SNAPSHOT = re.compile(r"CC-MAIN-\d{4}-\d{2}|CC-NEWS-\d{4}|(?<!\d)20\d{2}-\d{2}(
 
 def findings_of(examined: Examined) -> tuple[Finding, ...]:
     """Everything found, errors first; within them in the order of the form."""
+    totals = totals_of(examined.of(Origin.PUBLIC))
     found = (
         *clock_findings(examined),
         *_gaps(examined),
         *_names(examined),
-        *(finding for use in examined.disclosure.uses for finding in _dataset(examined, use)),
+        *(finding for use in examined.disclosure.uses for finding in _dataset(use, totals)),
         *_style(examined),
     )
     return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.ERROR))
@@ -78,7 +81,8 @@ def _names(examined: Examined) -> Iterator[Finding]:
             )
 
 
-def _dataset(examined: Examined, use: Use) -> Iterator[Finding]:
+def _dataset(use: Use, totals: Mapping[Modality, Fraction]) -> Iterator[Finding]:
+    """What is to be said of a dataset; totals: those of all public ones."""
     version = use.version
     if is_withheld(version) or is_described(version):
         return
@@ -105,8 +109,7 @@ def _dataset(examined: Examined, use: Use) -> Iterator[Finding]:
             "Name the release or revision that was used.",
         )
     yield from _without_snapshot(use, path)
-    public = examined.of(Origin.PUBLIC)
-    if version.origin is Origin.PUBLIC and is_large(use, public) and not version.url:
+    if version.origin is Origin.PUBLIC and is_large(use, totals) and not version.url:
         yield Finding(
             Severity.WARNING,
             f"{path}.url",

@@ -1,6 +1,7 @@
 """A dataset version's page as a value: the version, its holders, its relatives, the models trained on it."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from registry.documents.figures import share_of
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.overlaps import Overlaps
 from registry.documents.partition import UNIDENTIFIED, portions
-from registry.documents.site.overlap import Shares, shares_of
+from registry.documents.site.overlap import Shares, SharesByVersion, shares_by_version
 from registry.documents.site.places import Places
 from registry.domain.facts import ComponentFacts, ModelFacts, VersionFacts
 
@@ -72,35 +73,76 @@ class DatasetPage:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the page of a dataset points at: the listed models, projected where they have a page, and more.
+    """What the page of a dataset points at, found once for all pages.
 
-    datasets: the versions with a page, projected, newest first; hidden: the models without a page
-    overlaps: what the versions with a page share, projected
+    folders, pages: of the versions with a page by id and by reference; versions: the same by name, newest
+    first; children: by the reference of what they were made from
+    trained, hidden: by the id of a version the models with a page, and how many without, that used it
+    shares: what the versions with a page share, projected
     """
 
-    places: Places
-    models: tuple[ModelFacts, ...]
-    hidden: tuple[ModelFacts, ...]
-    datasets: tuple[VersionFacts, ...]
-    overlaps: Overlaps
+    folders: Mapping[str, str]
+    pages: Mapping[str, str]
+    versions: Mapping[str, Sequence[VersionFacts]]
+    children: Mapping[str, Sequence[VersionFacts]]
+    trained: Mapping[str, Sequence[Trained]]
+    hidden: Mapping[str, int]
+    shares: SharesByVersion
+
+
+def surroundings(
+    places: Places,
+    models: Iterable[ModelFacts],
+    hidden: Iterable[ModelFacts],
+    datasets: Sequence[VersionFacts],
+    overlaps: Overlaps,
+) -> Surroundings:
+    """Look over everything once.
+
+    models: those with a page, projected; hidden: the listed ones without
+    datasets: the versions with a page, projected, newest first
+    """
+    versions: dict[str, list[VersionFacts]] = {}
+    children: dict[str, list[VersionFacts]] = {}
+    for version in datasets:
+        versions.setdefault(version.name, []).append(version)
+        for parent in version.derived_from:
+            children.setdefault(parent, []).append(version)
+    trained: dict[str, list[Trained]] = {}
+    for model in models:
+        seen = model.words_seen
+        for use in uses(model):
+            found = Trained(model.reference, places.models[model.id], use, share_of(use.words_seen, seen))
+            trained.setdefault(use.version.id, []).append(found)
+    return Surroundings(
+        folders=places.datasets,
+        pages={version.reference: places.datasets[version.id] for version in datasets},
+        versions=versions,
+        children=children,
+        trained=trained,
+        hidden=Counter(key for model in hidden for key in {part.version.id for part in model.components}),
+        shares=shares_by_version(overlaps),
+    )
 
 
 def build_dataset_page(component: ComponentFacts, around: Surroundings) -> DatasetPage:
     """The page of a projected version with its projected holdings."""
     version = component.version
+    same = around.versions[version.name]
+    newest = same[0]
     return DatasetPage(
-        folder=around.places.datasets[version.id],
+        folder=around.folders[version.id],
         updated=max((version.recorded_at, *(found.recorded_at for found in version.evidence))),
         version=version,
         component=component,
         holders=_holders(component),
-        trained=tuple(_trained(version, around)),
-        hidden_models=sum(_uses_it(model, version) for model in around.hidden),
-        parents=_parents(version, around),
-        children=_children(version, around),
-        others=_others(version, around),
-        newer=_newer(version, around),
-        shares=shares_of(version, around.overlaps),
+        trained=tuple(around.trained.get(version.id, ())),
+        hidden_models=around.hidden.get(version.id, 0),
+        parents=tuple(Relative(name, around.pages.get(name)) for name in version.derived_from),
+        children=_relatives(around.children.get(version.reference, ()), around),
+        others=_relatives((one for one in same if one.id != version.id), around),
+        newer=None if newest.id == version.id else _relatives((newest,), around)[0],
+        shares=around.shares.of(version),
         gaps=tuple(_gaps(version)),
     )
 
@@ -135,45 +177,11 @@ def _added(licenses: tuple[str, ...], one: str) -> tuple[str, ...]:
     return licenses if one in licenses else (*licenses, one)
 
 
-# --- models and relatives --------------------------------------------------------------------------------
+# --- relatives and gaps ----------------------------------------------------------------------------------
 
 
-def _uses_it(model: ModelFacts, version: VersionFacts) -> bool:
-    return any(part.version.id == version.id for part in model.components)
-
-
-def _trained(version: VersionFacts, around: Surroundings) -> Iterable[Trained]:
-    for model in around.models:
-        if _uses_it(model, version):
-            use = next(use for use in uses(model) if use.version.id == version.id)
-            share = share_of(use.words_seen, model.words_seen)
-            yield Trained(model.reference, around.places.models[model.id], use, share)
-
-
-def _parents(version: VersionFacts, around: Surroundings) -> tuple[Relative, ...]:
-    here = _pages(around)
-    return tuple(Relative(name, here.get(name)) for name in version.derived_from)
-
-
-def _children(version: VersionFacts, around: Surroundings) -> tuple[Relative, ...]:
-    made = [other for other in around.datasets if version.reference in other.derived_from]
-    return tuple(Relative(other.reference, around.places.datasets[other.id]) for other in made)
-
-
-def _others(version: VersionFacts, around: Surroundings) -> tuple[Relative, ...]:
-    same = [other for other in around.datasets if other.name == version.name and other.id != version.id]
-    return tuple(Relative(other.reference, around.places.datasets[other.id]) for other in same)
-
-
-def _newer(version: VersionFacts, around: Surroundings) -> Relative | None:
-    newest = next(other for other in around.datasets if other.name == version.name)
-    if newest.id == version.id:
-        return None
-    return Relative(newest.reference, around.places.datasets[newest.id])
-
-
-def _pages(around: Surroundings) -> Mapping[str, str]:
-    return {other.reference: around.places.datasets[other.id] for other in around.datasets}
+def _relatives(found: Iterable[VersionFacts], around: Surroundings) -> tuple[Relative, ...]:
+    return tuple(Relative(other.reference, around.folders[other.id]) for other in found)
 
 
 def _gaps(version: VersionFacts) -> Iterable[Gap]:

@@ -1,5 +1,6 @@
 """The page of overlaps as a value: which dataset versions share content with which, and how much."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -52,12 +53,33 @@ def build_overlap_page(found: Overlaps, updated: str) -> OverlapPage | None:
     return OverlapPage(FOLDER, updated, found, tuple(versions.values()))
 
 
-def shares_of(version: VersionFacts, found: Overlaps) -> Shares:
-    """What a version shares with others."""
-    own = [pair if pair.a.id == version.id else pair.turned for pair in found.pairs if _is_of(version, pair)]
-    own.sort(key=lambda pair: (-pair.share, -pair.turned.share, pair.b.reference))
-    reasons = {one.id: why for one, why in found.left_out}
-    return Shares(tuple(own), reasons.get(version.id), found.prints_detected)
+@dataclass(frozen=True, slots=True)
+class SharesByVersion:
+    """What each version shares with others, the greatest share first, by its id."""
+
+    pairs: Mapping[str, tuple[SharedPair, ...]]
+    left_out: Mapping[str, LeftOut]
+    prints_detected: bool
+
+    def of(self, version: VersionFacts) -> Shares:
+        """What one shares."""
+        pairs, left_out = self.pairs.get(version.id, ()), self.left_out.get(version.id)
+        return Shares(pairs, left_out, self.prints_detected)
+
+
+def shares_by_version(found: Overlaps) -> SharesByVersion:
+    """Look over all pairs once."""
+    pairs: dict[str, list[SharedPair]] = {}
+    for pair in found.pairs:
+        pairs.setdefault(pair.a.id, []).append(pair)
+        pairs.setdefault(pair.b.id, []).append(pair.turned)
+    ordered = {key: tuple(sorted(own, key=_greatest_first)) for key, own in pairs.items()}
+    left_out = {one.id: why for one, why in found.left_out}
+    return SharesByVersion(ordered, left_out, found.prints_detected)
+
+
+def _greatest_first(pair: SharedPair) -> tuple[Fraction, Fraction, str]:
+    return -pair.share, -pair.turned.share, pair.b.reference
 
 
 def headline(found: Overlaps) -> str:
@@ -112,7 +134,3 @@ def _more(found: Overlaps) -> str:
         return ""
     which = "" if found.prints_detected else " between related datasets"
     return f", the greatest of {exact(len(found.pairs))} overlaps{which}"
-
-
-def _is_of(version: VersionFacts, pair: SharedPair) -> bool:
-    return version.id in {pair.a.id, pair.b.id}

@@ -79,11 +79,6 @@ def projected_ids(datasets: Iterable[Held], audience: Audience) -> dict[str, str
     return {one.id: described_id(names[one.id]) if one.id in names else one.id for one in versions}
 
 
-def project_holdings(held: Held, audience: Audience) -> tuple[HoldingFacts, ...]:
-    """The holders of one version as the audience may see them; the withheld are numbered within it."""
-    return project(_mixture((held.component,)), audience).components[0].holdings
-
-
 def _mixture(components: tuple[ComponentFacts, ...]) -> ModelFacts:
     return ModelFacts("registry", "registry", "", "", "", None, None, (), components)
 

@@ -20,9 +20,9 @@ from registry.documents.edition import ATTRIBUTION, DISCLOSURE, Editions, Histor
 from registry.documents.eu_model import answers_of
 from registry.documents.manifest import Manifest
 from registry.documents.overlaps import project_overlaps
-from registry.documents.projection import Audience
+from registry.documents.projection import Audience, project_holdings
 from registry.documents.site.changes import changes
-from registry.documents.site.dataset import DatasetPage, Surroundings, build_dataset_page
+from registry.documents.site.dataset import DatasetPage, build_dataset_page, surroundings
 from registry.documents.site.index import DatasetLine, RegistryIndex, dataset_lines, model_lines, rights_of
 from registry.documents.site.model import ModelPage, build_model_page
 from registry.documents.site.overlap import OverlapPage, build_overlap_page
@@ -32,7 +32,6 @@ from registry.documents.site.registered import (
     Registered,
     last_moment,
     project_all,
-    project_holdings,
     projected_ids,
     with_page,
 )
@@ -112,7 +111,7 @@ def build_site(
     )
     versions = [held.version for held in listed.datasets]
     overlaps = project_overlaps(registered.compared, versions, audience, detected=detected_overlaps)
-    around = Surroundings(
+    around = surroundings(
         listed.places,
         tuple(page.model for page in models),
         listed.hidden,
@@ -120,7 +119,7 @@ def build_site(
         overlaps,
     )
     holdings = {
-        held.version.id: project_holdings(held, audience)
+        held.version.id: project_holdings(held.component, audience)
         for held in listed.datasets
         if held.version.id in listed.places.datasets
     }
@@ -130,7 +129,7 @@ def build_site(
     )
     shown = projected_ids(listed.datasets, audience)
     lines = dataset_lines(everything, listed.places.datasets, listed.paged, shown)
-    index = _index(listed, everything, models, lines, around.datasets, last_moment(registered))
+    index = _index(listed, everything, models, lines, [one.version for one in paged], last_moment(registered))
     overlap_page = build_overlap_page(overlaps, index.moment)
     return Site(audience, software, listed.places, index, models, datasets, overlap_page)
 
@@ -169,7 +168,7 @@ def _index(
     everything: ModelFacts,
     models: tuple[ModelPage, ...],
     lines: tuple[DatasetLine, ...],
-    versions: tuple[VersionFacts, ...],
+    versions: Iterable[VersionFacts],
     moment: str,
 ) -> RegistryIndex:
     found = uses(everything)

@@ -5,7 +5,7 @@ from typing import Any
 from registry.documents.dataset import as_json as version_json
 from registry.documents.figures import day, fraction_text
 from registry.documents.inherited import Inherited
-from registry.documents.model import as_json as mixture_json
+from registry.documents.model import mixture_json
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import shown_as

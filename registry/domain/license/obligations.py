@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from registry.domain.license import creative_commons
@@ -49,6 +50,7 @@ class Obligations:
         return {name: getattr(self, name) for name in DUTIES}
 
 
+@lru_cache(4_096)
 def obligations(expression: str) -> Obligations:
     """Return the duties of an expression; all unknown for `NOASSERTION`, `NONE` and what is not in the table.
 

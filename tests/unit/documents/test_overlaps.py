@@ -14,7 +14,7 @@ from registry.documents.overlaps import (
     project_overlaps,
 )
 from registry.documents.projection import Audience
-from registry.documents.site.overlap import headline, not_printed_said, shares_of
+from registry.documents.site.overlap import headline, not_printed_said, shares_by_version
 from registry.domain.dataset import FingerprintMode, Origin, Visibility
 from registry.domain.facts import VersionFacts
 from registry.domain.stated import DeclaredSize, Modality
@@ -110,12 +110,12 @@ def test_the_greater_share_stands_first_whatever_the_order_it_came_in() -> None:
 
 
 def test_relations_are_told_from_both_sides() -> None:
-    (made,) = shares_of(MADE, seen()).pairs
+    (made,) = shares_by_version(seen()).of(MADE).pairs
     assert (made.b.reference, made.relation, made.share) == ("base@1", Relation.MADE_FROM, Fraction(90, 200))
-    of_base = shares_of(BASE, seen()).pairs
+    of_base = shares_by_version(seen()).of(BASE).pairs
     assert [pair.relation for pair in of_base] == [Relation.MADE_INTO, Relation.VERSIONS]
     assert [pair.share for pair in of_base] == [Fraction(9, 10), Fraction(8, 10)]
-    assert shares_of(STRANGER, seen()).pairs == ()
+    assert shares_by_version(seen()).of(STRANGER).pairs == ()
 
 
 def test_why_a_version_was_not_compared() -> None:
@@ -136,8 +136,8 @@ def test_why_a_version_was_not_compared() -> None:
         "damaged": LeftOut.DAMAGED,
         "late": LeftOut.NOT_YET,
     }
-    assert shares_of(counts, found).left_out is LeftOut.COUNTS
-    assert shares_of(BASE, found).left_out is None
+    assert shares_by_version(found).of(counts).left_out is LeftOut.COUNTS
+    assert shares_by_version(found).of(BASE).left_out is None
 
 
 def pair_of(a: VersionFacts, b: VersionFacts, common: int, *, scale: int = 1) -> SharedPair:

@@ -34,9 +34,9 @@ ATTACKS = [
 ]
 
 ELEMENTS = """
-    a bdi body caption code dd desc details div dl dt footer g h1 h2 h3 head header html li line main
-    meta nav ol p pre rect section span strong style summary svg table tbody td text th thead title tr ul
-    wbr
+    a bdi body caption code dd desc details div dl dt footer g h1 h2 h3 head header html label li line main
+    meta nav ol option p pre rect script section select span strong style summary svg table tbody td text th
+    thead title tr ul wbr
 """
 
 
@@ -79,6 +79,7 @@ def files(attack: str) -> dict[str, bytes]:
 def test_pages_show_it_as_text(attack: str, page: str) -> None:
     read = Reader(files(attack)[page].decode())
     assert {tag for tag, _ in read.elements} <= set(ELEMENTS.split())
+    assert read.all("script") == [{}]
     assert not [name for _, attributes in read.elements for name in attributes if name.startswith("on")]
     assert all(
         str(one["href"]).split(":")[0] in {"https", "http", "mailto"}
