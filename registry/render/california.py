@@ -14,6 +14,7 @@ from registry.documents.names import WITHHELD_AGENT
 from registry.documents.projection import Audience, shown_as
 from registry.documents.withheld import is_withheld, stands_for
 from registry.render.html import Crumb, Download, Fact, Figure, Page
+from registry.render.long_tables import LongTables
 from registry.render.versions import VERSION, standing_of
 
 # The items that tell datasets apart, under short titles.
@@ -44,12 +45,14 @@ class CaliforniaPage(Page):
 
 
 def california_page(
-    disclosure: Disclosure, trail: tuple[Crumb, ...] = (), also: tuple[Crumb, ...] = ()
+    disclosure: Disclosure, long: LongTables, trail: tuple[Crumb, ...] = (), also: tuple[Crumb, ...] = ()
 ) -> CaliforniaPage:
-    """The values of the page; also: the same after another law."""
+    """The values of the page; long: takes its long tables; also: the same after another law."""
     model, why = disclosure.model, disclosure.model.california_exemption
     overview = _overview(disclosure) if disclosure.uses and why is None else None
     gaps = open_items(disclosure.california)
+    items = tuple(map(long.answered, disclosure.california))
+    shown = overview and long.shown("datasets", overview)
     return CaliforniaPage(
         title=_title(disclosure),
         kind="Training data documentation, California",
@@ -62,6 +65,7 @@ def california_page(
         downloads=(
             Download("disclosure.json", "everything on this page, under `california`"),
             Download("disclosure.schema.json", "the JSON Schema of that file"),
+            *long.downloads,
         ),
         contact=contact_of(model),
         facts=_facts(disclosure),
@@ -70,9 +74,9 @@ def california_page(
         contents=tuple(_contents(disclosure, overview, gaps)),
         withdrawn=model.withdrawn,
         items_said=_items_said(disclosure),
-        items=disclosure.california,
+        items=items,
         exempt=why and EXEMPTIONS[why],
-        overview=overview,
+        overview=shown,
         gaps=gaps,
         unknown=f"{counted(len(gaps), 'item')} without an answer, or without a whole one",
     )

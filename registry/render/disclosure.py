@@ -30,6 +30,7 @@ from registry.render.csv import csv_bytes
 from registry.render.first_screen import crawled, licensed, unknown_said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
+from registry.render.long_tables import LongTables
 from registry.render.versions import VERSION, Versions, standing_of, versions_of
 
 _DIGITS = 12
@@ -60,12 +61,13 @@ def render_disclosure(
     trail: the pages above, where the report is part of a site; editions: the page of each, newest first
     also: the same after another law
     """
+    long = LongTables()
     files = {
-        "index.html": page_bytes("disclosure.html", _page(disclosure, trail, editions, also)),
+        "index.html": page_bytes("disclosure.html", _page(disclosure, trail, editions, also, long)),
         "disclosure.json": json_bytes(as_json(disclosure)),
         "disclosure.schema.json": json_bytes(disclosure_schema()),
     }
-    return files | ({DOMAINS_FILE: _domains(disclosure.domains)} if disclosure.domains else {})
+    return files | ({DOMAINS_FILE: _domains(disclosure.domains)} if disclosure.domains else {}) | long.files
 
 
 def _page(
@@ -73,10 +75,13 @@ def _page(
     trail: tuple[Crumb, ...],
     editions: tuple[str | None, ...],
     also: tuple[Crumb, ...],
+    long: LongTables,
 ) -> DisclosurePage:
     model = disclosure.model
-    parts = _parts(disclosure) if disclosure.words else ()
     found = disclosure.uses
+    mixture = long.shown("mixture", mixture_table(found, disclosure.words_seen)) if found else None
+    parts = _parts(disclosure, long) if disclosure.words else ()
+    form = long.sectioned(disclosure.sections)
     return DisclosurePage(
         title=disclosure.headline,
         kind="Training data summary",
@@ -86,7 +91,7 @@ def _page(
         software=disclosure.software,
         for_auditor=disclosure.audience is Audience.AUDITOR,
         figures=_figures(disclosure),
-        downloads=_downloads(disclosure),
+        downloads=(*_downloads(disclosure), *long.downloads),
         contact=contact_of(model),
         facts=_facts(model, disclosure.updated),
         trail=trail,
@@ -95,14 +100,14 @@ def _page(
         charts=(origin_chart(disclosure.origins),) if disclosure.words else (),
         how=disclosure.how,
         withdrawn=model.withdrawn,
-        mixture=mixture_table(found, disclosure.words_seen) if found else None,
+        mixture=mixture,
         mixture_said=mixture_title(found, disclosure.datasets, disclosure.words_seen) if found else "",
         withheld=tuple(_withheld(use) for use in found if is_withheld(use.version)),
         parts=parts,
         unknown=unknown_said(disclosure),
         versions=versions_of(disclosure.history, editions),
         gaps=disclosure.gaps,
-        sections=disclosure.sections,
+        sections=form,
     )
 
 
@@ -123,13 +128,15 @@ def _facts(model: ModelFacts, updated: str) -> tuple[Fact, ...]:
     )
 
 
-def _parts(disclosure: Disclosure) -> tuple[Charted, ...]:
+def _parts(disclosure: Disclosure, long: LongTables) -> tuple[Charted, ...]:
     domains = (
         [Charted("domains", "Domain names", domain_chart(disclosure.domains))] if disclosure.domains else []
     )
+    licenses = long.charted("licenses", license_chart(disclosure.licenses))
+    languages = long.charted("languages", language_chart(disclosure.languages))
     return (
-        Charted("licenses", "Licenses", license_chart(disclosure.licenses), disclosure.how["licenses"]),
-        Charted("languages", "Languages", language_chart(disclosure.languages), disclosure.how["languages"]),
+        Charted("licenses", "Licenses", licenses, disclosure.how["licenses"]),
+        Charted("languages", "Languages", languages, disclosure.how["languages"]),
         *domains,
     )
 

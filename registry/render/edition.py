@@ -16,6 +16,7 @@ from registry.render.composition import Charted, language_chart, license_chart, 
 from registry.render.disclosure import DisclosurePage
 from registry.render.first_screen import crawled, licensed
 from registry.render.html import Crumb, Download, Fact, Figure, page_bytes
+from registry.render.long_tables import LongTables
 from registry.render.versions import VERSION, Versions, grouped, standing_of_edition
 
 TWIN = f"{DISCLOSURE}.json"
@@ -26,19 +27,21 @@ def render_edition(kept: Kept, history: History, trail: tuple[Crumb, ...], newes
 
     history: of the document today; newest: the address of its newest edition as it stands on this page
     """
-    return {
-        "index.html": page_bytes("disclosure.html", _page(kept, history, trail, newest)),
-        TWIN: kept.snapshot,
-    }
+    long = LongTables()
+    page = page_bytes("disclosure.html", _page(kept, history, trail, newest, long))
+    return {"index.html": page, TWIN: kept.snapshot, **long.files}
 
 
-def _page(kept: Kept, history: History, trail: tuple[Crumb, ...], newest: str) -> DisclosurePage:
+def _page(
+    kept: Kept, history: History, trail: tuple[Crumb, ...], newest: str, long: LongTables
+) -> DisclosurePage:
     twin, edition = kept.twin, kept.edition
     origins, licenses, languages = (
         _parts(twin[name], name.removesuffix("s")) for name in ("origins", "licenses", "languages")
     )
     words = twin["totals"]["words"]
-    form = in_sections(tuple(_field(key, said) for key, said in twin["fields"].items()))
+    form = long.sectioned(in_sections(tuple(_field(key, said) for key, said in twin["fields"].items())))
+    mixture = long.shown("mixture", _mixture(twin["datasets"])) if twin["datasets"] else None
     how = {key: Why(**said) for key, said in twin["how"].items()}
     charts = (
         Charted("licenses", "Licenses", license_chart(licenses), how["licenses"]),
@@ -53,7 +56,10 @@ def _page(kept: Kept, history: History, trail: tuple[Crumb, ...], newest: str) -
         software=twin["software"]["version"],
         for_auditor=False,
         figures=_figures(twin, origins, licenses, languages, how),
-        downloads=(Download(TWIN, f"everything on this page, as approved; SHA-256 {edition.digest}"),),
+        downloads=(
+            Download(TWIN, f"everything on this page, as approved; SHA-256 {edition.digest}"),
+            *long.downloads,
+        ),
         contact=_contact(twin["rights_contact"]),
         facts=_facts(twin, edition),
         trail=trail,
@@ -61,7 +67,7 @@ def _page(kept: Kept, history: History, trail: tuple[Crumb, ...], newest: str) -
         charts=(origin_chart(origins),) if words else (),
         how=how,
         withdrawn=False,
-        mixture=_mixture(twin["datasets"]) if twin["datasets"] else None,
+        mixture=mixture,
         mixture_said=counted(twin["totals"]["datasets"], "dataset"),
         withheld=(),
         parts=charts if words else (),

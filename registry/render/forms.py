@@ -8,6 +8,7 @@ from registry.documents.disclosure import Disclosure
 from registry.render.california import california_page
 from registry.render.disclosure import render_disclosure
 from registry.render.html import Crumb, page_bytes
+from registry.render.long_tables import LongTables
 
 _FIRST, _SECOND = "index.html", "california.html"
 
@@ -31,10 +32,12 @@ def render_forms(
     """
     if Law.CALIFORNIA not in laws:
         return render_disclosure(disclosure, trail, editions)
+    long = LongTables()
     if Law.EU not in laws:
-        page = page_bytes("california.html", california_page(disclosure, trail))
-        return render_disclosure(disclosure, trail, editions) | {_FIRST: page}
+        page = page_bytes("california.html", california_page(disclosure, long, trail))
+        return render_disclosure(disclosure, trail, editions) | long.files | {_FIRST: page}
     to_california = Crumb(f"The same after {LAW}", _SECOND)
     to_union = Crumb("The same after the EU template, AI Act article 53(1)(d)", _FIRST)
-    page = page_bytes("california.html", california_page(disclosure, trail, (to_union,)))
-    return render_disclosure(disclosure, trail, editions, (to_california,)) | {_SECOND: page}
+    page = page_bytes("california.html", california_page(disclosure, long, trail, (to_union,)))
+    union = render_disclosure(disclosure, trail, editions, (to_california,))
+    return union | long.files | {_SECOND: page}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from registry.documents.fields import Cell, Rest, Table
+from registry.documents.fields import Cell, Field, Rest, Section, Table
 from registry.documents.figures import counted, fixed
 from registry.render.charts import Chart
 from registry.render.csv import csv_bytes
@@ -33,6 +33,16 @@ class LongTables:
     def charted(self, name: str, chart: Chart) -> Chart:
         """The same of a chart's table."""
         return replace(chart, table=self.shown(name, chart.table))
+
+    def answered(self, one: Field) -> Field:
+        """The same of the table that answers a field."""
+        if not isinstance(one.value, Table):
+            return one
+        return replace(one, value=self.shown(f"field-{one.id}", one.value))
+
+    def sectioned(self, form: tuple[Section, ...]) -> tuple[Section, ...]:
+        """The same of every field of a form."""
+        return tuple(replace(section, fields=tuple(map(self.answered, section.fields))) for section in form)
 
 
 def first_rows(table: Table, rest: Rest, most: int = MOST_ROWS) -> Table:
