@@ -1,10 +1,9 @@
 """A dataset version as a document."""
 
-from dataclasses import asdict
 from typing import Any
 
 from registry.documents.dataset_gaps import dataset_gaps
-from registry.documents.stated_json import description_json, media_json
+from registry.documents.stated_json import description_json, flat, media_json
 from registry.domain.facts import Size, VersionFacts
 
 Json = dict[str, Any]
@@ -40,22 +39,22 @@ def as_json(version: VersionFacts) -> Json:
         "revision": version.revision,
         "recorded_at": version.recorded_at,
         "media": [media_json(part) for part in version.media],
-        "fields": [asdict(field) for field in version.fields],
+        "fields": [flat(field) for field in version.fields],
         "languages": [
-            {"language": part.language, "basis": part.basis} | asdict(part.size) for part in version.languages
+            {"language": part.language, "basis": part.basis} | flat(part.size) for part in version.languages
         ],
         "language_sample_records": version.sampled_records,
         "measured_with": version.measured_with,
         "licenses": _licenses(version),
-        "domains": [{"domain": part.domain} | asdict(part.size) for part in version.domains],
-        "contributors": asdict(version.contributors),
+        "domains": [{"domain": part.domain} | flat(part.size) for part in version.domains],
+        "contributors": flat(version.contributors),
         "self_duplication": {
             "words_equal_records": version.words_equal_records,
             "near_duplicate_records": version.near_duplicate_records,
             "near_duplicates_complete": version.near_duplicates_complete,
         },
         "derived_from": list(version.derived_from),
-        "distributions": [asdict(file) for file in version.distributions],
+        "distributions": [flat(file) for file in version.distributions],
         "fingerprint": {
             "id": version.fingerprint_id,
             "recipe": version.recipe,
@@ -64,15 +63,15 @@ def as_json(version: VersionFacts) -> Json:
         "description": description_json(version.description),
         "unavailable_since": version.unavailable_since,
         "withdrawn": version.withdrawn,
-        "evidence": [asdict(evidence) for evidence in version.evidence],
-        "contradictions": [asdict(contradiction) for contradiction in version.contradictions],
+        "evidence": [flat(evidence) for evidence in version.evidence],
+        "contradictions": [flat(contradiction) for contradiction in version.contradictions],
         "gaps": gaps(version),
     }
 
 
 def gaps(version: VersionFacts) -> list[Json]:
     """What is not known of a version, and who could say it."""
-    return [asdict(gap) for gap in dataset_gaps(version)]
+    return [flat(gap) for gap in dataset_gaps(version)]
 
 
 def _licenses(version: VersionFacts) -> list[Json]:
@@ -82,4 +81,4 @@ def _licenses(version: VersionFacts) -> list[Json]:
 
 
 def _license(expression: str, raw: str | None, size: Size) -> Json:
-    return {"license": expression, "spelled": raw} | asdict(size)
+    return {"license": expression, "spelled": raw} | flat(size)

@@ -37,12 +37,14 @@ class History:
     is_current: the document says now what its newest edition says; else it is a draft of the next
     changes: what is otherwise than in the edition before
     address: where the document is published, the folder with a slash at its end
+    content_digest: of what the document says now
     """
 
     editions: tuple[Edition, ...] = ()
     is_current: bool = False
     changes: tuple[Difference, ...] = ()
     address: str | None = None
+    content_digest: str = ""
 
     @property
     def latest(self) -> Edition | None:
@@ -108,12 +110,13 @@ def history_of(
 
     Editions of another format are not compared.
     """
-    is_current = bool(kept) and kept[0].content_digest == content_digest(twin)
+    said = content_digest(twin)
+    is_current = bool(kept) and kept[0].content_digest == said
     before = kept[1:2] if is_current else kept[:1]
     versions = [before[0].twin, twin] if before else []
     comparable = len({found.get("format_version") for found in versions}) == 1
     changes = compare(*versions) if comparable else ()
-    return History(tuple(one.edition for one in kept), is_current, changes, address)
+    return History(tuple(one.edition for one in kept), is_current, changes, address, said)
 
 
 def approved(history: History, approved_by: str, approved_at: str, stated_at: str) -> History:

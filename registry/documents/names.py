@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from registry.documents.partition import UNIDENTIFIED
 from registry.domain.agent import WITHHELD, clean_text, normalise_name, without_email
@@ -25,6 +26,7 @@ def one_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """One line without e-mail addresses."""
     return text if _PLAIN_ALREADY.fullmatch(text) else one_line(without_email(one_line(text)))

@@ -1,7 +1,5 @@
 """What people state, as JSON: one shape in every machine-readable document; null is not stated."""
 
-from dataclasses import asdict
-
 from registry.documents.twin import Json
 from registry.domain.facts import BaseModelFacts, MediaPart, RunFacts, SelectionFacts
 from registry.domain.stated import (
@@ -44,9 +42,14 @@ def description_json(said: Description) -> Json:
     }
 
 
+def flat(one: object) -> Json:
+    """The fields of a dataclass that holds no other: `asdict` copies each value in depth."""
+    return {name: getattr(one, name) for name in getattr(one, "__dataclass_fields__", ())}
+
+
 def media_json(part: MediaPart) -> Json:
     """How much of a version is of a modality other than text; without milliseconds, not known."""
-    return asdict(part) | {"modality": part.modality.value, "rates": list(part.rates)}
+    return flat(part) | {"modality": part.modality.value, "rates": list(part.rates)}
 
 
 def selection_json(selection: SelectionFacts) -> Json:

@@ -1,6 +1,7 @@
 """The files of a site."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 
 from registry.documents.edition import ATTRIBUTION, DISCLOSURE
@@ -18,6 +19,7 @@ from registry.render.json import json_bytes
 from registry.render.lists import render_lists
 from registry.render.model import render_model
 from registry.render.overlap import render_overlaps
+from registry.render.parallel import rendering
 from registry.render.registry_tables import REGISTRY
 from registry.render.versions import versions_json
 
@@ -30,9 +32,10 @@ def render_site(site: Site, database: bytes | None = None) -> Iterator[tuple[str
     database: the public views, to stand beside the first page
     """
     sums: dict[str, str] = {}
-    for name, content in _files(site, database):
-        sums[name] = sha256(content).hexdigest()
-        yield name, content
+    with rendering(partial(render_dataset, site), site.datasets) as datasets:
+        for name, content in _files(site, database, datasets):
+            sums[name] = sha256(content).hexdigest()
+            yield name, content
     yield SUMS, _sums(sums)
 
 
@@ -41,7 +44,9 @@ def _sums(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()
 
 
-def _files(site: Site, database: bytes | None) -> Iterator[tuple[str, bytes]]:
+def _files(
+    site: Site, database: bytes | None, datasets: Iterator[dict[str, bytes]]
+) -> Iterator[tuple[str, bytes]]:
     if database is not None:
         yield DATABASE, database
     yield from render_index(site, has_database=database is not None).items()
@@ -54,8 +59,8 @@ def _files(site: Site, database: bytes | None) -> Iterator[tuple[str, bytes]]:
         yield from _manifests(page)
     if site.overlaps:
         yield from _below(site.overlaps.folder, render_overlaps(site, site.overlaps))
-    for dataset in site.datasets:
-        yield from _below(dataset.folder, render_dataset(site, dataset))
+    for dataset, files in zip(site.datasets, datasets, strict=True):
+        yield from _below(dataset.folder, files)
 
 
 def _disclosures(page: ModelPage) -> Iterator[tuple[str, bytes]]:

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from registry.documents.attribution_json import as_json as manifest_json
 from registry.documents.differences import Difference, Turn
-from registry.documents.disclosure_json import as_json as disclosure_json
 from registry.documents.edition import (
     ATTRIBUTION,
     DISCLOSURE,
@@ -53,8 +51,8 @@ def _content(site: Site) -> Iterator[tuple[str, str]]:
     yield REGISTRY, content_digest(registry_json(site))
     for page in site.models:
         yield page.folder, content_digest(model_json(site, page))
-        yield f"{page.folder}/{DISCLOSURE}", content_digest(disclosure_json(page.disclosure))
-        yield f"{page.folder}/{ATTRIBUTION}", content_digest(manifest_json(page.manifest))
+        yield f"{page.folder}/{DISCLOSURE}", page.disclosure.history.content_digest
+        yield f"{page.folder}/{ATTRIBUTION}", page.manifest.history.content_digest
     if site.overlaps:
         yield site.overlaps.folder, content_digest(overlap_json(site, site.overlaps))
     for dataset in site.datasets:

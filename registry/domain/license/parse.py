@@ -61,6 +61,7 @@ def parse_license(raw: str | None) -> License:
     return License(expression, raw, status)
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_tree(expression: str) -> Node | None:
     """Return the tree of a canonical expression; None for `NOASSERTION`, `NONE` and what is no expression."""
     return parse_expression(expression, _strict, spdx.canonical_exception)
