@@ -30,7 +30,7 @@ from registry.render.csv import csv_bytes
 from registry.render.first_screen import crawled, licensed, unknown_said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
-from registry.render.long_tables import LongTables
+from registry.render.long_tables import MOST_IN_FORMS, LongTables
 from registry.render.versions import VERSION, Versions, standing_of, versions_of
 
 _DIGITS = 12
@@ -61,7 +61,7 @@ def render_disclosure(
     trail: the pages above, where the report is part of a site; editions: the page of each, newest first
     also: the same after another law
     """
-    long = LongTables()
+    long = LongTables(MOST_IN_FORMS)
     files = {
         "index.html": page_bytes("disclosure.html", _page(disclosure, trail, editions, also, long)),
         "disclosure.json": json_bytes(as_json(disclosure)),

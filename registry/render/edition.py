@@ -16,7 +16,7 @@ from registry.render.composition import Charted, language_chart, license_chart, 
 from registry.render.disclosure import DisclosurePage
 from registry.render.first_screen import crawled, licensed
 from registry.render.html import Crumb, Download, Fact, Figure, page_bytes
-from registry.render.long_tables import LongTables
+from registry.render.long_tables import MOST_IN_FORMS, LongTables
 from registry.render.versions import VERSION, Versions, grouped, standing_of_edition
 
 TWIN = f"{DISCLOSURE}.json"
@@ -27,7 +27,7 @@ def render_edition(kept: Kept, history: History, trail: tuple[Crumb, ...], newes
 
     history: of the document today; newest: the address of its newest edition as it stands on this page
     """
-    long = LongTables()
+    long = LongTables(MOST_IN_FORMS)
     page = page_bytes("disclosure.html", _page(kept, history, trail, newest, long))
     return {"index.html": page, TWIN: kept.snapshot, **long.files}
 

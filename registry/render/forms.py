@@ -8,7 +8,7 @@ from registry.documents.disclosure import Disclosure
 from registry.render.california import california_page
 from registry.render.disclosure import render_disclosure
 from registry.render.html import Crumb, page_bytes
-from registry.render.long_tables import LongTables
+from registry.render.long_tables import MOST_IN_FORMS, LongTables
 
 _FIRST, _SECOND = "index.html", "california.html"
 
@@ -32,7 +32,7 @@ def render_forms(
     """
     if Law.CALIFORNIA not in laws:
         return render_disclosure(disclosure, trail, editions)
-    long = LongTables()
+    long = LongTables(MOST_IN_FORMS)
     if Law.EU not in laws:
         page = page_bytes("california.html", california_page(disclosure, long, trail))
         return render_disclosure(disclosure, trail, editions) | long.files | {_FIRST: page}

@@ -10,6 +10,7 @@ from registry.render.csv import csv_bytes
 from registry.render.html import Download
 
 MOST_ROWS = 200
+MOST_IN_FORMS = 100  # a form has many tables
 _DIGITS = 12
 
 
