@@ -54,9 +54,11 @@ class Entry(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _without_null(cls, stated: object) -> object:
+        """A key that is not known stays, to be refused: a comma within a text makes one."""
         if not isinstance(stated, dict):
             return stated
-        return {key: value for key, value in stated.items() if value is not None}
+        known = {name for key, field in cls.model_fields.items() for name in (key, field.alias)}
+        return {key: value for key, value in stated.items() if value is not None or key not in known}
 
 
 # --- agents and the provider ---

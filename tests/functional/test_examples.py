@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from scripts.grade import example
 from tests.command import Command
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -83,3 +84,9 @@ def test_half_of_the_declarations_are_missing() -> None:
     )
     keys = [sum(len(entry) for entry in (file["provider"], *file["datasets"])) for file in (whole, part)]
     assert 0.45 < keys[1] / keys[0] < 0.7
+
+
+def test_the_graded_page_is_that_of_the_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/grade.md is written by `make grade`, judgements of people included."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # restored afterwards: the script sets its own
+    assert example() == (EXAMPLES.parent / "docs" / "grade.md").read_text(encoding="utf-8")

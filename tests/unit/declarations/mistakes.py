@@ -27,6 +27,8 @@ VALUES = [
     (dataset("licence: MIT"), 4, f"{D}.licence", "not a known key", "did you mean `license`?"),
     (dataset("derived-from: b"), 4, f"{D}.derived-from", "not a known key", "`derived_from`"),
     (dataset("Title: b"), 4, f"{D}.Title", "not a known key", "`title`"),
+    (dataset("personal_information: {answer: no, explanation: invented, or of history}"), 4,
+     f'{D}.personal_information["or of history"]', "not a known key", "explanation"),
     (dataset("fields:\n  licence: l"), 5, f"{D}.fields.licence", "not a known key", "`license`"),
     (dataset("collected: {begin: 2021}"), 4, f"{D}.collected.begin", "not a known key", "from, until"),
     (dataset("crawl:\n  crawlers:\n    - name: c\n      behavior: {}"), 7,
