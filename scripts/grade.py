@@ -34,8 +34,8 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 EXAMPLE_DAY = date(2026, 12, 1)
 EXAMPLE_SAID = (
     "The model is the fully declared one of [examples/open.registry.yaml](../examples/open.registry.yaml): "
-    "its datasets are real, its provider is invented, and so are the provider's answers. What a program does not "
-    "decide was judged by reading the published pages and the data, in "
+    "its datasets are real, its provider is invented, and so are the provider's answers. What a program does "
+    "not decide was judged by reading the published pages and the data, in "
     "[examples/open.judgements.csv](../examples/open.judgements.csv). That declared answers are right is "
     "presumed where nothing contradicts them, as the authors of the rubric do. What is still lost: what only "
     "a provider that exists can win (D2, D12, F1.1.a.2, F1.2.a.4), and F3.3.a.2."

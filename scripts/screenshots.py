@@ -26,6 +26,7 @@ PICTURES = (
     Picture("index", "index.html"),
     Picture("model", "models/snakelet-chat/1.0/index.html"),
     Picture("disclosure", "models/snakelet-chat/1.0/disclosure/index.html"),
+    Picture("california", "models/snakelet-chat/1.0/disclosure/california.html"),
     Picture("manifest", "models/snakelet-chat/1.0/attribution/index.html"),
     Picture("dataset", "datasets/packages/1/index.html"),
     Picture("overlaps", "overlaps/index.html"),
