@@ -11,7 +11,7 @@ from registry.documents.edition import ATTRIBUTION
 from registry.documents.figures import exactly
 from registry.documents.projection import Audience
 from registry.errors import RefusedError
-from registry.queries.editions import all_editions, document_address
+from registry.queries.editions import all_editions, document_address, public_references
 from registry.queries.training import find_model, model_facts
 from registry.render.attribution import render_attribution
 from registry.render.folder import write_folder
@@ -26,11 +26,13 @@ def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool)
         facts = model_facts(session, find_model(session, model), with_holdings=True, with_bases=True)
         kept = all_editions(session, facts.id).get((ATTRIBUTION, facts.id), ())
         place = document_address(session, facts, ATTRIBUTION)
+        public = public_references(session)
     reader = Audience(audience)
     manifest = dated_manifest(
         build_attribution(facts, audience=reader, software=__version__),
         kept if reader is Audience.PUBLIC else (),
         place,
+        public,
     )
     if strict and manifest.own.unclassified_rows:
         raise RefusedError(

@@ -11,7 +11,7 @@ from registry.documents.disclosure import Disclosure, build_disclosure
 from registry.documents.edition import DISCLOSURE
 from registry.documents.fields import Field, Status
 from registry.documents.projection import Audience
-from registry.queries.editions import all_editions, document_address
+from registry.queries.editions import all_editions, document_address, public_references
 from registry.queries.training import find_model, model_facts
 from registry.render.folder import write_folder
 from registry.render.forms import Law, render_forms
@@ -37,6 +37,7 @@ def disclose(
         facts = model_facts(session, find_model(session, model), with_holdings=True, with_bases=True)
         kept = all_editions(session, facts.id).get((DISCLOSURE, facts.id), ())
         place = document_address(session, facts, DISCLOSURE)
+        public = public_references(session)
     reader = Audience(audience)
     built = build_disclosure(
         facts,
@@ -45,7 +46,7 @@ def disclose(
         small_provider=small_provider,
         software=__version__,
     )
-    disclosure = dated_disclosure(built, kept if reader is Audience.PUBLIC else (), place)
+    disclosure = dated_disclosure(built, kept if reader is Audience.PUBLIC else (), place, public)
     write_folder(render_forms(disclosure, asked), out)
     return Written(facts.reference, _remark(disclosure, asked))
 

@@ -12,15 +12,20 @@ from registry.app.home import Home
 from registry.app.overlaps import AllOverlaps, all_overlaps
 from registry.documents.edition import REGISTRY
 from registry.documents.figures import counted, day
+from registry.documents.masking import not_public
 from registry.documents.overlaps import Compared, Found
+from registry.documents.pairing import reference
 from registry.documents.projection import Audience
 from registry.documents.site.publication import dated_site, unpublished
+from registry.documents.site.registered import Registered
 from registry.documents.site.site import Site, build_site
+from registry.documents.subject import listed
+from registry.domain.dataset import Visibility
 from registry.errors import UsageError
 from registry.queries.editions import all_editions
 from registry.queries.public_database import public_database
 from registry.queries.site import everything
-from registry.render.folder import write_folder
+from registry.render.folder import check_folder, write_folder
 from registry.render.site import render_site
 
 
@@ -59,6 +64,7 @@ def publish(
         raise UsageError(
             "only the public site can be approved", hint="leave out --audience, or leave out --approved-by"
         )
+    check_folder(out)  # before anything is approved
     every = all_overlaps(home)
     with _without_collections():
         with home.read() as session:
@@ -82,7 +88,20 @@ def publish(
         site = build() if fresh else site
         files = write_folder(render_site(site, _database(home) if for_all else None), out)
     pages = len(site.models), len(site.datasets)
-    return Published(site.index.headline, *pages, files, every.remarks, _standing(site, fresh))
+    remarks = (*every.remarks, *_still_named(site, registered))
+    return Published(site.index.headline, *pages, files, remarks, _standing(site, fresh))
+
+
+def _still_named(site: Site, registered: Registered) -> Iterator[str]:
+    """Which editions, that stay as they were approved, name what is not public any more."""
+    held = (one.version for one in registered.datasets)
+    public = {version.reference for version in held if version.visibility is Visibility.PUBLIC}
+    for page in site.models:
+        for kept in page.disclosures:
+            named = [reference(line) for line in not_public(kept.twin, public)]
+            if named:
+                edition = f"Version {kept.edition.number} of the disclosure of {page.model.reference}"
+                yield f"{edition} still names {listed(named)}, not public any more: it stays as approved"
 
 
 def _database(home: Home) -> bytes:
@@ -108,7 +127,7 @@ def _standing(site: Site, fresh: int) -> str:
     edition = site.history.edition
     drafts = len(unpublished(site))
     if edition and fresh:
-        return f"Publication {edition.number}: {counted(fresh, 'document')} approved as new editions"
+        return f"Publication {edition.number}: {counted(fresh, 'new edition')} approved"
     if edition:
         return f"Publication {edition.number} of {day(edition.approved_at)}: nothing has changed since"
     return f"DRAFT: {counted(drafts, 'document')} to approve (--approved-by NAME numbers and freezes)"

@@ -1,6 +1,6 @@
 """Documents against their editions: which edition each is now, or the draft of which."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from registry.documents.attribution_json import as_json as manifest_json
@@ -13,14 +13,22 @@ from registry.documents.manifest import Manifest
 from registry.documents.manifest_differences import manifest_differences
 
 
-def dated_disclosure(draft: Disclosure, kept: Sequence[Kept], address: str | None) -> Disclosure:
-    """A disclosure report with its history; kept: its editions, the newest first."""
-    return with_history(draft, history_of(disclosure_json(draft), kept, differences, address))
+def dated_disclosure(
+    draft: Disclosure, kept: Sequence[Kept], address: str | None, public: Collection[str] = ()
+) -> Disclosure:
+    """A disclosure report with its history; kept: its editions, the newest first.
+
+    public: the references of all datasets that may be named today
+    """
+    return with_history(draft, history_of(disclosure_json(draft), kept, differences, address, public))
 
 
-def dated_manifest(draft: Manifest, kept: Sequence[Kept], address: str | None) -> Manifest:
-    """An attribution manifest with its history; kept: its editions, the newest first."""
-    return manifest_with_history(draft, history_of(manifest_json(draft), kept, manifest_differences, address))
+def dated_manifest(
+    draft: Manifest, kept: Sequence[Kept], address: str | None, public: Collection[str] = ()
+) -> Manifest:
+    """The same of an attribution manifest."""
+    history = history_of(manifest_json(draft), kept, manifest_differences, address, public)
+    return manifest_with_history(draft, history)
 
 
 def manifest_with_history(manifest: Manifest, history: History) -> Manifest:

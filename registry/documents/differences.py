@@ -1,13 +1,14 @@
 """What a document says otherwise than its edition before: by figure, dataset and field, never by position."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from registry.documents.figures import exact, exact_fraction, told
+from registry.documents.figures import counted, exact, exact_fraction, told
+from registry.documents.masking import is_masked, replaced
+from registry.documents.pairing import Paired, paired, reference
 from registry.domain.languages import language_name
 
 Json = dict[str, Any]
@@ -42,14 +43,16 @@ class Difference:
 
 
 def differences(before: Json, after: Json) -> tuple[Difference, ...]:
-    """Between two disclosures as JSON, the earlier first."""
+    """Between two disclosures as JSON, the earlier first; what is renamed is compared under its new name."""
+    found = paired(before["datasets"], after["datasets"])
+    before = replaced(before, found.renamed)
     return (
         *_model(before, after),
         *_totals(before, after),
         *_parts("origins", before, after, lambda key: f"Origin {key or 'not stated, or withheld'}"),
         *_parts("licenses", before, after, lambda key: f"License {key}"),
         *_parts("languages", before, after, language_name),
-        *_datasets(before["datasets"], after["datasets"]),
+        *_datasets(found),
         *_fields(before["fields"], after["fields"]),
         *_fields(before.get("california", {}), after.get("california", {})),
     )
@@ -88,58 +91,26 @@ def _parts(name: str, before: Json, after: Json, title: Callable[[str], str]) ->
 # --- datasets --------------------------------------------------------------------------------------------
 
 
-def _datasets(before: Sequence[Json], after: Sequence[Json]) -> Iterator[Difference]:
-    """Paired by version, else by content, else as versions of one name; the unnamed by all that is said."""
-    old, new = tuple(before), tuple(after)
-    for identity in (_version, _content, _name, _unnamed):
-        pairs = _pair(old, new, identity)
-        paired = {id(one) for pair in pairs for one in pair}
-        old, new = (tuple(one for one in side if id(one) not in paired) for side in (old, new))
-        for was, now in pairs:
-            yield from _dataset(was, now)
-    for one in new:
-        yield Difference("datasets", _shown(one), Turn.ADDED, None, None, _size(one))
-    for one in old:
-        yield Difference("datasets", _shown(one), Turn.REMOVED, None, _size(one), None)
-
-
-def _pair(
-    old: Iterable[Json], new: Iterable[Json], identity: Callable[[Json], object]
-) -> list[tuple[Json, Json]]:
-    """Those of both that have the same identity; what has none, or shares it on one side, is not paired."""
-    before, after = _by(old, identity), _by(new, identity)
-    return [(was, after[key]) for key, was in before.items() if key in after]
-
-
-def _by(found: Iterable[Json], identity: Callable[[Json], object]) -> dict[object, Json]:
-    known = [(key, one) for one in found if (key := identity(one)) is not None]
-    times = Counter(key for key, _ in known)
-    return {key: one for key, one in known if times[key] == 1}
-
-
-def _version(one: Json) -> object:
-    return (one["dataset"], one["version"]) if one["shown"] == "named" else None
-
-
-def _content(one: Json) -> object:
-    return one["digest"]
-
-
-def _name(one: Json) -> object:
-    return one["dataset"] if one["shown"] == "named" else None
-
-
-def _unnamed(one: Json) -> object:
-    """Datasets under general names are numbered anew in every document: the number says nothing."""
-    said = {key: value for key, value in one.items() if key not in {"dataset", "version", "share"}}
-    return None if one["shown"] == "named" else _told(said)
+def _datasets(found: Paired) -> Iterator[Difference]:
+    for was, now in found.same:
+        yield from _dataset(was, now)
+    for one in found.came:
+        yield Difference("datasets", reference(one), Turn.ADDED, None, None, _size(one))
+    unnamed = sum(is_masked(one) for one in found.went)
+    for one in found.went:
+        if not is_masked(one):
+            yield Difference("datasets", reference(one), Turn.REMOVED, None, _size(one), None)
+    if unnamed:
+        said = f"{counted(unnamed, 'dataset')} named before {'is' if unnamed == 1 else 'are'} not named now"
+        yield Difference("datasets", "Names", Turn.CHANGED, None, None, said)
 
 
 def _dataset(before: Json, after: Json) -> Iterator[Difference]:
     """What is said otherwise of a dataset, apart from what follows from other figures."""
-    subject = _shown(after)
-    if _shown(before) != subject and after["shown"] == "named":
-        yield Difference("datasets", subject, Turn.CHANGED, "version", _shown(before), subject)
+    subject, earlier = reference(after), reference(before)
+    if earlier != subject and after["shown"] == "named":
+        aspect = "version" if before["dataset"] == after["dataset"] else "name"
+        yield Difference("datasets", subject, Turn.CHANGED, aspect, earlier, subject)
     kept = (key for key in after if key not in _COUNTED and key not in {"dataset", "version"})
     for key in sorted(kept):
         yield from _changed("datasets", subject, key.replace("_", " "), before.get(key), after[key])
@@ -151,10 +122,6 @@ def _dataset(before: Json, after: Json) -> Iterator[Difference]:
 def _training(parts: Iterable[Json]) -> str:
     runs = sorted(f"{part['stage']}: {part['selection']['text']}, epochs {part['epochs']}" for part in parts)
     return told(runs)
-
-
-def _shown(one: Json) -> str:
-    return f"{one['dataset']}@{one['version']}" if one["version"] else str(one["dataset"])
 
 
 def _size(one: Json) -> str:
@@ -195,13 +162,17 @@ def _rows_said(before: Any, after: Any) -> str:
 
 
 def _rows(table: Json) -> dict[str, Any]:
-    """Rows by the cells that tell them apart: the first text, and as many more as it takes."""
+    """Rows by the cells that tell them apart, the first text and as many more as it takes; without shares.
+
+    A share changes where anything else does.
+    """
     texts = [column["key"] for column in table["columns"] if column["kind"] == "text"]
+    told_apart = [one["key"] for one in table["columns"] if one["kind"] != "share" and one["key"] != "rank"]
     rows = table["rows"]
     for width in range(1, len(texts) + 1):
         keys = [", ".join(str(row[key]) for key in texts[:width] if row[key] is not None) for row in rows]
         if len(set(keys)) == len(keys):
-            return dict(zip(keys, ({**row, "rank": None} for row in rows), strict=True))
+            return dict(zip(keys, ({key: row[key] for key in told_apart} for row in rows), strict=True))
     return {_told(row) or "": None for row in rows}
 
 

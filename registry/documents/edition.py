@@ -1,12 +1,13 @@
 """The editions of a document: its numbered, frozen versions."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from registry.documents.differences import Difference
+from registry.documents.masking import masked, masked_sources
 
 Json = dict[str, Any]
 DISCLOSURE, ATTRIBUTION, REGISTRY = "disclosure", "attribution", "registry"
@@ -92,7 +93,8 @@ Editions = Mapping[tuple[str, str], tuple[Kept, ...]]
 
 def content_digest(twin: Json) -> str:
     """SHA-256 of what a document says, apart from its number, dates, approval and what wrote it."""
-    said = {key: value for key, value in twin.items() if key not in _NOT_CONTENT}
+    left_out = _NOT_CONTENT if "edition" in twin else _NOT_CONTENT[:3]  # a page's own `changes` are content
+    said = {key: value for key, value in twin.items() if key not in left_out}
     form = said.get("fields")
     if isinstance(form, dict):
         said["fields"] = {key: value for key, value in form.items() if key not in _NOT_CONTENT_FIELDS}
@@ -105,15 +107,17 @@ def history_of(
     kept: Sequence[Kept],
     compare: Callable[[Json, Json], tuple[Difference, ...]],
     address: str | None = None,
+    public: Collection[str] = (),
 ) -> History:
     """The history of a document that says now what its draft's twin says.
 
-    Editions of another format are not compared.
+    Editions of another format are not compared. public: the references of all datasets that may be named
+    today; what changed names no other, also where an earlier edition did.
     """
     said = content_digest(twin)
     is_current = bool(kept) and kept[0].content_digest == said
     before = kept[1:2] if is_current else kept[:1]
-    versions = [before[0].twin, twin] if before else []
+    versions = [masked_sources(masked(before[0].twin, public), public), twin] if before else []
     comparable = len({found.get("format_version") for found in versions}) == 1
     changes = compare(*versions) if comparable else ()
     return History(tuple(one.edition for one in kept), is_current, changes, address, said)

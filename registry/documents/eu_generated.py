@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from registry.documents.composition import Use
+from registry.documents.eu_model import answers_of
 from registry.documents.eu_parts import comments, content_lacking, content_of, used, without_origin
 from registry.documents.eu_sizes import modalities
 from registry.documents.eu_template import PROVIDER, declared, gap, not_applicable
@@ -13,8 +14,9 @@ from registry.documents.names import WITHHELD_AGENT
 from registry.documents.periods import period_of, period_text
 from registry.documents.projection import shown_as
 from registry.documents.subject import Subject, closer, languages_of, listed, needed, stated_texts
-from registry.domain.dataset import Origin
-from registry.domain.facts import ModelFacts
+from registry.documents.summary_address import summary_address
+from registry.domain.dataset import Origin, Visibility
+from registry.domain.facts import KnownModel, ModelFacts
 from registry.domain.stated import Answer, UserData
 
 _URL = re.compile(r"https?://[^\s<>()\"']+", re.IGNORECASE)
@@ -143,7 +145,8 @@ def _withheld(names: dict[str, list[str]]) -> str | None:
 
 def _models_here(model: ModelFacts) -> dict[str, str | None]:
     """The addresses of the models that are known by name: of this registry, and base models."""
-    found: dict[str, str | None] = {known.reference: known.url for known in model.models_here}
+    place = answers_of(model).published_at
+    found = {known.reference: _of_model_here(known, place) for known in model.models_here}
     found[model.reference] = model.url
     for base in model.base_models:
         if base.model is not None:
@@ -152,6 +155,12 @@ def _models_here(model: ModelFacts) -> dict[str, str | None]:
             found.setdefault(base.shown, base.url or (base.disclosure.url if base.disclosure else None))
     by_name = {reference.partition("@")[0]: url for reference, url in found.items()}
     return by_name | found
+
+
+def _of_model_here(known: KnownModel, place: str | None) -> str | None:
+    """Of its summary where that is published beside this one, else of its documentation."""
+    is_public = known.visibility is Visibility.PUBLIC
+    return (summary_address(place, known.reference) if is_public else None) or known.url
 
 
 def _linked(name: str, here: dict[str, str | None]) -> tuple[str, str | None]:

@@ -8,6 +8,8 @@ from registry.documents.fields import Cell, Column, Field, Kind, Table
 from registry.documents.figures import counted, day
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.subject import Subject, dataset_count, headline, listed
+from registry.documents.summary_address import summary_address
+from registry.domain.dataset import Visibility
 from registry.domain.facts import BaseModelFacts, ModelFacts
 from registry.domain.stated import NOT_APPLICABLE as STATED_NOT_APPLICABLE
 from registry.domain.stated import ProviderAnswers
@@ -103,8 +105,9 @@ def _names(model: ModelFacts, chain: _Chain) -> list[str]:
 def _addresses(model: ModelFacts, chain: _Chain) -> dict[str, str | None]:
     """The address of each base model, from whichever place in the chain tells it."""
     found: dict[str, str | None] = {model.reference: model.url}
+    place = answers_of(model).published_at
     for _, base in chain:
-        found[base.shown] = found.get(base.shown) or _address(base)
+        found[base.shown] = found.get(base.shown) or _address(base, place)
     return found
 
 
@@ -144,9 +147,12 @@ def _base_row(of: str, base: BaseModelFacts, url: str | None) -> tuple[Cell, ...
     return base.shown, of, url, provider, data
 
 
-def _address(base: BaseModelFacts) -> str | None:
+def _address(base: BaseModelFacts, place: str | None) -> str | None:
+    """Of its summary where that is published beside this one, else as it is stated."""
+    is_here = base.reference is not None and base.visibility is Visibility.PUBLIC
+    summary = summary_address(place, base.reference or "") if is_here else None
     own = base.model.url if base.model else None
-    return base.url or own or (base.disclosure.url if base.disclosure else None)
+    return base.url or summary or own or (base.disclosure.url if base.disclosure else None)
 
 
 def _base_method(chain: _Chain) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from registry.documents.differences import Difference, Json, Turn
-from registry.documents.figures import exact
+from registry.documents.figures import counted, exact
 
 _TOTALS = {"named_holders": "Rights holders named", "records": "Records", "words": "Words"}
 
@@ -44,6 +44,9 @@ def _sources(before: Json, after: Json) -> Iterator[Difference]:
         {(one["dataset"], one["version"]): one["license"] for one in twin["sources"]}
         for twin in (before, after)
     )
+    if hidden := before.get("sources_hidden"):
+        said = f"{counted(hidden, 'dataset')} named before {'is' if hidden == 1 else 'are'} not named now"
+        yield Difference("datasets", "Names", Turn.CHANGED, None, None, said)
     for key in dict.fromkeys((*old, *new)):
         name = "@".join(filter(None, key))
         if key not in old:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from registry.documents.composition import Use
+from registry.documents.described import is_described
 from registry.documents.fields import Field, Section, Status
 from registry.documents.figures import counted, exact
 from registry.documents.projection import shown_as
@@ -132,6 +133,9 @@ def _query(identifier: str, subject: Subject) -> str | None:
         return f"{used}\nSELECT SUM(records) AS records, SUM(words) AS words FROM used"
     if identifier == "1.3.e" and _views_hold(subject.uses):
         return _by("public_version_language", "language", used)
+    named = not any(is_described(use.version) for use in subject.uses)
+    if identifier == "2.1.c" and not named:  # the views number such datasets otherwise than the documents
+        return None
     if origin is None or (identifier == "2.3.h" and not _views_hold(subject.of(origin))):
         return None
     if identifier in {"2.1.c", "2.3.h"} and not _are_texts(subject.of(origin)):

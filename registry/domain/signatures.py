@@ -1,5 +1,7 @@
 """Which modality bytes are of, by how they begin: what files are called says nothing here."""
 
+import re
+
 from registry.domain.stated import Modality
 
 _HEAD = 4096
@@ -13,7 +15,7 @@ _IMAGES = (
     b"\x00\x00\x00\x0cJXL \r\n\x87\n",
     b"\x00\x00\x00\x0cjP  \r\n\x87\n",
 )
-_SOUNDS = (b"fLaC", b"OggS", b"ID3", b"#!AMR", b".snd", b"caff\x00", b"wvpk", b"MAC ")
+_SOUNDS = (b"fLaC", b"OggS", b"#!AMR", b".snd", b"caff\x00", b"wvpk")
 _FILMS = (b"\x1aE\xdf\xa3", b"\x00\x00\x01\xba", b"FLV\x01")
 _ASF = b"0&\xb2u\x8ef\xcf\x11\xa6\xd9\x00\xaa\x00b\xcel"
 _RIFF = {b"WEBP": Modality.IMAGE, b"WAVE": Modality.AUDIO, b"AVI ": Modality.VIDEO}
@@ -22,6 +24,8 @@ _SOUND_BRANDS = (b"M4A ", b"M4B ", b"M4P ")
 _BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
 _TS_PACKET = 188
 _TYPED = b"ftyp"
+_LONGEST_BOX = 1 << 28
+_BEFORE_ROOT = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+svg[^>[]*(?:\[.*?\]\s*)?>)*", re.DOTALL)
 _BOXES = frozenset({_TYPED, b"moov", b"mdat", b"wide"})
 _FIRST = frozenset(b"RFBG<\xff\xef \t\r\n") | {each[0] for each in (*_IMAGES, *_SOUNDS, *_FILMS, _ASF)}
 _KBITS = (  # of MPEG-1 layer III, then of MPEG-2 and 2.5
@@ -44,11 +48,11 @@ def modality_of_bytes(value: bytes | memoryview) -> Modality | None:
 def _of_head(head: bytes) -> Modality | None:
     if head.startswith(_IMAGES) or _is_bitmap(head) or _is_svg(head):
         return Modality.IMAGE
-    if head[4:8] in _BOXES:
+    if _is_box(head):
         return _of_boxes(head)
     if head[:4] in {b"RIFF", b"RF64"}:
         return _RIFF.get(head[8:12])
-    if head.startswith(_SOUNDS) or _is_aiff(head) or _is_frames(head):
+    if head.startswith(_SOUNDS) or _is_tagged(head) or _is_aiff(head) or _is_frames(head):
         return Modality.AUDIO
     if head.startswith((*_FILMS, _ASF)) or _is_stream(head):
         return Modality.VIDEO
@@ -70,9 +74,29 @@ def _is_bitmap(head: bytes) -> bool:
 
 
 def _is_svg(head: bytes) -> bool:
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    is_markup = text.startswith((b"<?xml", b"<!--", b"<!DOCTYPE"))
-    return text.startswith(b"<svg") or (is_markup and b"<svg" in text)
+    """Markup whose root is `svg`; a page with a drawing in it is a page."""
+    root = _BEFORE_ROOT.sub(b"", head.removeprefix(b"\xef\xbb\xbf"), count=1)
+    return root.startswith(b"<svg")
+
+
+def _is_tagged(head: bytes) -> bool:
+    """An ID3v2 tag, or Monkey's Audio: their letters alone begin sentences too."""
+    if head[:4] == b"MAC ":
+        return 3_000 <= int.from_bytes(head[4:6], "little") <= 9_999  # its version, in thousandths
+    versions = head[3:5]
+    return (
+        head[:3] == b"ID3"
+        and len(head) >= 10
+        and max(versions) < 0xFF
+        and max(head[6:10]) < 0x80
+        and (versions[0] in {2, 3, 4})
+    )
+
+
+def _is_box(head: bytes) -> bool:
+    """An ISO box: its size stands before its type, which a text of letters would make a gigabyte."""
+    size = int.from_bytes(head[:4], "big")
+    return head[4:8] in _BOXES and (size in {0, 1} or 8 <= size < _LONGEST_BOX)
 
 
 def _is_aiff(head: bytes) -> bool:

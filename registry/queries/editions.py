@@ -1,6 +1,6 @@
 """The editions of documents, as they were approved."""
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from registry.documents.edition import Edition, Editions, Kept
@@ -18,6 +18,14 @@ def all_editions(session: Session, model_version_id: str | None = None) -> Editi
         key = (row.kind, row.model_version_id or "")
         found[key] = (*found.get(key, ()), _kept(row))
     return found
+
+
+def public_references(session: Session) -> frozenset[str]:
+    """`name@label` of every dataset version that may be named."""
+    rows = session.execute(
+        text("SELECT dataset, version FROM public_dataset_version WHERE visibility = 'public'")
+    )
+    return frozenset(f"{name}@{label}" for name, label in rows)
 
 
 def document_address(session: Session, model: ModelFacts, kind: str) -> str | None:

@@ -62,12 +62,17 @@ def render_disclosure(
     also: the same after another law
     """
     long = LongTables(MOST_IN_FORMS)
+    page = page_bytes("disclosure.html", _page(disclosure, trail, editions, also, long))
+    return {"index.html": page} | disclosure_files(disclosure) | long.files
+
+
+def disclosure_files(disclosure: Disclosure) -> dict[str, bytes]:
+    """The files beside the page of any law: the twin with its schema, the domains where any were crawled."""
     files = {
-        "index.html": page_bytes("disclosure.html", _page(disclosure, trail, editions, also, long)),
         "disclosure.json": json_bytes(as_json(disclosure)),
         "disclosure.schema.json": json_bytes(disclosure_schema()),
     }
-    return files | ({DOMAINS_FILE: _domains(disclosure.domains)} if disclosure.domains else {}) | long.files
+    return files | ({DOMAINS_FILE: _domains(disclosure.domains)} if disclosure.domains else {})
 
 
 def _page(

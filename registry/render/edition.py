@@ -3,23 +3,31 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from registry.documents.california.law import LAW
 from registry.documents.composition import Part
 from registry.documents.contact import Contact
 from registry.documents.differences import Difference, Turn
+from registry.documents.disclosure_json import FORMAT_VERSION
 from registry.documents.edition import DISCLOSURE, Edition, History, Json, Kept
 from registry.documents.eu_template import grouped as in_sections
 from registry.documents.fields import Cell, Column, Field, Gap, Kind, Section, Status, Table
 from registry.documents.figures import counted, day, exact, exactly, rounded
-from registry.documents.why import GAPS, Why
+from registry.documents.why import FIGURES, GAPS, Why
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
 from registry.render.composition import Charted, language_chart, license_chart, origin_chart
 from registry.render.disclosure import DisclosurePage
 from registry.render.first_screen import crawled, licensed
 from registry.render.html import Crumb, Download, Fact, Figure, page_bytes
 from registry.render.long_tables import MOST_IN_FORMS, LongTables
-from registry.render.versions import VERSION, Versions, grouped, standing_of_edition
+from registry.render.versions import ONLY_ITS_FORM, VERSION, Versions, grouped, standing_of_edition
 
 TWIN = f"{DISCLOSURE}.json"
+
+
+def edition_href(kept: Kept) -> str:
+    """Where an edition stands, from the page of the document: its page, or its JSON where it has none."""
+    file = "index.html" if kept.twin.get("format_version") == FORMAT_VERSION else TWIN
+    return f"{kept.edition.number}/{file}"
 
 
 def render_edition(kept: Kept, history: History, trail: tuple[Crumb, ...], newest: str) -> dict[str, bytes]:
@@ -27,6 +35,8 @@ def render_edition(kept: Kept, history: History, trail: tuple[Crumb, ...], newes
 
     history: of the document today; newest: the address of its newest edition as it stands on this page
     """
+    if kept.twin.get("format_version") != FORMAT_VERSION:
+        return {TWIN: kept.snapshot}  # a form of before: its JSON stands, how to lay it out is not known
     long = LongTables(MOST_IN_FORMS)
     page = page_bytes("disclosure.html", _page(kept, history, trail, newest, long))
     return {"index.html": page, TWIN: kept.snapshot, **long.files}
@@ -39,10 +49,13 @@ def _page(
     origins, licenses, languages = (
         _parts(twin[name], name.removesuffix("s")) for name in ("origins", "licenses", "languages")
     )
-    words = twin["totals"]["words"]
-    form = long.sectioned(in_sections(tuple(_field(key, said) for key, said in twin["fields"].items())))
+    words, is_latest = twin["totals"]["words"], edition.number == history.editions[0].number
+    answered = tuple(_field(key, said, is_latest) for key, said in twin["fields"].items())
+    items = tuple(_field(key, said, is_latest) for key, said in twin.get("california", {}).items())
+    california = (Section("3111", LAW, items),) if items else ()
+    form = long.sectioned((*in_sections(answered), *california))
     mixture = long.shown("mixture", _mixture(twin["datasets"])) if twin["datasets"] else None
-    how = {key: Why(**said) for key, said in twin["how"].items()}
+    how = {key: _why(twin.get("how", {}).get(key), is_latest) for key in FIGURES}
     charts = (
         Charted("licenses", "Licenses", license_chart(licenses), how["licenses"]),
         Charted("languages", "Languages", language_chart(languages), how["languages"]),
@@ -65,7 +78,7 @@ def _page(
         trail=trail,
         contents=tuple(_contents(form)),
         charts=(origin_chart(origins),) if words else (),
-        how=how,
+        how={key: why for key, why in how.items() if why},
         withdrawn=False,
         mixture=mixture,
         mixture_said=counted(twin["totals"]["datasets"], "dataset"),
@@ -101,7 +114,7 @@ def _figures(
     origins: tuple[Part, ...],
     licenses: tuple[Part, ...],
     languages: tuple[Part, ...],
-    how: Mapping[str, Why],
+    how: Mapping[str, Why | None],
 ) -> tuple[Figure, ...]:
     totals = twin["totals"]
     spoken = {primary(part.key) for part in languages if part.words} - {UNDETERMINED, NO_LANGUAGE}
@@ -158,11 +171,16 @@ def _share(share: float) -> Fraction:
     return Fraction(str(share))
 
 
-def _field(key: str, said: Json) -> Field:
+def _field(key: str, said: Json, is_latest: bool) -> Field:
     value = said["value"]
     answer = _table(value) if isinstance(value, dict) else value
-    more = (said[name] for name in ("closed_by", "method", "inputs", "query"))
-    return Field(key, said["title"], Status(said["status"]), answer, *more)
+    how = (said["closed_by"], said["method"], said.get("inputs"), said.get("query") if is_latest else None)
+    return Field(key, said["title"], Status(said["status"]), answer, *how)
+
+
+def _why(said: Json | None, is_latest: bool) -> Why | None:
+    """How a figure came about; the SQL of the latest alone, as the views are those of today."""
+    return Why(said["method"], said["inputs"], said["query"] if is_latest else None) if said else None
 
 
 def _table(value: Json) -> Table:
@@ -190,5 +208,5 @@ def _versions(changes: Json | None) -> Versions | None:
         for one in changes["found"]
     )
     since = changes["since"]["number"]
-    said = f"{counted(len(found), 'change')} since version {since}" if found else "Only its form changed"
+    said = f"{counted(len(found), 'change')} since version {since}" if found else ONLY_ITS_FORM
     return Versions(f"What changed since version {since}", None, said, grouped(found))

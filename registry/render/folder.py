@@ -42,6 +42,11 @@ def write_folder(files: Files, out: Path) -> int:
     return len(names)
 
 
+def check_folder(out: Path) -> None:
+    """Raise `RefusedError` where `write_folder` would refuse the folder before it writes anything."""
+    _refuse_others(out, _written_before(out))
+
+
 def _written_before(out: Path) -> frozenset[str]:
     try:
         return frozenset(json.loads((out / MARK).read_bytes())["files"])

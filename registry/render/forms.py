@@ -6,7 +6,7 @@ from enum import StrEnum
 from registry.documents.california.law import LAW
 from registry.documents.disclosure import Disclosure
 from registry.render.california import california_page
-from registry.render.disclosure import render_disclosure
+from registry.render.disclosure import disclosure_files, render_disclosure
 from registry.render.html import Crumb, page_bytes
 from registry.render.long_tables import MOST_IN_FORMS, LongTables
 
@@ -35,7 +35,7 @@ def render_forms(
     long = LongTables(MOST_IN_FORMS)
     if Law.EU not in laws:
         page = page_bytes("california.html", california_page(disclosure, long, trail))
-        return render_disclosure(disclosure, trail, editions) | long.files | {_FIRST: page}
+        return disclosure_files(disclosure) | long.files | {_FIRST: page}
     to_california = Crumb(f"The same after {LAW}", _SECOND)
     to_union = Crumb("The same after the EU template, AI Act article 53(1)(d)", _FIRST)
     page = page_bytes("california.html", california_page(disclosure, long, trail, (to_union,)))

@@ -3,8 +3,12 @@
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
+
+from registry.errors import RefusedError
 
 _MANY = 400  # pages from which processes are worth their start
 _CHUNK = 16
@@ -26,8 +30,14 @@ def rendering(render: Callable[[T], Rendered], pages: Sequence[T]) -> Iterator[I
         return
     _work.append(lambda place: render(pages[place]))
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            yield pool.imap(_rendered, range(len(pages)), _CHUNK)
+        forked = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(workers, mp_context=forked) as pool:  # notices where a process was killed
+            yield pool.map(_rendered, range(len(pages)), chunksize=_CHUNK)
+    except BrokenProcessPool as error:
+        raise RefusedError(
+            "a process that made pages was ended from outside",
+            hint="it may be memory: free some, then run the command again",
+        ) from error
     finally:
         _work.pop()
 

@@ -11,7 +11,7 @@ from registry.documents.site.publication import FILE as PUBLICATION
 from registry.documents.site.site import Site
 from registry.render.attribution import render_attribution
 from registry.render.dataset import render_dataset
-from registry.render.edition import render_edition
+from registry.render.edition import edition_href, render_edition
 from registry.render.forms import render_forms
 from registry.render.html import Crumb
 from registry.render.index import DATABASE, render_index
@@ -67,7 +67,7 @@ def _disclosures(page: ModelPage) -> Iterator[tuple[str, bytes]]:
     """The report, and every edition of it in a folder of its own."""
     folder, history = f"{page.folder}/{DISCLOSURE}", page.disclosure.history
     numbers = [kept.edition.number for kept in page.disclosures]
-    hrefs = tuple(link(folder, f"{folder}/{number}") for number in numbers)
+    hrefs = tuple(edition_href(kept) for kept in page.disclosures)
     trail = _trail(folder, page.folder, page.model.reference)
     files = render_forms(page.disclosure, trail=trail, editions=hrefs)
     if history.edition:

@@ -21,6 +21,7 @@ _GROUPS = (
     ("Items of the law of California", tuple(law.TITLES)),
 )
 PUBLICATION, VERSION = "Publication", "Version"
+ONLY_ITS_FORM = "Only its wording or form changed"
 MOST_CHANGES = 200
 
 
@@ -76,7 +77,7 @@ def versions_of(history: History, hrefs: tuple[str | None, ...] = ()) -> Version
     if before is None:
         return Versions(f"{count}: this is the first", table, "", ())
     found = counted(len(history.changes), "change")
-    said = f"{found} since version {before.number}" if history.changes else "Only its wording or form changed"
+    said = f"{found} since version {before.number}" if history.changes else ONLY_ITS_FORM
     count = count if history.edition else f"{count}, and this draft"
     return Versions(count, table, said, grouped(history.changes))
 

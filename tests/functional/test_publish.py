@@ -232,7 +232,7 @@ class TestApproval:
     def test_it_numbers_and_freezes_once(self, registry: Command, tmp_path: Path) -> None:
         out = tmp_path / "site"
         told = registry("publish", "--out", out, "--approved-by", "Ada  Lovelace").stderr
-        assert "Publication 1: 5 documents approved as new editions" in told
+        assert "Publication 1: 5 new editions approved" in told
         first = digests(out)
         told = registry("publish", "--out", out, "--approved-by", "Someone Else").stderr
         assert "nothing has changed since" in told
@@ -303,3 +303,31 @@ class TestApproval:
         assert "someone else approved a publication of this registry meanwhile" in told
         rows = json.loads(registry("query", "SELECT * FROM public_document", "--format", "json").stdout)
         assert {row["approved_by"] for row in rows} == {"Ben"}
+
+    def test_nothing_is_approved_where_the_folder_is_refused(self, registry: Command, tmp_path: Path) -> None:
+        out = tmp_path / "site"
+        out.mkdir()
+        (out / "letter.txt").write_text("mine")
+        registry("publish", "--out", out, "--approved-by", "Ada", code=3)
+        assert json.loads(registry("query", "SELECT * FROM public_document", "--format", "json").stdout) == []
+
+    def test_what_was_published_with_exact_sizes_is_no_draft(self, registry: Command, tmp_path: Path) -> None:
+        registry("publish", "--out", tmp_path / "site", "--approved-by", "Ada", "--exact-sizes")
+        told = registry("check", "bard").stdout
+        assert "It was never published" not in told
+        assert "Changed since" not in told
+
+    def test_an_edition_that_names_what_is_private_now_is_told(
+        self, registry: Command, tmp_path: Path
+    ) -> None:
+        registry("publish", "--out", tmp_path / "site", "--approved-by", "Ada")
+        file = tmp_path / "registry.yaml"
+        file.write_text(
+            "datasets:\n  - {name: notes, version: '1', source: notes.jsonl, fields: {creator: by}, "
+            "language: en, visibility: private}\n"
+        )
+        registry("apply", file)
+        told = registry("publish", "--out", tmp_path / "site").stderr
+        assert "Version 1 of the disclosure of tutor@1 still names notes@1, not public any more" in told
+        twin = json.loads((tmp_path / "site/models/tutor/1/disclosure/disclosure.json").read_text())
+        assert "notes" not in json.dumps(twin["changes"])

@@ -8,6 +8,7 @@ from registry.documents.edition import Edition
 from registry.documents.figures import exactly
 from registry.documents.grade.examined import Examined
 from registry.documents.grade.finding import Finding, Severity
+from registry.domain.stated import NOT_APPLICABLE
 
 RULE = (
     "A summary is public from the day on which the model is placed on the Union market. It is updated at "
@@ -44,6 +45,8 @@ def due_again(edition: Edition) -> date:
 
 def clock_findings(examined: Examined) -> Iterator[Finding]:
     """What is due, or will be within thirty days."""
+    if _off_market(examined):
+        return
     latest = examined.history.latest
     if latest is None:
         yield _unpublished(public_by(examined), examined.on)
@@ -57,6 +60,11 @@ def clock_findings(examined: Examined) -> Iterator[Finding]:
             f"If the change is material, publish the next edition now. {PUBLISH}",
         )
     yield from _renewal(latest, examined.on)
+
+
+def _off_market(examined: Examined) -> bool:
+    """Whether it is stated that the model is not placed on the Union market: then nothing is due."""
+    return (examined.model.placed_on_eu_market or "").casefold() == NOT_APPLICABLE
 
 
 def _unpublished(by: date | None, on: date) -> Finding:

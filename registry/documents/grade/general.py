@@ -24,6 +24,7 @@ from registry.documents.grade.metric import By, Decider, Verdict, lost, question
 from registry.documents.grade.traits import ADVICE, DEMOGRAPHY, REGION, any_says
 from registry.documents.grade.versions import is_moving, names_several
 from registry.documents.sizes import holds
+from registry.domain.agent import WITHHELD
 from registry.domain.facts import BaseModelFacts
 from registry.domain.stated import Modality
 
@@ -67,9 +68,9 @@ def _reached(examined: Examined) -> Verdict:
     said = examined.text("1.1.b")
     if ways_to_reach(said):
         return won("A way to reach the representative is given.")
-    if not any(mark in said for mark in ",;0123456789"):
+    if WITHHELD in said or not any(mark in said for mark in ",;0123456789"):
         return lost(
-            "A name alone stands there.",
+            "An e-mail address is not shown." if WITHHELD in said else "A name alone stands there.",
             stated("the web page, telephone or postal address in `provider.authorised_representative`"),
         )
     return question("Whether what stands there is an address, a person has to say.")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from registry.documents.summary_address import slug
+
 INDEX = "index.html"
 
 
@@ -43,7 +45,7 @@ def address(base: str | None, folder: str) -> str | None:
 
 
 def _slugs(names: Iterable[str]) -> dict[str, str]:
-    slugs = {name: name.replace("/", "~") for name in names}
+    slugs = {name: slug(name) for name in names}
     alike = Counter(slug.casefold() for slug in slugs.values())
     return {
         name: slug if alike[slug.casefold()] == 1 else f"{slug}~{sha256(name.encode()).hexdigest()[:8]}"

@@ -15,6 +15,7 @@ from registry.documents.edition import (
     edition_json,
     history_of,
 )
+from registry.documents.figures import counted
 from registry.documents.site.site import Site
 from registry.documents.site.twins import dataset_json, model_json, overlap_json, registry_json
 
@@ -60,14 +61,16 @@ def _content(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _differences(before: Json, after: Json) -> tuple[Difference, ...]:
-    """Which pages came, went or changed."""
+    """Which pages came, went or changed; what went is counted, as it may not be public any more."""
     old, new = before["content"], after["content"]
     turns = (
         (Turn.ADDED, [page for page in new if page not in old]),
-        (Turn.REMOVED, [page for page in old if page not in new]),
         (Turn.CHANGED, [page for page in new if page in old and old[page] != new[page]]),
     )
-    return tuple(Difference("pages", page, turn) for turn, pages in turns for page in pages)
+    found = tuple(Difference("pages", page, turn) for turn, pages in turns for page in pages)
+    went = sum(page not in new for page in old)
+    said = f"{counted(went, 'page')} {'is' if went == 1 else 'are'} gone"
+    return (*found, Difference("pages", "Pages", Turn.REMOVED, None, said, None)) if went else found
 
 
 def unpublished(site: Site) -> tuple[tuple[str, str, History], ...]:

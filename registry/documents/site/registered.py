@@ -41,10 +41,15 @@ class Registered:
 
     @property
     def listed_models(self) -> tuple[ModelFacts, ...]:
-        """Without those withdrawn, unless something was made from them."""
+        """Without those withdrawn, unless something was made from them or one of their documents approved."""
         kept = tuple(model for model in self.models if not model.withdrawn)
         bases = {base.reference for model in kept for base in model.base_models}
-        return tuple(model for model in self.models if not model.withdrawn or model.reference in bases)
+        approved = {model for _, model in self.editions}
+        return tuple(
+            model
+            for model in self.models
+            if not model.withdrawn or model.reference in bases or model.id in approved
+        )
 
     @property
     def listed_datasets(self) -> tuple[Held, ...]:

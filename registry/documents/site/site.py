@@ -60,13 +60,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """What a site is made of: everything that is listed, and what of it has a page."""
+    """What a site is made of: everything that is listed, and what of it has a page.
+
+    public: the references of all datasets that may be named, listed or not
+    """
 
     models: tuple[ModelFacts, ...]
     paged: tuple[ModelFacts, ...]
     datasets: tuple[Held, ...]
     places: Places
     editions: Editions
+    public: frozenset[str]
 
     @property
     def hidden(self) -> tuple[ModelFacts, ...]:
@@ -143,7 +147,10 @@ def _listed(registered: Registered, audience: Audience) -> _Listed:
         folders("models", ((model.id, model.name, model.label) for model in paged)),
     )
     editions = registered.editions if audience is Audience.PUBLIC else {}
-    return _Listed(models, paged, datasets, places, editions)
+    public = frozenset(
+        held.version.reference for held in registered.datasets if held.version.visibility is Visibility.PUBLIC
+    )
+    return _Listed(models, paged, datasets, places, editions, public)
 
 
 def _has_page(version: VersionFacts, audience: Audience) -> bool:
@@ -155,8 +162,8 @@ def _model_page(model: ModelFacts, listed: _Listed, disclosure: Disclosure, mani
     disclosures, manifests = (listed.editions.get((kind, model.id), ()) for kind in (DISCLOSURE, ATTRIBUTION))
     return build_model_page(
         model,
-        dated_disclosure(disclosure, disclosures, address(base, f"{folder}/{DISCLOSURE}")),
-        dated_manifest(manifest, manifests, address(base, f"{folder}/{ATTRIBUTION}")),
+        dated_disclosure(disclosure, disclosures, address(base, f"{folder}/{DISCLOSURE}"), listed.public),
+        dated_manifest(manifest, manifests, address(base, f"{folder}/{ATTRIBUTION}"), listed.public),
         listed.models,
         listed.places,
         (disclosures, manifests),

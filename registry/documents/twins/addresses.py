@@ -10,7 +10,7 @@ _HUB_PAGE = "https://huggingface.co/"
 _ON_HUB = re.compile(
     r"https://(?:www\.)?(?:huggingface\.co|hf\.co)/(datasets/)?([\w.-]+/[\w.-]+?)/?(?:/tree/.*)?", re.ASCII
 )
-_PARTS = re.compile(r"(https?)://([^/?#:\[\]@]+)(:[0-9]*)?([^#]*)(#.*)?", re.IGNORECASE | re.DOTALL)
+_PARTS = re.compile(r"(https?)://([^/?#:\[\]@]+)(:[0-9]*)?((?:[/?][^#]*)?)(#.*)?", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
 _SAFE = "/?:@!$&'()*+,;=-._~%"
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")

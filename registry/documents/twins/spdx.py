@@ -49,9 +49,12 @@ def spdx(disclosure: Disclosure) -> Json:
     model = disclosure.model
     graph = Graph((model.id, disclosure.audience.value), model.stated_at)
     root = _model(graph, disclosure)
-    datasets = {use.version.reference: _dataset(graph, use.version) for use in disclosure.uses}
-    for use in disclosure.uses:
-        _trained_on(graph, root, datasets[use.version.reference], use)
+    packages = [_dataset(graph, use.version) for use in disclosure.uses]
+    datasets = {
+        use.version.reference: package for use, package in zip(disclosure.uses, packages, strict=True)
+    }
+    for use, package in zip(disclosure.uses, packages, strict=True):
+        _trained_on(graph, root, package, use)
         _made_from(graph, datasets, use.version)
     if not disclosure.uses:
         graph.relate(root, "trainedOn", [NO_ASSERTION], "What it was trained on is not recorded.")

@@ -72,7 +72,13 @@ def test_a_new_version_is_a_change_of_the_dataset_not_one_that_came_and_one_that
 def test_a_renamed_dataset_is_known_by_its_content() -> None:
     renamed = replace(POEMS.version, name="verses", id="verses")
     found = of("datasets", between(trained_on(POEMS), trained_on(replace(POEMS, version=renamed))))
-    assert found == [("verses@1", Turn.CHANGED, "version", "poems@1", "verses@1")]
+    assert found == [("verses@1", Turn.CHANGED, "name", "poems@1", "verses@1")]
+
+
+def test_what_is_renamed_is_no_change_of_the_fields_that_name_it() -> None:
+    renamed = replace(POEMS.version, name="verses", id="verses")
+    found = between(trained_on(POEMS, NOTES), trained_on(replace(POEMS, version=renamed), NOTES))
+    assert {one.part for one in found} == {"datasets"}
 
 
 def test_a_changed_license_is_told_of_the_dataset_and_of_the_words() -> None:
@@ -99,6 +105,24 @@ def test_datasets_under_general_names_are_known_by_what_is_said_of_them() -> Non
     ]
 
 
+def test_a_mixture_that_is_stated_again_changes_no_dataset_under_a_general_name() -> None:
+    """Its runs get other numbers, and nothing else."""
+
+    def mixture(run: int, *more: ComponentFacts) -> ModelFacts:
+        hidden = (
+            version("users", origin=Origin.USER, visibility=Visibility.DESCRIBED),
+            version("a", origin=Origin.LICENSED, visibility=Visibility.DESCRIBED),
+            version("b", origin=Origin.LICENSED, visibility=Visibility.DESCRIBED),
+            version("own", visibility=Visibility.PRIVATE),
+        )
+        parts = (*map(component, hidden), POEMS, *more)
+        return trained_on(*(replace(part, run=run) for part in parts))
+
+    assert between(mixture(1), mixture(2)) == ()
+    found = of("datasets", between(mixture(1), mixture(2, NOTES)))
+    assert found == [("notes@1", Turn.ADDED, None, None, "5 records, 400 words")]
+
+
 def test_a_gap_that_was_closed_is_a_change_of_its_field() -> None:
     facts = fully_declared()
     assert facts.provider_facts
@@ -114,4 +138,4 @@ def test_rows_of_a_field_are_told_by_what_they_are_about() -> None:
     )
     other = replace(crawl, domains=tuple(part for part in crawl.domains if part.domain != "d1.example"))
     (found,) = of("2.3.h", between(trained_on(component(crawl)), trained_on(component(other))))
-    assert found[2] == "1 added: d2.example; 1 removed: d1.example; 1 changed: d0.example"
+    assert found[2] == "1 added: d2.example; 1 removed: d1.example"

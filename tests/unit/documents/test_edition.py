@@ -12,6 +12,7 @@ from registry.documents.fields import Table
 from registry.documents.projection import Audience
 from registry.documents.schema import attribution_schema, disclosure_schema
 from registry.documents.site.registered import Registered
+from registry.domain.dataset import Visibility
 from registry.domain.facts import ModelFacts
 from tests.facts import component, fully_declared, several_origins, version
 from tests.sites import approved, dated, registered
@@ -126,3 +127,39 @@ def test_the_digest_is_of_what_is_said() -> None:
     ) == content_digest(twin)
     assert content_digest(twin | {"headline": "other"}) != content_digest(twin)
     assert json.loads(page.disclosures[0].snapshot) == twin
+
+
+HIDDEN = "turncoat"
+
+
+@pytest.mark.parametrize("visibility", [Visibility.PRIVATE, Visibility.DESCRIBED])
+def test_what_is_not_public_any_more_is_not_named_anew(visibility: Visibility) -> None:
+    facts = fully_declared()
+    turncoat = version(HIDDEN, title="The turncoat papers", url="https://turncoat.example", license="MIT")
+    named = replace(facts, components=(*facts.components, component(turncoat)))
+    hidden = replace(
+        facts, components=(*facts.components, component(replace(turncoat, visibility=visibility)))
+    )
+    site = dated(after(approved(known(named)), hidden))
+    page = site.models[0]
+    assert HIDDEN in page.disclosures[0].snapshot.decode()
+    for history in (page.disclosure.history, page.manifest.history, site.history):
+        assert history.changes
+        assert HIDDEN not in repr(history.changes)
+    for document in (page.disclosure, page.manifest):
+        said = [one.after for one in document.history.changes if one.subject == "Names"]
+        assert said == ["1 dataset named before is not named now"]
+
+
+def test_what_a_model_published_stays_when_it_is_withdrawn() -> None:
+    facts = fully_declared()
+    page = dated(after(approved(known(facts)), replace(facts, withdrawn=True))).models[0]
+    assert page.disclosures
+    assert page.model.withdrawn
+
+
+def test_the_changes_that_a_page_tells_are_what_it_says() -> None:
+    page = {"format": "registry", "changes": [{"subject": "poems@1"}]}
+    assert content_digest(page) != content_digest(page | {"changes": []})
+    document = page | {"edition": None}
+    assert content_digest(document) == content_digest(document | {"changes": []})

@@ -86,3 +86,29 @@ def test_a_published_site_has_no_draft_on_any_page() -> None:
     assert not [name for name, content in files.items() if b"<strong>DRAFT</strong>" in content]
     assert json.loads(files["publication.json"])["edition"]["number"] == 1
     assert json.loads(files["registry.json"])["status"] == "published"
+
+
+def test_an_edition_answers_to_every_law() -> None:
+    page = render_site(dated(ONCE))
+    files = dict(page)
+    assert 'id="section-3111"' in files[f"{FOLDER}/disclosure/1/index.html"].decode()
+
+
+def test_the_sql_of_the_views_of_today_stands_on_the_latest_edition_alone() -> None:
+    files = dict(render_site(dated(TWICE)))
+    first, second = (files[f"{FOLDER}/disclosure/{number}/index.html"].decode() for number in (1, 2))
+    assert "<pre" in second
+    assert "<pre" not in first
+
+
+def test_an_edition_in_a_form_of_another_time_stands_as_its_json() -> None:
+    known = dict(ONCE.editions)
+    (key,) = (key for key in known if key[0] == "disclosure")
+    (kept,) = known[key]
+    snapshot = json.dumps(kept.twin | {"format_version": 99, "datasets": None}).encode()
+    files = dict(
+        render_site(dated(replace(ONCE, editions=known | {key: (replace(kept, snapshot=snapshot),)})))
+    )
+    assert files[f"{FOLDER}/disclosure/1/disclosure.json"] == snapshot
+    assert f"{FOLDER}/disclosure/1/index.html" not in files
+    assert 'href="1/disclosure.json"' in files[f"{FOLDER}/disclosure/index.html"].decode()

@@ -706,8 +706,20 @@ def test_original_data_says_so() -> None:
 @settings(deadline=None, max_examples=50)
 @given(st.text(max_size=30))
 def test_every_address_can_stand_in_a_twin_or_is_left_out(text: str) -> None:
-    for address in (f"https://host.example/{text}", f"http://{text}"):
+    for address in (f"https://host.example/{text}", f"http://{text}", f"http://0[{text}"):
         found = uri(address)
         if found is not None:
             assert uri(found) == found
             bom_of(model(component(version("data", url=address)), url=address))
+
+
+def test_two_withheld_lines_of_one_size_are_both_trained_on() -> None:
+    """Their names are equal; what tells them apart is what each is."""
+    hidden = [version(name, visibility=Visibility.PRIVATE) for name in ("one", "two")]
+    facts = model(component(hidden[0], epochs=1), component(hidden[1], epochs=3))
+    graph = graph_of(facts)
+    packages = {one["spdxId"] for one in graph if one["type"] == "dataset_DatasetPackage"}
+    trained = [one for one in graph if one.get("relationshipType") == "trainedOn"]
+    assert len(packages) == 2
+    assert {target for one in trained for target in one["to"]} == packages
+    assert len({one.get("comment") for one in trained}) == len(trained) == len(packages)

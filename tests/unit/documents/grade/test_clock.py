@@ -49,6 +49,11 @@ def test_without_a_date_of_placement_nothing_is_due_but_it_is_said() -> None:
     assert "not stated" in found[1]
 
 
+def test_of_a_model_that_is_not_placed_on_the_market_nothing_is_due() -> None:
+    assert publication("not applicable", History(), date(2026, 3, 1)) == []
+    assert publication("Not applicable", current("2026-01-01"), date(2027, 3, 1)) == []
+
+
 @pytest.mark.parametrize(
     ("day", "due"),
     [
