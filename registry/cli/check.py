@@ -124,6 +124,8 @@ def _print_losses(found: "Check") -> None:
         click.echo(f"{loss.points:5,}  {place} ({_count(len(loss.lost), 'metric')})")
         told = loss.reasons if len(loss.reasons) <= _MOST_REASONS else ()
         _print_indented(" ".join((*told, loss.remedy)))
+    if losses and found.has_general_names:
+        click.echo("       Which datasets stand behind general names: --audience auditor.")
 
 
 def _print_questions(found: "Check", *, in_full: bool) -> None:

@@ -65,6 +65,16 @@ def test_the_grade_stands_in_two_lines_then_what_was_lost_then_the_findings(regi
     assert "--questions" not in registry("check", "verselet", "--questions").stdout
 
 
+def test_it_says_who_can_tell_what_stands_behind_general_names(registry: Command, tmp_path: Path) -> None:
+    told = "Which datasets stand behind general names: --audience auditor"
+    assert told not in registry("check", "verselet").stdout
+    file = tmp_path / "registry.yaml"
+    file.write_text(FILE.replace("MARKET", "2026-03-01").replace("origin: public", "origin: licensed"))
+    registry("apply", file)
+    assert told in registry("check", "verselet").stdout
+    assert told not in registry("check", "verselet", "--audience", "auditor").stdout
+
+
 def test_json_is_one_document_of_findings_and_grade(registry: Command) -> None:
     found = registry("check", "verselet@1", "--on", "2026-02-01", "--format", "json").json
     paths = {one["path"]: one for one in found["findings"]}

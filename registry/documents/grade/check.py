@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from registry.documents.described import is_described
 from registry.documents.disclosure import Disclosure
 from registry.documents.grade.examined import Examined
 from registry.documents.grade.finding import Finding, Severity
@@ -10,6 +11,7 @@ from registry.documents.grade.findings import findings_of
 from registry.documents.grade.metric import Dimension, Outcome
 from registry.documents.grade.points import Graded, Points, points
 from registry.documents.grade.rubric import GROUPS, METRICS, SCALES
+from registry.documents.withheld import is_withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Check:
     def errors(self) -> int:
         """Findings that `--strict` does not let pass."""
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def has_general_names(self) -> bool:
+        """Whether datasets stand under general names, as remedies then name them, too."""
+        versions = [use.version for use in self.disclosure.uses]
+        return any(is_described(one) or is_withheld(one) for one in versions)
 
     @property
     def scales(self) -> dict[str, Points]:
