@@ -133,15 +133,17 @@ def _query(identifier: str, subject: Subject) -> str | None:
         return f"{used}\nSELECT SUM(records) AS records, SUM(words) AS words FROM used"
     if identifier == "1.3.e" and _views_hold(subject.uses):
         return _by("public_version_language", "language", used)
-    named = not any(is_described(use.version) for use in subject.uses)
-    if identifier == "2.1.c" and not named:  # the views number such datasets otherwise than the documents
-        return None
-    if origin is None or (identifier == "2.3.h" and not _views_hold(subject.of(origin))):
-        return None
-    if identifier in {"2.1.c", "2.3.h"} and not _are_texts(subject.of(origin)):
+    if origin is None or not _views_list(identifier, subject.of(origin)):
         return None
     queries = {"2.3.h": _DOMAINS, "2.1.c": _LARGE} | dict.fromkeys(_ORIGINS, _OF_ORIGIN)
     return f"{used}\n{queries[identifier].format(origin=origin.value)}" if identifier in queries else None
+
+
+def _views_list(identifier: str, found: tuple[Use, ...]) -> bool:
+    """Whether the views list what a field lists: the described they number otherwise than documents do."""
+    if identifier == "2.1.c":
+        return _are_texts(found) and not any(is_described(use.version) for use in found)
+    return identifier != "2.3.h" or (_are_texts(found) and _views_hold(found))
 
 
 _OF_ORIGIN = """SELECT COUNT(*) AS datasets, SUM(records) AS records, SUM(words) AS words FROM used

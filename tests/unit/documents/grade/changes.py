@@ -105,7 +105,9 @@ CHANGES: Mapping[str, Change] = {
     "base model read from its registry": modelled(
         base_models=(BaseModelFacts(None, None, disclosure=disclosed_elsewhere()),)
     ),
-    "base model without address": modelled(base_models=(BaseModelFacts("elder@1", None),)),
+    "base model without address": modelled(
+        base_models=(BaseModelFacts(None, None, disclosure=replace(disclosed_elsewhere(), url=None)),)
+    ),
     "market unknown": modelled(placed_on_eu_market=None),
     "not on the market": modelled(placed_on_eu_market="not applicable"),
     # 1.3
