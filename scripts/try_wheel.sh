@@ -16,7 +16,12 @@ $registry train model --dataset bell --stage pretraining
 $registry disclose model --out disclosure
 $registry attribute model --out attribution
 $registry query "SELECT dataset, records, license FROM public_model_dataset" --format csv
+$registry check model > check.txt
+$registry dataset export bell --as croissant --out croissant.json
+$registry model export model --as spdx --out model.spdx.json
+grep -q Transparency check.txt
 test -s disclosure/index.html
+test -s disclosure/california.html
 test -s attribution/ATTRIBUTION.txt
 
 echo "from a file"
@@ -30,7 +35,9 @@ END
 $registry schema > registry.schema.json
 $registry apply registry.yaml
 test -z "$($registry apply registry.yaml)"
-$registry publish --out site
+$registry publish --out site --approved-by "The wheel"
+test -s site/models/ringer/1/disclosure/1/disclosure.json
+test -s site/public.db
 test -s site/models/ringer/1/disclosure/index.html
 
 echo "the demo"

@@ -14,7 +14,7 @@ from registry.documents.manifest_differences import manifest_differences
 
 
 def dated_disclosure(
-    draft: Disclosure, kept: Sequence[Kept], address: str | None, public: Collection[str] = ()
+    draft: Disclosure, kept: Sequence[Kept], address: str | None, public: Collection[str]
 ) -> Disclosure:
     """A disclosure report with its history; kept: its editions, the newest first.
 
@@ -24,7 +24,7 @@ def dated_disclosure(
 
 
 def dated_manifest(
-    draft: Manifest, kept: Sequence[Kept], address: str | None, public: Collection[str] = ()
+    draft: Manifest, kept: Sequence[Kept], address: str | None, public: Collection[str]
 ) -> Manifest:
     """The same of an attribution manifest."""
     history = history_of(manifest_json(draft), kept, manifest_differences, address, public)

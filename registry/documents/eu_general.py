@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from registry.documents.composition import Use, total_words
+from registry.documents.eu_measuring import measuring_field
 from registry.documents.eu_model import model_fields
-from registry.documents.eu_sizes import measuring_field, modalities_field, size_field
+from registry.documents.eu_sizes import modalities_field, size_field
 from registry.documents.eu_template import PROVIDER, computed, declared, gap
 from registry.documents.fields import Cell, Column, Field, Kind, Table
 from registry.documents.figures import counted, exactly, share_of, told

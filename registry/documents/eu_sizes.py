@@ -1,6 +1,5 @@
-"""Fields 1.3.a, 1.3.b and 1.3.g of the EU template: modalities, their sizes, and how these are known."""
+"""Fields 1.3.a and 1.3.b of the EU template: modalities and their sizes."""
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -18,7 +17,6 @@ from registry.documents.sizes import (
     holds,
     hours,
     images,
-    is_declared,
     is_declared_once,
     items,
     may_hold_more,
@@ -27,19 +25,14 @@ from registry.documents.sizes import (
     undetermined,
 )
 from registry.documents.subject import DECLARED, MEASURED, Subject, closer, listed, needed
-from registry.domain.facts import LASTING, MediaPart
+from registry.domain.facts import LASTING
 from registry.domain.stated import Modality, Tokenizer
 
 BANDS = ("less than 1 billion tokens", "1 billion to 10 trillion tokens", "more than 10 trillion tokens")
 IMAGE_BANDS = ("less than 1 million images", "1 million to 1 billion images", "more than 1 billion images")
 HOUR_BANDS = ("less than 10,000 hours", "10,000 to 1 million hours", "more than 1 million hours")
 _TEXT_LIMITS, _IMAGE_LIMITS, _HOUR_LIMITS = (10**9, 10**13), (10**6, 10**9), (10**4, 10**6)
-_RATES = (
-    (Modality.AUDIO, "Sampling rates of the audio", "Hz"),
-    (Modality.VIDEO, "Frame rates of the video", "per second"),
-)
 NONE_MEASURED = "none measured"
-_RATE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:k?Hz|fps|frames (?:per|a) second)\b")
 _ABSENT = "in no field of the data, and not declared"
 _MEASURED_SIZES = PROVIDER + "`measured` of the datasets, with `images` or `hours`."
 
@@ -309,128 +302,3 @@ def _known(subject: Subject, modality: Modality) -> str:
     known = f"in parts {DECLARED}" if len(kinds) > 1 else DECLARED if kinds == {True} else MEASURED
     unread = sum(undetermined(use, modality) for use in subject.uses) if modality in LASTING else 0
     return f"{known}; without {counted(unread, 'item')} of unknown length" if unread else known
-
-
-def measuring_field(subject: Subject) -> Field:
-    """1.3.g: how sizes, languages, domains and tokens are known."""
-    if not subject.uses:
-        return not_applicable("1.3.g", "No dataset is recorded.")
-    tokenizer = subject.model.tokenizer
-    sizes = (
-        _counting(subject),
-        _media(subject),
-        _declared_sizes(subject),
-        _in_proportion(subject),
-        _media_in_proportion(subject),
-    )
-    still_open = None if tokenizer and tokenizer.name else CLOSERS["1.3.g"]
-    text = " ".join(filter(None, (*sizes, _sampling(subject), _tools(subject), _tokens(tokenizer))))
-    return computed("1.3.g", text, "From the records of measurement.", still_open=still_open)
-
-
-def _counting(subject: Subject) -> str:
-    measured = [use for use in subject.uses if use.version.is_measured]
-    if not measured:
-        return ""
-    recipes = sorted({use.version.recipe for use in measured if use.version.recipe})
-    counting = f"by the counting rules of recipe {listed(recipes)}" if recipes else "by the registry"
-    return (
-        f"Records, words and UTF-8 bytes of the content fields were counted in the data itself, {counting}: "
-        "a word is a run of letters or digits; in scripts without spaces it is one character. Bytes are "
-        "uncompressed. Whatever the number of epochs, what was used counts: "
-        f"{subject.counted_once(subject.uses)}."
-    )
-
-
-def _media(subject: Subject) -> str:
-    """How images, audio and video were counted, and at which sampling rates they are."""
-    parts = [part for use in subject.uses for part in use.version.media]
-    if not parts:
-        return ""
-    counting = "Images, audio and video were told apart by the beginning of each file and counted one by one."
-    lengths = " Hours are the lengths that the containers give." if any(part.hours for part in parts) else ""
-    rates = [
-        f" {what}: {', '.join(found)} {unit}."
-        for modality, what, unit in _RATES
-        if (found := _rates(parts, modality))
-    ]
-    return counting + lengths + "".join(rates)
-
-
-def _rates(parts: list[MediaPart], modality: Modality) -> list[str]:
-    found = {rate for part in parts if part.modality is modality for rate in part.rates}
-    return sorted(found, key=float)
-
-
-def _in_proportion(subject: Subject) -> str:
-    """What of a part is known only of the whole."""
-    parts = [shown_as(use.version) for use in subject.uses if use.is_scaled and _is_mixed(use)]
-    if not parts:
-        return ""
-    was = "a part was used: its" if len(parts) == 1 else "parts were used: their"
-    return (
-        f"Of {listed(parts)} {was} licenses, languages and domain names are taken in proportion to the whole "
-        "dataset; which of them a part holds was not counted."
-    )
-
-
-def _media_in_proportion(subject: Subject) -> str:
-    """Of which parts only the records were counted, not the media in them."""
-    parts = [shown_as(use.version) for use in subject.uses if use.version.media and not use.is_whole]
-    if not parts:
-        return ""
-    return f"Of parts of {listed(parts)}, images, audio and video are taken in proportion to the records."
-
-
-def _is_mixed(use: Use) -> bool:
-    """Whether licenses, languages or domain names differ within a version."""
-    version = use.version
-    return max(len(version.licenses), len(version.languages), len(version.domains)) > 1
-
-
-def _declared_sizes(subject: Subject) -> str:
-    """Which sizes nobody here has counted."""
-    whole = [shown_as(use.version) for use in subject.uses if not use.version.is_measured]
-    parts = [
-        shown_as(use.version)
-        for use in subject.uses
-        if use.version.is_measured and any(map(is_declared, use.components))
-    ]
-    said = [f"The sizes of {listed(whole)} are {DECLARED}."] if whole else []
-    said += [f"Of {listed(parts)} the size of a part that was used is {DECLARED}."] if parts else []
-    return " ".join(said)
-
-
-def _sampling(subject: Subject) -> str:
-    """The sampling and frame rates of audio and video, as far as they are stated."""
-    found = [
-        f"{shown_as(use.version)}: {listed(rates)}"
-        for use in subject.uses
-        if any(holds(use, modality) for modality in (Modality.AUDIO, Modality.VIDEO))
-        and (rates := _declared_rates(use.version.description.processing))
-    ]
-    return f"Sampling or frame rates as declared: {'; '.join(found)}." if found else ""
-
-
-def _declared_rates(processing: tuple[str, ...]) -> list[str]:
-    return list(dict.fromkeys(rate for text in processing for rate in _RATE.findall(text)))
-
-
-def _tools(subject: Subject) -> str:
-    named = (tool for use in subject.uses for tool in (use.version.measured_with or "").split(", "))
-    tools = tuple(dict.fromkeys(filter(None, named)))
-    if not tools:
-        return ""
-    has_lengths = any(part.lasts for use in subject.uses for part in use.version.media)
-    read = ", domain names derived and lengths read" if has_lengths else " and domain names derived"
-    return f"Languages detected{read} with: {', '.join(tools)}."
-
-
-def _tokens(tokenizer: Tokenizer | None) -> str:
-    if tokenizer is None or tokenizer == Tokenizer():
-        return "Tokens were not counted: no tokenizer is stated."
-    name = f"Tokenizer: {tokenizer.name}." if tokenizer.name else ""
-    if tokenizer.tokens_per_word is None:
-        return f"{name} Its tokens per word are not stated.".strip()
-    factor = f"Declared tokens per word: {fraction_text(tokenizer.tokens_per_word)}."
-    return f"{name} {factor}".strip()

@@ -7,6 +7,13 @@ from typing import Any
 from registry.documents.names import WITHHELD_AGENT
 
 Json = dict[str, Any]
+_MASKED: Json = {
+    "dataset": WITHHELD_AGENT,
+    "version": None,
+    "shown": "masked",
+    "digest": None,
+    "origin": None,
+}
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,15 +36,6 @@ def not_public(twin: Json, public: Collection[str]) -> list[Json]:
     """The lines of `datasets` that name what is not public any more."""
     named = (one for one in twin.get("datasets", ()) if one["shown"] == "named")
     return [one for one in named if _reference(one) not in public]
-
-
-_MASKED: Json = {
-    "dataset": WITHHELD_AGENT,
-    "version": None,
-    "shown": "masked",
-    "digest": None,
-    "origin": None,
-}
 
 
 def is_masked(line: Json) -> bool:

@@ -9,14 +9,12 @@ from registry.documents.disclosure import Disclosure
 from registry.documents.disclosure_json import as_json
 from registry.documents.domains import DomainRow, by_modality
 from registry.documents.eu_crawled import DOMAINS_FILE
-from registry.documents.fields import Gap, Section, Status, Table
-from registry.documents.figures import exact, exactly, fixed, rounded
+from registry.documents.fields import Gap, Section, Table
+from registry.documents.figures import exact, exactly, fixed
 from registry.documents.projection import Audience
 from registry.documents.schema import disclosure_schema
-from registry.documents.why import GAPS
 from registry.documents.withheld import is_withheld
 from registry.domain.facts import ModelFacts
-from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
 from registry.render.composition import (
     Charted,
     domain_chart,
@@ -27,7 +25,7 @@ from registry.render.composition import (
     origin_chart,
 )
 from registry.render.csv import csv_bytes
-from registry.render.first_screen import crawled, licensed, unknown_said
+from registry.render.first_screen import Totals, form_figures, unknown_said
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes
 from registry.render.long_tables import MOST_IN_FORMS, LongTables
@@ -162,20 +160,11 @@ def _contents(disclosure: Disclosure, parts: tuple[Charted, ...]) -> tuple[Crumb
 
 
 def _figures(disclosure: Disclosure) -> tuple[Figure, ...]:
-    words, records = disclosure.words, disclosure.records
-    spoken = {primary(part.key) for part in disclosure.languages if part.words} - {UNDETERMINED, NO_LANGUAGE}
-    gaps = sum(field.status is Status.GAP for field in disclosure.fields)
-    untold = sum(part.words for part in disclosure.languages if part.key == UNDETERMINED)
-    seen = rounded(round(disclosure.words_seen))
-    how = disclosure.how
-    languages = exact(len(spoken)) if spoken or not untold else None
-    return (
-        Figure("Datasets", exact(disclosure.datasets), f"{exactly(records, 'record')} in all", how["totals"]),
-        Figure("Words", rounded(words), f"{exact(words)}; {seen} with epochs", how["totals"]),
-        crawled(disclosure.origins, how["origins"]),
-        licensed(disclosure.licenses, how["licenses"]),
-        Figure("Languages", languages, "with words in them", how["languages"]),
-        Figure("Not known", exact(gaps), f"of {len(disclosure.fields)} fields of the form", GAPS),
+    return form_figures(
+        Totals(disclosure.datasets, disclosure.records, disclosure.words, disclosure.words_seen),
+        (disclosure.origins, disclosure.licenses, disclosure.languages),
+        [field.status for field in disclosure.fields],
+        disclosure.how,
     )
 
 

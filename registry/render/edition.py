@@ -11,12 +11,11 @@ from registry.documents.disclosure_json import FORMAT_VERSION
 from registry.documents.edition import DISCLOSURE, Edition, History, Json, Kept
 from registry.documents.eu_template import grouped as in_sections
 from registry.documents.fields import Cell, Column, Field, Gap, Kind, Section, Status, Table
-from registry.documents.figures import counted, day, exact, exactly, rounded
-from registry.documents.why import FIGURES, GAPS, Why
-from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, primary
+from registry.documents.figures import counted, day
+from registry.documents.why import FIGURES, Why
 from registry.render.composition import Charted, language_chart, license_chart, origin_chart
 from registry.render.disclosure import DisclosurePage
-from registry.render.first_screen import crawled, licensed
+from registry.render.first_screen import Totals, form_figures
 from registry.render.html import Crumb, Download, Fact, Figure, page_bytes
 from registry.render.long_tables import MOST_IN_FORMS, LongTables
 from registry.render.versions import ONLY_ITS_FORM, VERSION, Versions, grouped, standing_of_edition
@@ -55,10 +54,11 @@ def _page(
     california = (Section("3111", LAW, items),) if items else ()
     form = long.sectioned((*in_sections(answered), *california))
     mixture = long.shown("mixture", _mixture(twin["datasets"])) if twin["datasets"] else None
-    how = {key: _why(twin.get("how", {}).get(key), is_latest) for key in FIGURES}
+    known = {key: said for key, said in twin.get("how", {}).items() if key in FIGURES}
+    how = {key: _why(said, is_latest) for key, said in known.items()}
     charts = (
-        Charted("licenses", "Licenses", license_chart(licenses), how["licenses"]),
-        Charted("languages", "Languages", language_chart(languages), how["languages"]),
+        Charted("licenses", "Licenses", license_chart(licenses), how.get("licenses")),
+        Charted("languages", "Languages", language_chart(languages), how.get("languages")),
     )
     return DisclosurePage(
         title=twin["headline"],
@@ -68,7 +68,7 @@ def _page(
         standing=standing_of_edition(history, edition, VERSION, newest),
         software=twin["software"]["version"],
         for_auditor=False,
-        figures=_figures(twin, origins, licenses, languages, how),
+        figures=_figures(twin, (origins, licenses, languages), how),
         downloads=(
             Download(TWIN, f"everything on this page, as approved; SHA-256 {edition.digest}"),
             *long.downloads,
@@ -76,9 +76,9 @@ def _page(
         contact=_contact(twin["rights_contact"]),
         facts=_facts(twin, edition),
         trail=trail,
-        contents=tuple(_contents(form)),
+        contents=tuple(_contents(form, has_mixture=mixture is not None)),
         charts=(origin_chart(origins),) if words else (),
-        how={key: why for key, why in how.items() if why},
+        how=how,
         withdrawn=False,
         mixture=mixture,
         mixture_said=counted(twin["totals"]["datasets"], "dataset"),
@@ -101,8 +101,9 @@ def _facts(twin: Json, edition: Edition) -> tuple[Fact, ...]:
     )
 
 
-def _contents(form: tuple[Section, ...]) -> Iterator[Crumb]:
-    yield Crumb("Mixture", "#mixture")
+def _contents(form: tuple[Section, ...], *, has_mixture: bool) -> Iterator[Crumb]:
+    if has_mixture:
+        yield Crumb("Mixture", "#mixture")
     yield Crumb("Not known", "#unknown")
     yield from (Crumb(f"{section.id} {section.title}", f"#section-{section.id}") for section in form)
     yield Crumb("For machines", "#downloads")
@@ -110,31 +111,11 @@ def _contents(form: tuple[Section, ...]) -> Iterator[Crumb]:
 
 
 def _figures(
-    twin: Json,
-    origins: tuple[Part, ...],
-    licenses: tuple[Part, ...],
-    languages: tuple[Part, ...],
-    how: Mapping[str, Why | None],
+    twin: Json, parts: tuple[tuple[Part, ...], tuple[Part, ...], tuple[Part, ...]], how: Mapping[str, Why]
 ) -> tuple[Figure, ...]:
-    totals = twin["totals"]
-    spoken = {primary(part.key) for part in languages if part.words} - {UNDETERMINED, NO_LANGUAGE}
-    gaps = sum(field["status"] == Status.GAP for field in twin["fields"].values())
-    seen = rounded(round(Fraction(totals["words_seen"])))
-    return (
-        Figure(
-            "Datasets",
-            exact(totals["datasets"]),
-            f"{exactly(totals['records'], 'record')} in all",
-            how["totals"],
-        ),
-        Figure(
-            "Words", rounded(totals["words"]), f"{exact(totals['words'])}; {seen} with epochs", how["totals"]
-        ),
-        crawled(origins, how["origins"]),
-        licensed(licenses, how["licenses"]),
-        Figure("Languages", exact(len(spoken)) if spoken else None, "with words in them", how["languages"]),
-        Figure("Not known", exact(gaps), f"of {len(twin['fields'])} fields of the form", GAPS),
-    )
+    said = twin["totals"]
+    totals = Totals(said["datasets"], said["records"], said["words"], Fraction(said["words_seen"]))
+    return form_figures(totals, parts, [Status(field["status"]) for field in twin["fields"].values()], how)
 
 
 def _mixture(datasets: list[Json]) -> Table:
@@ -178,9 +159,9 @@ def _field(key: str, said: Json, is_latest: bool) -> Field:
     return Field(key, said["title"], Status(said["status"]), answer, *how)
 
 
-def _why(said: Json | None, is_latest: bool) -> Why | None:
+def _why(said: Json, is_latest: bool) -> Why:
     """How a figure came about; the SQL of the latest alone, as the views are those of today."""
-    return Why(said["method"], said["inputs"], said["query"] if is_latest else None) if said else None
+    return Why(said["method"], said["inputs"], said["query"] if is_latest else None)
 
 
 def _table(value: Json) -> Table:

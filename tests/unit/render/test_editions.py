@@ -62,6 +62,25 @@ def test_every_answer_of_a_frozen_form_is_on_its_page() -> None:
     live, frozen = (files[f"{FOLDER}/disclosure/{place}index.html"].decode() for place in ("", "1/"))
     form = live[live.index('id="section-0"') : live.index('id="downloads"')]
     assert form in frozen
+    assert _first_screen(live) == _first_screen(frozen)
+
+
+def _first_screen(page: str) -> str:
+    return page[page.index('<dl class="figures">') : page.index("</dl>", page.index('<dl class="figures">'))]
+
+
+def test_an_edition_from_before_figures_told_how_they_were_computed_still_has_its_page() -> None:
+    known = dict(ONCE.editions)
+    (key,) = (key for key in known if key[0] == "disclosure")
+    (kept,) = known[key]
+    twin = {name: value for name, value in kept.twin.items() if name not in {"how", "california"}}
+    for field in twin["fields"].values():
+        del field["inputs"], field["query"]
+    older = replace(kept, snapshot=json.dumps(twin).encode())
+    files = dict(render_site(dated(replace(ONCE, editions=known | {key: (older,)}))))
+    page = files[f"{FOLDER}/disclosure/1/index.html"].decode()
+    assert 'id="section-3"' in page
+    assert "Find it again" not in page
 
 
 def test_earlier_manifests_are_listed_but_not_shown() -> None:
