@@ -89,7 +89,7 @@ def _print(version: "VersionFacts") -> None:
             ("words", version.amount("words")),
             ("characters", version.characters if version.is_measured else None),
             ("bytes", version.amount("bytes")),
-            ("license", version.license.effective),
+            ("license", version.license.stated),
             ("origin", version.origin),
             ("visibility", version.visibility),
             ("contributors", version.contributors.count),

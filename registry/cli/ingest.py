@@ -97,7 +97,7 @@ def ingest(settings: Settings, /, **options: Any) -> None:
     settings.say(
         f"{verb} {version.reference}: {version.size.records:,} records, {version.size.words:,} words, "
         f"{', '.join((f'{version.size.bytes:,} bytes of content', *media_amounts(version.media)))}; "
-        f"license {version.license.effective}"
+        f"license {version.license.stated}"
     )
 
 

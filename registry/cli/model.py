@@ -58,7 +58,7 @@ def show_(settings: Settings, name: str, form: str) -> None:
             part.stage,
             part.version.reference,
             part.selection.text,
-            part.version.license.effective,
+            part.version.license.stated,
             str(part.epochs),
             part.records,
             part.words,

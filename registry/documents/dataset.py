@@ -28,7 +28,7 @@ def as_json(version: VersionFacts) -> Json:
             "declared": version.license.declared,
             "declared_as": version.license.declared_raw,
             "concluded": version.license.concluded,
-            "effective": version.license.effective,
+            "effective": version.license.stated,
         },
         "origin": version.origin,
         "visibility": version.visibility,
@@ -76,7 +76,7 @@ def gaps(version: VersionFacts) -> list[Json]:
 
 def _licenses(version: VersionFacts) -> list[Json]:
     if not version.licenses:
-        return [_license(version.license.effective, version.license.declared_raw, version.size)]
+        return [_license(version.license.stated, version.license.declared_raw, version.size)]
     return [_license(part.expression, part.raw or None, part.size) for part in version.licenses]
 
 

@@ -35,7 +35,7 @@ def dataset_gaps(version: VersionFacts) -> tuple[DatasetGap, ...]:
 
 
 def _rights(version: VersionFacts) -> Iterator[DatasetGap]:
-    if version.license.effective == NOASSERTION:
+    if version.license.stated == NOASSERTION:
         said = version.license.declared_raw
         unmapped = f"the license '{said}' is none that SPDX knows" if said else "no license is stated"
         yield DatasetGap("license", unmapped, "publisher", _file("license", "license EXPRESSION"))

@@ -110,7 +110,7 @@ def _dataset(use: Use, words_seen: Fraction) -> Json:
         "url": version.url,
         "publisher": version.publisher,
         "origin": version.origin.value if version.origin else None,
-        "license": version.license.effective,
+        "license": version.license.stated,
         "digest": (version.content_digest or None) if version.is_measured else None,
         "basis": version.basis.value,
         "records": use.records,

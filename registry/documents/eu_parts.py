@@ -86,7 +86,7 @@ def comments(identifier: str, subject: Subject, found: tuple[Use, ...], *, perio
 
 def shown_license(version: VersionFacts) -> str | None:
     """The license in a cell, one that SPDX does not list by its name; None where none is stated."""
-    expression = version.license.effective.replace(WITHHELD_LICENSE, WITHHELD_AGENT)
+    expression = version.license.stated.replace(WITHHELD_LICENSE, WITHHELD_AGENT)
     if expression == NOASSERTION:
         return None
     return license_title(expression) if _OWN in expression else expression

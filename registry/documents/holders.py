@@ -173,8 +173,8 @@ def _source(use: Use) -> Source:
         version.title,
         version.publisher,
         version.url,
-        version.license.effective,
+        version.license.stated,
         notices,
-        credit_of(use, version.license.effective),
+        credit_of(use, version.license.stated),
         is_in_proportion(use),
     )

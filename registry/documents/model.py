@@ -62,7 +62,7 @@ def _component(component: ComponentFacts) -> Json:
         "version": version.label,
         "digest": version.content_digest if version.is_measured else None,
         "basis": version.basis,
-        "license": version.license.effective,
+        "license": version.license.stated,
         "origin": version.origin,
         "epochs": fraction_text(component.epochs),
         "selection": selection_json(component.selection),

@@ -71,12 +71,12 @@ class _Cell:
 
 
 def _cells(component: ComponentFacts) -> dict[tuple[str, str, str], _Cell]:
-    effective = component.version.license.effective
+    whole = component.version.license.stated
     cells: dict[tuple[str, str, str], _Cell] = {}
     for holding in _complete(component):
         for agent, share in _parties(holding):
             basis = UNIDENTIFIED if agent is None else holding.basis
-            key = (agent.id if agent else _KEY_OF_NOBODY, holding.license or effective, basis)
+            key = (agent.id if agent else _KEY_OF_NOBODY, holding.license or whole, basis)
             cell = cells.setdefault(key, _Cell(agent))
             cell.records += holding.size.records * share
             cell.words += holding.size.words * share

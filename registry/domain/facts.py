@@ -39,8 +39,8 @@ class LicenseFacts:
     concluded: str | None
 
     @property
-    def effective(self) -> str:
-        """What to work with: the reviewer's finding, else the publisher's word, else NOASSERTION."""
+    def stated(self) -> str:
+        """As said of the dataset itself: as concluded, else as declared, else NOASSERTION."""
         return self.concluded or self.declared or "NOASSERTION"
 
 

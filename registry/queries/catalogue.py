@@ -107,7 +107,7 @@ def list_versions(session: Session) -> list[VersionSummary]:
             version=row.label,
             title=stated[row.id].get("title"),
             origin=stated[row.id].get("origin"),
-            license=licenses.get(row.id, _NO_LICENSE).effective,
+            license=licenses.get(row.id, _NO_LICENSE).stated,
             **_amounts(row, stated[row.id]),
             digest=row.content_digest or None,
             recorded_at=row.recorded_at,

@@ -28,7 +28,7 @@ from registry.store.tables.training import (
 
 @dataclass(frozen=True, slots=True)
 class Fingerprinted:
-    """A version with its fingerprints, its effective license, and where its records are found again.
+    """A version with its fingerprints, its stated license, and where its records are found again.
 
     has_record_licenses: whether single records name licenses
     shares_fingerprints: whether another version of the same content points at the same fingerprints
@@ -138,7 +138,7 @@ def data_files(session: Session) -> dict[str, dict[str, str]]:
 
 
 def _licenses(session: Session) -> dict[str, str]:
-    """The effective license of each version that has one: as concluded, else as declared."""
+    """The stated license of each version that has one: as concluded, else as declared."""
     rows = session.execute(
         select(
             LicenseStatementRow.version_id, LicenseStatementRow.kind, LicenseStatementRow.expression

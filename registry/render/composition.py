@@ -212,7 +212,7 @@ def mixture_title(found: tuple[Use, ...], datasets: int, words_seen: Fraction) -
 
 def _mixture_row(use: Use, words_seen: Fraction, licenses: str | None, *, staged: bool) -> tuple[Cell, ...]:
     version = use.version
-    hidden, credit = is_withheld(version), credit_of(use, version.license.effective)
+    hidden, credit = is_withheld(version), credit_of(use, version.license.stated)
     size = credit.size
     origin = ORIGINS[version.origin] if version.origin else WITHHELD_AGENT if hidden else None
     return (

@@ -304,7 +304,7 @@ def _licenses(version: VersionFacts) -> tuple[Chip, ...]:
     return (
         _chip("Declared", said_of.declared),
         _chip("Concluded by a reviewer", said_of.concluded),
-        _chip(in_effect, said_of.effective if said_of.effective != NOASSERTION else None),
+        _chip(in_effect, said_of.stated if said_of.stated != NOASSERTION else None),
     )
 
 

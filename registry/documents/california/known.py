@@ -45,10 +45,10 @@ def stated(answer: Answer | None) -> Told:
 
 def terms_of(version: VersionFacts, parts: Iterable[LicensePart], records: int) -> tuple[str, ...]:
     """The licenses of a version, or of a part of `records` records; what names none has the version's."""
-    effective = version.license.effective
-    found = [(part.expression if part.raw else effective, part.size.records) for part in parts]
+    whole = version.license.stated
+    found = [(part.expression if part.raw else whole, part.size.records) for part in parts]
     covered = sum(size for _, size in found)
-    rest = [effective] if covered < records or not found else []
+    rest = [whole] if covered < records or not found else []
     return tuple(sorted({*(expression for expression, _ in found), *rest}))
 
 

@@ -87,7 +87,7 @@ def _dataset(use: Use, totals: Mapping[Modality, Fraction]) -> Iterator[Finding]
     if is_withheld(version) or is_described(version):
         return
     path = f"datasets.{version.name}"
-    if version.license.effective == NOASSERTION and not version.licenses:
+    if version.license.stated == NOASSERTION and not version.licenses:
         yield Finding(
             Severity.WARNING,
             f"{path}.license",

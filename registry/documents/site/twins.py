@@ -152,7 +152,7 @@ def _dataset(line: DatasetLine) -> Json:
         "page": link("", line.folder) if line.folder else None,
         "title": version.title,
         "origin": version.origin.value if version.origin else None,
-        "license": version.license.effective,
+        "license": version.license.stated,
         "records": line.use.records,
         "words": line.use.words,
         "basis": version.basis.value,

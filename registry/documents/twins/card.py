@@ -113,7 +113,7 @@ def _dataset_front(version: VersionFacts) -> Json:
     synthetic = version.origin is Origin.SYNTHETIC or bool(version.description.generated_by)
     return present(
         pretty_name=version.title,
-        **hub_license(version.license.effective, version.license.declared_raw),
+        **hub_license(version.license.stated, version.license.declared_raw),
         language=_codes(part.language for part in version.languages),
         size_categories=None if records is None else [_size_category(records)],
         source_datasets=_sources(version),
@@ -246,4 +246,4 @@ def _amount(disclosure: Disclosure) -> str:
 def _row(use: Use) -> Row:
     used = "; ".join(dict.fromkeys(part.selection.text for part in use.components))
     version = use.version
-    return Row(shown_as(version), page_of(version), version.license.effective, used, used_size(use))
+    return Row(shown_as(version), page_of(version), version.license.stated, used, used_size(use))

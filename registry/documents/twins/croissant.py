@@ -129,7 +129,7 @@ def _described(version: VersionFacts) -> str:
 
 def _license(version: VersionFacts) -> str | Json | None:
     """The license in effect: by its address on the SPDX list, else by its expression or as it was spelled."""
-    expression = version.license.effective
+    expression = version.license.stated
     listed = listed_license(expression)
     if listed is not None:
         return f"{_LISTED}{listed}"

@@ -184,10 +184,10 @@ def _dataset(use: Use, disclosure: Disclosure) -> Json:
 def _licenses(version: VersionFacts) -> list[Json] | None:
     """The license in effect; the format takes one expression, and none that nobody has stated."""
     said = version.license
-    if not is_expression(said.effective):
+    if not is_expression(said.stated):
         return None
     basis = "concluded" if said.concluded else "declared"
-    return [{"expression": said.effective, "acknowledgement": basis}]
+    return [{"expression": said.stated, "acknowledgement": basis}]
 
 
 def _data(use: Use) -> Json:

@@ -36,7 +36,7 @@ def test_every_disclosure_is_read_as_it_was_written(case: str) -> None:
         SHA256,
     )
     assert [(line.dataset, line.version, line.license, line.words) for line in read.datasets] == [
-        (use.version.name, use.version.label or None, use.version.license.effective, use.words)
+        (use.version.name, use.version.label or None, use.version.license.stated, use.words)
         for use in built.uses
     ]
 

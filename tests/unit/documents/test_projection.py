@@ -81,14 +81,14 @@ def test_a_described_version_keeps_origin_sizes_license_and_languages() -> None:
         original.size,
         original.characters,
     )
-    assert shown.license.effective == "CC-BY-4.0"
+    assert shown.license.stated == "CC-BY-4.0"
     assert shown.languages == original.languages
     assert shown.reference == "licensed dataset 1@"
 
 
 def test_a_license_of_someones_own_is_withheld_with_the_name() -> None:
     shown = project(guarded(), Audience.PUBLIC).components[1].version
-    assert shown.license.effective == WITHHELD_LICENSE
+    assert shown.license.stated == WITHHELD_LICENSE
 
 
 def test_private_versions_are_one_line_for_each_stage_and_number_of_epochs() -> None:
