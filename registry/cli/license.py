@@ -1,52 +1,233 @@
 """`registry license`."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from registry.cli.context import Settings, pass_settings
-from registry.cli.output import format_option, print_document, print_pairs, print_rows, print_table
+from registry.cli.output import (
+    format_option,
+    print_document,
+    print_json,
+    print_pairs,
+    print_rows,
+    print_table,
+)
 
 if TYPE_CHECKING:
+    from registry.app.conclude import Concluded, History
     from registry.app.conflicts import Conflicts
+    from registry.domain.license import License, Obligations
+    from registry.queries.licenses import LicenseSaid
 
 
 @click.group("license")
 def license_() -> None:
-    """Licenses as SPDX expressions, and what they ask for."""
+    """Licenses as SPDX expressions, what they ask for, and what was said of a dataset's."""
 
 
 @license_.command("show")
 @click.argument("expression", metavar="EXPR")
 @format_option
-def show_(expression: str, form: str) -> None:
-    """Show how a spelling is read, and the duties that follow, each with the clause it rests on."""
-    from registry.domain.license import obligations, parse_license
+@pass_settings
+def show_(settings: Settings, expression: str, form: str) -> None:
+    """Show how a spelling is read, and each duty that follows, with the clause it rests on.
+
+    \b
+        registry license show "mit or apache 2"
+        registry license show https://creativecommons.org/licenses/by-sa/4.0/
+        registry license show poems@1
+
+    What is no license but a dataset (NAME[@VERSION]) shows what is said of its license, and the duties.
+
+    Of licenses joined by OR the least is asked, of those joined by AND all of it. `contested` is disputed, or
+    depends on what is made of the work; `unknown` cannot be told from the text.
+    """  # noqa: D301 - click's mark for lines to keep
+    from registry.app.conclude import history_of_dataset
+    from registry.domain.license import parse_license
 
     read = parse_license(expression)
+    found = None if read.known else history_of_dataset(settings.home(), expression)
+    if found is None:
+        _print_license(read, form)
+    else:
+        _print_dataset(found, form)
+
+
+def _print_license(read: "License", form: str) -> None:
+    from registry.domain.license import obligations
+
     duties = obligations(read.expression)
-    named = {name: duty.value for name, duty in duties.duties().items()}
-    if form != "table":
-        document: dict[str, object] = {
-            "spelled": read.raw,
-            "expression": read.expression,
-            "status": read.status.value,
-        }
-        document |= {"title": read.title, "url": read.url, "obligations": named, "sources": duties.sources}
+    if form == "csv":
+        print_rows(_CLAUSE_COLUMNS, _clauses(duties), form)
+    elif form == "json":
+        print_json(_license_json(read, duties))
+    else:
+        pairs: list[tuple[str, object]] = [("expression", read.expression), ("read as", read.status.value)]
+        print_pairs([*pairs, ("title", read.title), ("url", read.url)])
+        click.echo()
+        _print_duties(duties)
+        if not duties.clauses:
+            click.echo(_why_unknown(read, duties))
+
+
+def _why_unknown(read: "License", duties: "Obligations") -> str:
+    if read.known:
+        return "\n".join(duties.sources) or "Not in the table of obligations: read its text."
+    why = {
+        "family": "A family of licenses: the version is missing that would make it one.",
+        "unmapped": "Neither a license that is known here nor a dataset of this registry.",
+    }
+    return why.get(read.status.value, "This says that no license is stated.")
+
+
+def _print_dataset(found: "History", form: str) -> None:
+    from registry.domain.license import obligations, parse_license
+
+    holding = [one for one in found.said if one.until is None]
+    stated = next((one.license for one in holding if one.kind == "stated"), None)
+    read = parse_license(stated)
+    duties = obligations(read.expression)
+    if form == "json":
+        print_json(
+            {"dataset": found.reference, "statements": [asdict(one) for one in holding]}
+            | _license_json(read, duties)
+        )
+    elif form == "csv":
+        print_rows(_CLAUSE_COLUMNS, _clauses(duties), form)
+    else:
+        print_pairs([("dataset", found.reference), ("stated", read.expression), ("title", read.title)])
+        click.echo()
+        _print_said(holding, form)
+        click.echo()
+        _print_duties(duties)
+
+
+_CLAUSE_COLUMNS = ("duty", "answer", "clause", "license")
+
+
+def _clauses(duties: "Obligations") -> list[tuple[str | None, ...]]:
+    rows: list[tuple[str | None, ...]] = []
+    for name, answer in duties.duties().items():
+        clauses = duties.clauses_of(name)
+        rows += [(name, answer.value, one.text, one.license) for one in clauses]
+        rows += [] if clauses else [(name, answer.value, None, None)]
+    return rows
+
+
+def _print_duties(duties: "Obligations") -> None:
+    """A table that names a duty once, however many licenses ask for it."""
+    shown: list[tuple[str | None, ...]] = []
+    for name, answer, clause, license_ in _clauses(duties):
+        again = bool(shown) and any(row[0] == name for row in shown)
+        shown.append(("" if again else name, "" if again else answer, clause, license_))
+    print_table(_CLAUSE_COLUMNS, shown)
+
+
+def _license_json(read: "License", duties: "Obligations") -> dict[str, object]:
+    from registry.domain.license import alternatives
+
+    return {
+        "spelled": read.raw,
+        "expression": read.expression,
+        "status": read.status.value,
+        "title": read.title,
+        "url": read.url,
+        "alternatives": list(alternatives(read.expression)),
+        "obligations": {name: duty.value for name, duty in duties.duties().items()},
+        "sources": list(duties.sources),
+        "clauses": [
+            {"duty": one.duty, "answer": one.answer.value, "license": one.license, "clause": one.text}
+            for one in duties.clauses
+        ],
+    }
+
+
+@license_.command()
+@click.argument("name", metavar="NAME[@VERSION]")
+@click.argument("expression", metavar="[EXPR]", required=False)
+@click.option("--by", metavar="NAME", help="Who concluded it.")
+@click.option("--because", metavar="TEXT", help="Why.")
+@click.option("--evidence", metavar="URL|PATH", help="Where it can be seen.")
+@click.option("--choose", is_flag=True, help="Only if the declared license offers EXPR as an alternative.")
+@click.option("--withdraw", is_flag=True, help="Take back what was concluded; what is declared counts again.")
+@format_option
+@pass_settings
+def conclude(
+    settings: Settings,
+    name: str,
+    expression: str | None,
+    by: str | None,
+    because: str | None,
+    evidence: str | None,
+    form: str,
+    *,
+    choose: bool,
+    withdraw: bool,
+) -> None:
+    """Record under which license a reviewer finds a dataset version to stand.
+
+    \b
+        registry license conclude poems@1 CC-BY-4.0 --by "Jane Reviewer" \\
+            --because "the LICENSE file says so" --evidence https://example.org/poems/LICENSE
+        registry license conclude tools "MIT" --choose --by "Jane Reviewer" --because "we take MIT"
+        registry license conclude poems@1 --withdraw
+
+    It counts before what the publisher declares; both stand, and nothing is overwritten. An alternative of a
+    declared `MIT OR Apache-2.0` is recorded as a choice. NONE says that there is no license, NOASSERTION that
+    nobody can tell. The reviewer's name and reason stay within the registry; documents say `reviewer`.
+    """  # noqa: D301 - click's mark for lines to keep
+    from registry.app.conclude import conclude as run
+    from registry.app.conclude import take_back
+    from registry.domain.stated import Conclusion
+
+    if withdraw:
+        if any((expression, by, because, evidence, choose)):
+            raise click.UsageError("--withdraw takes the name of the dataset and nothing else")
+        done = take_back(settings.home(), name)
+    else:
+        if expression is None or by is None or because is None:
+            raise click.UsageError("a conclusion needs EXPR, --by and --because (or --withdraw)")
+        done = run(settings.home(), name, Conclusion(expression, by, because, evidence), choose=choose)
+    for remark in done.remarks:
+        settings.say(remark)
+    _print_concluded(done, form)
+
+
+def _print_concluded(done: "Concluded", form: str) -> None:
+    said = done.version.license
+    document: dict[str, object] = {"dataset": done.version.reference, "changed": done.changed}
+    document |= {"declared": said.declared, "concluded": said.concluded, "choice_of": said.choice_of}
+    document |= {"stated": said.stated}
+    if form == "table":
+        print_pairs(list(document.items()))
+    else:
         print_document(document, form)
-        return
-    print_pairs(
-        [
-            ("expression", read.expression),
-            ("read as", read.status.value),
-            ("title", read.title),
-            ("url", read.url),
-        ]
+
+
+@license_.command()
+@click.argument("name", metavar="NAME[@VERSION]")
+@format_option
+@pass_settings
+def history(settings: Settings, name: str, form: str) -> None:
+    """Show all that was said of a dataset version's license: by whom, on what evidence, from when on.
+
+    declared: by the publisher, or the data. concluded: by a reviewer. stated: what followed, the concluded
+    license before the declared one.
+    """
+    from registry.app.conclude import history as run
+
+    _print_said(run(settings.home(), name).said, form)
+
+
+def _print_said(said: Sequence["LicenseSaid"], form: str) -> None:
+    columns = (
+        *("kind", "license", "choice_of", "spelled", "said_by", "because", "evidence", "where"),
+        *("since", "until"),
     )
-    click.echo()
-    print_table(("duty", "answer"), list(named.items()))
-    for source in duties.sources:
-        click.echo(f"source: {source}")
+    print_rows(columns, [tuple(getattr(one, column) for column in columns) for one in said], form)
 
 
 @license_.command()
