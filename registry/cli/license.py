@@ -1,26 +1,14 @@
 """`registry license`."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from registry.cli.context import Settings, pass_settings
-from registry.cli.output import (
-    format_option,
-    print_document,
-    print_json,
-    print_pairs,
-    print_rows,
-    print_table,
-)
+from registry.cli.output import format_option, print_document, print_rows, print_table
 
 if TYPE_CHECKING:
-    from registry.app.conclude import Concluded, History
     from registry.app.conflicts import Conflicts
-    from registry.domain.license import License, Obligations
-    from registry.queries.licenses import LicenseSaid
 
 
 @click.group("license")
@@ -46,103 +34,15 @@ def show_(settings: Settings, expression: str, form: str) -> None:
     depends on what is made of the work; `unknown` cannot be told from the text.
     """  # noqa: D301 - click's mark for lines to keep
     from registry.app.conclude import history_of_dataset
+    from registry.cli.license_shown import print_dataset, print_license
     from registry.domain.license import parse_license
 
     read = parse_license(expression)
     found = None if read.known else history_of_dataset(settings.home(), expression)
     if found is None:
-        _print_license(read, form)
+        print_license(read, form)
     else:
-        _print_dataset(found, form)
-
-
-def _print_license(read: "License", form: str) -> None:
-    from registry.domain.license import obligations
-
-    duties = obligations(read.expression)
-    if form == "csv":
-        print_rows(_CLAUSE_COLUMNS, _clauses(duties), form)
-    elif form == "json":
-        print_json(_license_json(read, duties))
-    else:
-        pairs: list[tuple[str, object]] = [("expression", read.expression), ("read as", read.status.value)]
-        print_pairs([*pairs, ("title", read.title), ("url", read.url)])
-        click.echo()
-        _print_duties(duties)
-        if not duties.clauses:
-            click.echo(_why_unknown(read, duties))
-
-
-def _why_unknown(read: "License", duties: "Obligations") -> str:
-    if read.known:
-        return "\n".join(duties.sources) or "Not in the table of obligations: read its text."
-    why = {
-        "family": "A family of licenses: the version is missing that would make it one.",
-        "unmapped": "Neither a license that is known here nor a dataset of this registry.",
-    }
-    return why.get(read.status.value, "This says that no license is stated.")
-
-
-def _print_dataset(found: "History", form: str) -> None:
-    from registry.domain.license import obligations, parse_license
-
-    holding = [one for one in found.said if one.until is None]
-    stated = next((one.license for one in holding if one.kind == "stated"), None)
-    read = parse_license(stated)
-    duties = obligations(read.expression)
-    if form == "json":
-        print_json(
-            {"dataset": found.reference, "statements": [asdict(one) for one in holding]}
-            | _license_json(read, duties)
-        )
-    elif form == "csv":
-        print_rows(_CLAUSE_COLUMNS, _clauses(duties), form)
-    else:
-        print_pairs([("dataset", found.reference), ("stated", read.expression), ("title", read.title)])
-        click.echo()
-        _print_said(holding, form)
-        click.echo()
-        _print_duties(duties)
-
-
-_CLAUSE_COLUMNS = ("duty", "answer", "clause", "license")
-
-
-def _clauses(duties: "Obligations") -> list[tuple[str | None, ...]]:
-    rows: list[tuple[str | None, ...]] = []
-    for name, answer in duties.duties().items():
-        clauses = duties.clauses_of(name)
-        rows += [(name, answer.value, one.text, one.license) for one in clauses]
-        rows += [] if clauses else [(name, answer.value, None, None)]
-    return rows
-
-
-def _print_duties(duties: "Obligations") -> None:
-    """A table that names a duty once, however many licenses ask for it."""
-    shown: list[tuple[str | None, ...]] = []
-    for name, answer, clause, license_ in _clauses(duties):
-        again = bool(shown) and any(row[0] == name for row in shown)
-        shown.append(("" if again else name, "" if again else answer, clause, license_))
-    print_table(_CLAUSE_COLUMNS, shown)
-
-
-def _license_json(read: "License", duties: "Obligations") -> dict[str, object]:
-    from registry.domain.license import alternatives
-
-    return {
-        "spelled": read.raw,
-        "expression": read.expression,
-        "status": read.status.value,
-        "title": read.title,
-        "url": read.url,
-        "alternatives": list(alternatives(read.expression)),
-        "obligations": {name: duty.value for name, duty in duties.duties().items()},
-        "sources": list(duties.sources),
-        "clauses": [
-            {"duty": one.duty, "answer": one.answer.value, "license": one.license, "clause": one.text}
-            for one in duties.clauses
-        ],
-    }
+        print_dataset(found, form)
 
 
 @license_.command()
@@ -181,6 +81,7 @@ def conclude(
     """  # noqa: D301 - click's mark for lines to keep
     from registry.app.conclude import conclude as run
     from registry.app.conclude import take_back
+    from registry.cli.license_shown import print_concluded
     from registry.domain.stated import Conclusion
 
     if withdraw:
@@ -193,18 +94,32 @@ def conclude(
         done = run(settings.home(), name, Conclusion(expression, by, because, evidence), choose=choose)
     for remark in done.remarks:
         settings.say(remark)
-    _print_concluded(done, form)
+    print_concluded(done, form)
 
 
-def _print_concluded(done: "Concluded", form: str) -> None:
-    said = done.version.license
-    document: dict[str, object] = {"dataset": done.version.reference, "changed": done.changed}
-    document |= {"declared": said.declared, "concluded": said.concluded, "choice_of": said.choice_of}
-    document |= {"stated": said.stated}
-    if form == "table":
-        print_pairs(list(document.items()))
-    else:
-        print_document(document, form)
+@license_.command()
+@click.argument("files", metavar="FILE|-...", nargs=-1, required=True, type=click.File("rb"))
+@format_option
+def find(files: tuple[BinaryIO, ...], form: str) -> None:
+    """Find the licenses that texts state: LICENSE and README files, headers of sources, pages.
+
+    \b
+        registry license find data/LICENSE data/README.md
+
+    identifier: an `SPDX-License-Identifier` tag. title: a name on a line of its own. sentence: something "is
+    released under" it. Only what cannot be mistaken is found; whether it is said of your data, you decide,
+    and record with `registry license conclude`. Exit code 1 where no license was found.
+    """  # noqa: D301 - click's mark for lines to keep
+    from registry.domain.license.prose import licenses_in
+
+    columns = ("file", "line", "license", "stating", "words")
+    rows = [
+        (file.name, one.line, one.license.expression, one.stating.value, one.words)
+        for file in files
+        for one in licenses_in(file.read().decode("utf-8", "replace"))
+    ]
+    print_rows(columns, rows, form)
+    click.get_current_context().exit(0 if rows else 1)
 
 
 @license_.command()
@@ -218,16 +133,9 @@ def history(settings: Settings, name: str, form: str) -> None:
     license before the declared one.
     """
     from registry.app.conclude import history as run
+    from registry.cli.license_shown import print_said
 
-    _print_said(run(settings.home(), name).said, form)
-
-
-def _print_said(said: Sequence["LicenseSaid"], form: str) -> None:
-    columns = (
-        *("kind", "license", "choice_of", "spelled", "said_by", "because", "evidence", "where"),
-        *("since", "until"),
-    )
-    print_rows(columns, [tuple(getattr(one, column) for column in columns) for one in said], form)
+    print_said(run(settings.home(), name).said, form)
 
 
 @license_.command()

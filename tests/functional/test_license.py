@@ -239,3 +239,38 @@ def test_a_declaration_file_concludes_only_what_is_a_license(registry: Command, 
     file.write_text(f"datasets: [{{{entry}}}]\n", "utf-8")
     problems = registry("apply", file, "--dry-run", "--format", "json", code=1).json["problems"]
     assert [one["message"] for one in problems] == ["'gpl' is no license that is known here"]
+
+
+# --- in texts --------------------------------------------------------------------------------------------
+
+
+def test_texts_are_looked_through(tmp_path: Path) -> None:
+    command = Command(tmp_path / "none")
+    license_, readme = tmp_path / "LICENSE", tmp_path / "README.md"
+    license_.write_text("# SPDX-License-Identifier: MIT\n", "utf-8")
+    readme.write_text("# Poems\n\nThe poems are released under CC BY 4.0.\n", "utf-8")
+    rows = command("license", "find", license_, readme, "--format", "json").json
+    assert [(row["license"], row["line"], row["stating"]) for row in rows] == [
+        ("MIT", 1, "identifier"),
+        ("CC-BY-4.0", 3, "sentence"),
+    ]
+    readme.write_text("All rights reserved.\n", "utf-8")
+    assert command("license", "find", readme, "--format", "json", code=1).json == []
+
+
+def test_a_tag_in_a_license_file_beside_the_data_fills_what_nobody_stated(
+    registry: Command, tmp_path: Path
+) -> None:
+    folder = tmp_path / "tagged"
+    folder.mkdir()
+    builders.write_jsonl(folder / "verses.jsonl", POEMS)
+    (folder / "LICENSE").write_text("SPDX-License-Identifier: ISC\n\nPermission to use ...\n", "utf-8")
+    registry("ingest", folder, "--name", "verses")
+    shown = registry("dataset", "show", "verses", "--format", "json").json
+    assert shown["license"]["declared"] == "ISC"
+    assert [one["location"] for one in shown["evidence"] if one["property"] == "license"] == [
+        "LICENSE: SPDX-License-Identifier"
+    ]
+    registry("ingest", folder, "--name", "verses", "--license", "MIT")
+    shown = registry("dataset", "show", "verses", "--format", "json").json
+    assert (shown["license"]["declared"], shown["contradictions"][0]["found"]) == ("MIT", "ISC")
