@@ -88,13 +88,19 @@ def _table() -> dict[str, dict[str, Clause]]:
     return table
 
 
-def _clauses() -> Iterator[Clause]:
+def lines() -> Iterator[tuple[str, str, str, str]]:
+    """The table as it is written: licenses and duties with blanks between, answer, clause."""
     from importlib.resources import files
 
     text = files("registry.domain.license").joinpath("duties.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
             named, duties, answer, clause = line.split("\t")
-            for license_ in named.split():
-                for duty in duties.split():
-                    yield Clause(license_, duty, Duty(answer), clause)
+            yield named, duties, answer, clause
+
+
+def _clauses() -> Iterator[Clause]:
+    for named, duties, answer, clause in lines():
+        for license_ in named.split():
+            for duty in duties.split():
+                yield Clause(license_, duty, Duty(answer), clause)
