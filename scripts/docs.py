@@ -1,4 +1,4 @@
-"""Writes docs/cli.md, docs/schema.md, docs/licenses.md from the code; `--check` fails where they are stale."""
+"""Writes docs/cli.md, docs/schema.md, docs/licenses.md from the code; `--check` fails where one is stale."""
 
 import sys
 from collections.abc import Iterator
