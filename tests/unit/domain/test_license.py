@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.domain.license import LicenseStatus, license_title, license_url, parse_license
+from registry.domain.license import LicenseStatus, license_title, license_url, obligations, parse_license
 
 DPI = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "dpi"
 
@@ -254,6 +254,11 @@ def _dpi_declarations() -> Iterator[tuple[str, str]]:
         for dataset in json.loads(file.read_text(encoding="utf-8")).values():
             for license_ in dataset.get("Licenses") or []:
                 yield str(license_.get("License")), str(license_.get("License URL"))
+
+
+def test_every_license_of_the_hub_has_a_line_in_the_table_of_obligations() -> None:
+    named = {expression for expression in HUB.values() if expression != "NOASSERTION"}
+    assert {one for one in named if not obligations(one).clauses} == set()
 
 
 @pytest.mark.skipif(not DPI.exists(), reason="shared/data/dpi is not here")
