@@ -1,4 +1,4 @@
-"""Concluding under which license a dataset version stands, and the history of what was said of it."""
+"""Concluding under which license a dataset version stands."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,8 @@ from registry.app.ingest import asks_for_credit, show_names
 from registry.domain.facts import VersionFacts
 from registry.domain.license import Duty, obligations
 from registry.domain.stated import Conclusion
-from registry.errors import NotFoundError, RefusedError, UsageError
-from registry.queries.catalogue import find_version, version_facts, version_reference
-from registry.queries.licenses import LicenseSaid, licenses_said
+from registry.errors import RefusedError, UsageError
+from registry.queries.catalogue import find_version, version_facts
 
 SAID_IN = "registry license conclude"
 
@@ -27,14 +26,6 @@ class Concluded:
     version: VersionFacts
     changed: bool
     remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """A version and every statement on its license, the first first."""
-
-    reference: str
-    said: tuple[LicenseSaid, ...]
 
 
 def conclude(home: Home, reference: str, conclusion: Conclusion, *, choose: bool = False) -> Concluded:
@@ -74,23 +65,6 @@ def take_back(home: Home, reference: str) -> Concluded:
         after = version_facts(session, version_id)
         show_names(session, after)
     return Concluded(after, True, _remarks(before, after))
-
-
-def history(home: Home, reference: str) -> History:
-    """All that was ever said of a version's license, and what held when."""
-    with home.read() as session:
-        version_id = find_version(session, reference)
-        return History(version_reference(session, version_id), licenses_said(session, version_id))
-
-
-def history_of_dataset(home: Home, reference: str) -> History | None:
-    """The same, or None where there is no such dataset, or no registry at all."""
-    if not home.exists:
-        return None
-    try:
-        return history(home, reference)
-    except (NotFoundError, UsageError):
-        return None
 
 
 def _remarks(before: VersionFacts, after: VersionFacts) -> tuple[str, ...]:

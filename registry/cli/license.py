@@ -9,6 +9,7 @@ from registry.cli.output import format_option, print_document, print_rows, print
 
 if TYPE_CHECKING:
     from registry.app.conflicts import Conflicts
+    from registry.app.license_history import History
 
 
 @click.group("license")
@@ -33,16 +34,21 @@ def show_(settings: Settings, expression: str, form: str) -> None:
     Of licenses joined by OR the least is asked, of those joined by AND all of it. `contested` is disputed, or
     depends on what is made of the work; `unknown` cannot be told from the text.
     """  # noqa: D301 - click's mark for lines to keep
-    from registry.app.conclude import history_of_dataset
     from registry.cli.license_shown import print_dataset, print_license
     from registry.domain.license import parse_license
 
     read = parse_license(expression)
-    found = None if read.known else history_of_dataset(settings.home(), expression)
+    found = None if read.known else _of_dataset(settings, expression)
     if found is None:
         print_license(read, form)
     else:
         print_dataset(found, form)
+
+
+def _of_dataset(settings: Settings, name: str) -> "History | None":
+    from registry.app.license_history import history_of_dataset
+
+    return history_of_dataset(settings.home(), name)
 
 
 @license_.command()
@@ -132,7 +138,7 @@ def history(settings: Settings, name: str, form: str) -> None:
     declared: by the publisher, or the data. concluded: by a reviewer. stated: what followed, the concluded
     license before the declared one.
     """
-    from registry.app.conclude import history as run
+    from registry.app.license_history import history as run
     from registry.cli.license_shown import print_said
 
     print_said(run(settings.home(), name).said, form)

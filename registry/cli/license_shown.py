@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from registry.app.conclude import Concluded, History
 from registry.cli.output import print_document, print_json, print_pairs, print_rows, print_table
 from registry.domain.license import License, Obligations, alternatives, obligations, parse_license
-from registry.queries.licenses import LicenseSaid
+
+if TYPE_CHECKING:
+    from registry.app.conclude import Concluded
+    from registry.app.license_history import History
+    from registry.queries.licenses import LicenseSaid
 
 _CLAUSE_COLUMNS = ("duty", "answer", "clause", "license")
 
@@ -39,7 +43,7 @@ def _why_unknown(read: License, duties: Obligations) -> str:
     return why.get(read.status.value, "This says that no license is stated.")
 
 
-def print_dataset(found: History, form: str) -> None:
+def print_dataset(found: "History", form: str) -> None:
     """What is said of a dataset's license now, and the duties that follow."""
     holding = [one for one in found.said if one.until is None]
     stated = next((one.license for one in holding if one.kind == "stated"), None)
@@ -95,7 +99,7 @@ def _license_json(read: License, duties: Obligations) -> dict[str, object]:
     }
 
 
-def print_said(said: Sequence[LicenseSaid], form: str) -> None:
+def print_said(said: Sequence["LicenseSaid"], form: str) -> None:
     """Statements, one a row."""
     columns = (
         *("kind", "license", "choice_of", "spelled", "said_by", "because", "evidence", "where"),
@@ -104,7 +108,7 @@ def print_said(said: Sequence[LicenseSaid], form: str) -> None:
     print_rows(columns, [tuple(getattr(one, column) for column in columns) for one in said], form)
 
 
-def print_concluded(done: Concluded, form: str) -> None:
+def print_concluded(done: "Concluded", form: str) -> None:
     """What holds after a conclusion."""
     said = done.version.license
     document: dict[str, object] = {"dataset": done.version.reference, "changed": done.changed}
