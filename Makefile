@@ -4,7 +4,7 @@ BIN = $(VENV)/bin
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix docs accuracy grade bench wheel clean
+.PHONY: help demo test check fix docs accuracy grade licenses bench wheel clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -37,7 +37,7 @@ fix: $(VENV)/.ready  ## Format, mend what a machine can mend, regenerate the pag
 	$(BIN)/ruff format .
 	$(BIN)/python scripts/docs.py
 
-docs: $(VENV)/.ready  ## Regenerate docs/cli.md and docs/schema.md
+docs: $(VENV)/.ready  ## Regenerate docs/cli.md, docs/schema.md and docs/licenses.md
 	$(BIN)/python scripts/docs.py
 
 accuracy: $(VENV)/.ready  ## Measure against known truth and write docs/accuracy.md; needs ../shared/data
@@ -45,6 +45,9 @@ accuracy: $(VENV)/.ready  ## Measure against known truth and write docs/accuracy
 
 grade: $(VENV)/.ready  ## Grade the worked example, metric by metric, into docs/grade.md; needs ../shared/data
 	$(BIN)/python -m scripts.grade --example > docs/grade.md
+
+licenses: $(VENV)/.ready  ## Count how the license names of a collection are read, into docs/license_coverage.md; needs ../shared/data
+	$(BIN)/python -m scripts.license_coverage
 
 bench: $(VENV)/.ready  ## Measure speed as ratios against peers in the same run, into docs/performance.md
 	$(BIN)/python -m benchmarks.peers

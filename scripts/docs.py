@@ -1,4 +1,4 @@
-"""Writes docs/cli.md and docs/schema.md from the code; `--check` fails where they are stale."""
+"""Writes docs/cli.md, docs/schema.md, docs/licenses.md from the code; `--check` fails where one is stale."""
 
 import sys
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ import click
 from sqlalchemy import Table
 
 from registry.cli.main import cli
+from registry.domain.license import Duty, duties
+from registry.domain.license.duties import DUTIES
 from registry.queries.views import VIEWS
 from registry.store.tables.all import METADATA
 
@@ -41,11 +43,48 @@ def schema_page() -> str:
     )
 
 
+def licenses_page() -> str:
+    """What every license of the table asks for, and the clause of every answer."""
+    header = "| license | " + " | ".join(name.replace("_", " ") for name in DUTIES) + " |\n"
+    rule = f"|---|{'---|' * len(DUTIES)}\n"
+    matrix = "".join(
+        f"| {name} | " + " | ".join("" if duty is Duty.NO else duty.value for duty in _answers(name)) + " |\n"
+        for name in duties.licenses()
+    )
+    lines = "".join(
+        f"| {', '.join(named.split())} | {_duties(asked)} | {answer} | {clause} |\n"
+        for named, asked, answer, clause in duties.lines()
+    )
+    return (
+        f"# What licenses ask for\n\n{NOTICE}\n"
+        "Every answer rests on a clause of the license's own text. An empty cell is a no. `contested`: it is "
+        "disputed, or depends on what is made of the work; `unknown`: the text does not tell, or was not "
+        "read. A license that is not here is unknown in all. `registry license show EXPR` combines them: of "
+        "AND all that any asks, of OR the least. How the table is made: "
+        "[ADR 11](adr/0011-obligations-by-clause.md); how the names of a large collection are read: "
+        "[license_coverage.md](license_coverage.md). None of this is legal advice.\n\n"
+        f"## Answers\n\n{header}{rule}{matrix}\n"
+        "## Clauses\n\n`the rest` is every duty that no other line of the license names. An exception's "
+        "line holds for a license `WITH` it, where the license asks for more.\n\n"
+        f"| license or exception | duty | answer | clause |\n|---|---|---|---|\n{lines}"
+    )
+
+
+def _answers(license_: str) -> list[Duty]:
+    row = duties.row(license_) or {}
+    return [row[name].answer for name in DUTIES]
+
+
+def _duties(asked: str) -> str:
+    return ", ".join("the rest" if one == "*" else one.replace("_", " ") for one in asked.split())
+
+
 def main() -> int:
     """Write the pages, or compare them."""
     check = "--check" in sys.argv[1:]
     stale = []
-    for name, text in (("cli.md", cli_page()), ("schema.md", schema_page())):
+    pages = {"cli.md": cli_page(), "schema.md": schema_page(), "licenses.md": licenses_page()}
+    for name, text in pages.items():
         page = DOCS / name
         if page.exists() and page.read_text(encoding="utf-8") == text:
             continue

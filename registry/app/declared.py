@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.app.conclusions import record_conclusion, withdraw_conclusion
 from registry.domain.dataset import Origin, Visibility
 from registry.domain.languages import language_tag
 from registry.domain.license import parse_license
-from registry.domain.stated import NONE_STATED, Description, Period
+from registry.domain.stated import NONE_STATED, Conclusion, Description, Period
 from registry.queries.catalogue import WITHDRAWN, find_version
 from registry.store.encoded import encoded
 from registry.store.properties import DESCRIPTION
@@ -34,6 +35,7 @@ class Declared:
     """
 
     license: str | None = None
+    concluded: Conclusion | None = None
     origin: Origin | None = None
     visibility: Visibility | None = None
     title: str | None = None
@@ -81,6 +83,10 @@ def declare(session: Session, version_id: str, declared: Declared, moment: str) 
         evidence = declared.evidence("license")
         if declare_license(session, version_id, expression, declared.license, evidence, moment):
             news.append("license")
+    if declared.concluded is not None:
+        place = declared.evidence("concluded").location
+        if record_conclusion(session, version_id, declared.concluded, place, moment):
+            news.append("concluded")
     return news
 
 
@@ -158,6 +164,8 @@ def _take_back(session: Session, version_id: str, fact: str, moment: str) -> boo
         if ended:
             _restore_license_of_data(session, version_id, moment)
         return ended
+    if fact == "concluded":
+        return withdraw_conclusion(session, version_id, moment)
     names = [fact, PUBLISHER_KIND] if fact == "publisher" else [fact]
     found = [
         withdraw(session, VersionPropertyRow, about | {"property": name}, moment, by=PROVIDER)

@@ -219,11 +219,12 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
 
 def show_names(session: Session, version: VersionFacts) -> None:
     """Names are public where a license asks for them, and handles otherwise."""
-    demanding = {part.expression for part in version.licenses if _asks_for_credit(part.expression)}
-    credit(session, version.id, demanding, without_own=_asks_for_credit(version.license.stated))
+    demanding = {part.expression for part in version.licenses if asks_for_credit(part.expression)}
+    credit(session, version.id, demanding, without_own=asks_for_credit(version.license.stated))
 
 
-def _asks_for_credit(expression: str) -> bool:
+def asks_for_credit(expression: str) -> bool:
+    """Whether a license asks that those who made it are named, or may ask it."""
     return obligations(expression).attribution in {Duty.YES, Duty.CONTESTED}
 
 

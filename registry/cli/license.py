@@ -1,52 +1,147 @@
 """`registry license`."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from registry.cli.context import Settings, pass_settings
-from registry.cli.output import format_option, print_document, print_pairs, print_rows, print_table
+from registry.cli.output import format_option, print_document, print_rows, print_table
 
 if TYPE_CHECKING:
     from registry.app.conflicts import Conflicts
+    from registry.app.license_history import History
 
 
 @click.group("license")
 def license_() -> None:
-    """Licenses as SPDX expressions, and what they ask for."""
+    """Licenses as SPDX expressions, what they ask for, and what was said of a dataset's."""
 
 
 @license_.command("show")
 @click.argument("expression", metavar="EXPR")
 @format_option
-def show_(expression: str, form: str) -> None:
-    """Show how a spelling is read, and the duties that follow, each with the clause it rests on."""
-    from registry.domain.license import obligations, parse_license
+@pass_settings
+def show_(settings: Settings, expression: str, form: str) -> None:
+    """Show how a spelling is read, and each duty that follows, with the clause it rests on.
+
+    \b
+        registry license show "mit or apache 2"
+        registry license show https://creativecommons.org/licenses/by-sa/4.0/
+        registry license show poems@1
+
+    What is no license but a dataset (NAME[@VERSION]) shows what is said of its license, and the duties.
+
+    Of licenses joined by OR the least is asked, of those joined by AND all of it. `contested` is disputed, or
+    depends on what is made of the work; `unknown` cannot be told from the text.
+    """  # noqa: D301 - click's mark for lines to keep
+    from registry.cli.license_shown import print_dataset, print_license
+    from registry.domain.license import parse_license
 
     read = parse_license(expression)
-    duties = obligations(read.expression)
-    named = {name: duty.value for name, duty in duties.duties().items()}
-    if form != "table":
-        document: dict[str, object] = {
-            "spelled": read.raw,
-            "expression": read.expression,
-            "status": read.status.value,
-        }
-        document |= {"title": read.title, "url": read.url, "obligations": named, "sources": duties.sources}
-        print_document(document, form)
-        return
-    print_pairs(
-        [
-            ("expression", read.expression),
-            ("read as", read.status.value),
-            ("title", read.title),
-            ("url", read.url),
-        ]
-    )
-    click.echo()
-    print_table(("duty", "answer"), list(named.items()))
-    for source in duties.sources:
-        click.echo(f"source: {source}")
+    found = None if read.known else _of_dataset(settings, expression)
+    if found is None:
+        print_license(read, form)
+    else:
+        print_dataset(found, form)
+
+
+def _of_dataset(settings: Settings, name: str) -> "History | None":
+    from registry.app.license_history import history_of_dataset
+
+    return history_of_dataset(settings.home(), name)
+
+
+@license_.command()
+@click.argument("name", metavar="NAME[@VERSION]")
+@click.argument("expression", metavar="[EXPR]", required=False)
+@click.option("--by", metavar="NAME", help="Who concluded it.")
+@click.option("--because", metavar="TEXT", help="Why.")
+@click.option("--evidence", metavar="URL|PATH", help="Where it can be seen.")
+@click.option("--choose", is_flag=True, help="Only if the declared license offers EXPR as an alternative.")
+@click.option("--withdraw", is_flag=True, help="Take back what was concluded; what is declared counts again.")
+@format_option
+@pass_settings
+def conclude(
+    settings: Settings,
+    name: str,
+    expression: str | None,
+    by: str | None,
+    because: str | None,
+    evidence: str | None,
+    form: str,
+    *,
+    choose: bool,
+    withdraw: bool,
+) -> None:
+    """Record under which license a reviewer finds a dataset version to stand.
+
+    \b
+        registry license conclude poems@1 CC-BY-4.0 --by "Jane Reviewer" \\
+            --because "the LICENSE file says so" --evidence https://example.org/poems/LICENSE
+        registry license conclude tools "MIT" --choose --by "Jane Reviewer" --because "we take MIT"
+        registry license conclude poems@1 --withdraw
+
+    It counts before what the publisher declares; both stand, and nothing is overwritten. An alternative of a
+    declared `MIT OR Apache-2.0` is recorded as a choice. NONE says that there is no license, NOASSERTION that
+    nobody can tell. The reviewer's name and reason stay within the registry; documents say `reviewer`.
+    """  # noqa: D301 - click's mark for lines to keep
+    from registry.app.conclude import conclude as run
+    from registry.app.conclude import take_back
+    from registry.cli.license_shown import print_concluded
+    from registry.domain.stated import Conclusion
+
+    if withdraw:
+        if any((expression, by, because, evidence, choose)):
+            raise click.UsageError("--withdraw takes the name of the dataset and nothing else")
+        done = take_back(settings.home(), name)
+    else:
+        if expression is None or by is None or because is None:
+            raise click.UsageError("a conclusion needs EXPR, --by and --because (or --withdraw)")
+        done = run(settings.home(), name, Conclusion(expression, by, because, evidence), choose=choose)
+    for remark in done.remarks:
+        settings.say(remark)
+    print_concluded(done, form)
+
+
+@license_.command()
+@click.argument("files", metavar="FILE|-...", nargs=-1, required=True, type=click.File("rb"))
+@format_option
+def find(files: tuple[BinaryIO, ...], form: str) -> None:
+    """Find the licenses that texts state: LICENSE and README files, headers of sources, pages.
+
+    \b
+        registry license find data/LICENSE data/README.md
+
+    identifier: an `SPDX-License-Identifier` tag. title: a name on a line of its own. sentence: something "is
+    released under" it. Only what cannot be mistaken is found; whether it is said of your data, you decide,
+    and record with `registry license conclude`. Exit code 1 where no license was found.
+    """  # noqa: D301 - click's mark for lines to keep
+    from registry.domain.license.prose import licenses_in
+
+    columns = ("file", "line", "license", "stating", "words")
+    rows = [
+        (file.name, one.line, one.license.expression, one.stating.value, one.words)
+        for file in files
+        for one in licenses_in(file.read().decode("utf-8", "replace"))
+    ]
+    print_rows(columns, rows, form)
+    click.get_current_context().exit(0 if rows else 1)
+
+
+@license_.command()
+@click.argument("name", metavar="NAME[@VERSION]")
+@format_option
+@pass_settings
+def history(settings: Settings, name: str, form: str) -> None:
+    """Show all that was said of a dataset version's license: by whom, on what evidence, from when on.
+
+    declared: by the publisher, or the data. concluded: by a reviewer. stated: what followed, the concluded
+    license before the declared one.
+    """
+    from registry.app.license_history import history as run
+    from registry.cli.license_shown import print_said
+
+    print_said(run(settings.home(), name).said, form)
 
 
 @license_.command()

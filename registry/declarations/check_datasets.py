@@ -32,6 +32,7 @@ def check_datasets(
         yield from period(entry["crawl"])
         yield from withdrawn(entry, Dataset)
         yield from _license(entry["license"])
+        yield from _concluded(entry["concluded"]["license"])
 
 
 def _size(entry: Place) -> Iterator[Finding]:
@@ -76,6 +77,16 @@ def _share(place: Place) -> Fraction:
     except UsageError:
         return Fraction(0)
     return share if share <= 1 else Fraction(0)
+
+
+def _concluded(place: Place) -> Iterator[Finding]:
+    """What a reviewer writes is a license for certain, or says that nobody can tell."""
+    if place.text is None:
+        return
+    status = parse_license(place.text).status
+    if status in {LicenseStatus.FAMILY, LicenseStatus.UNMAPPED}:
+        remedy = "write an SPDX expression, LicenseRef-NAME for others, NONE, or NOASSERTION"
+        yield Finding(place.path, f"{shown(place.text)} is no license that is known here", remedy)
 
 
 def _license(place: Place) -> Iterator[Finding]:

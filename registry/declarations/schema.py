@@ -261,6 +261,18 @@ ExplainedAggregate = Annotated[
 ]
 
 
+class Conclusion(Entry):
+    """Under which license a reviewer finds a dataset to stand; it counts before what is declared."""
+
+    license: Text = Field(
+        description="An SPDX expression; NONE; or NOASSERTION where nobody can tell. Of alternatives that "
+        "`license` offers with OR, the chosen one."
+    )
+    by: Text = Field(description="Who concluded it.")
+    because: Text = Field(description="Why.")
+    evidence: Text | None = said("Where it can be seen: a web address or a path.")
+
+
 class Dataset(Entry):
     """A dataset version: where it is, how it is read, what is known of it."""
 
@@ -276,6 +288,7 @@ class Dataset(Entry):
     measured: Measured | None = said("Size of data that cannot be read: declared, not measured.")
     origin: Origin | None = said("How the provider came by the data.")
     license: Text | None = said("License of the whole: an SPDX expression or a common spelling.")
+    concluded: Conclusion | None = said("Under which license a reviewer found it to stand, and why.")
     url: Url | None = said("Page of the dataset.")
     publisher: PublisherOrName | None = said("Who published the dataset: a name, or name and type.")
     rights_holders: list[Holder] | None = said("Who holds rights in records that name nobody.")

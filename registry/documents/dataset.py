@@ -28,6 +28,7 @@ def as_json(version: VersionFacts) -> Json:
             "declared": version.license.declared,
             "declared_as": version.license.declared_raw,
             "concluded": version.license.concluded,
+            "choice_of": version.license.choice_of,
             "effective": version.license.stated,
         },
         "origin": version.origin,

@@ -7,9 +7,9 @@ from registry.documents.california.known import copyright_told, license_told, pu
 from registry.documents.figures import exactly
 from registry.documents.periods import ONGOING, period_of
 from registry.domain.dataset import FingerprintMode, Origin
-from registry.domain.facts import VersionFacts
+from registry.domain.facts import LicenseFacts, VersionFacts
 from registry.domain.languages import UNDETERMINED
-from registry.domain.license import NOASSERTION
+from registry.domain.license import NOASSERTION, alternatives
 from registry.domain.stated import NONE_STATED, IntellectualProperty, Modality
 
 
@@ -35,10 +35,7 @@ def dataset_gaps(version: VersionFacts) -> tuple[DatasetGap, ...]:
 
 
 def _rights(version: VersionFacts) -> Iterator[DatasetGap]:
-    if version.license.stated == NOASSERTION:
-        said = version.license.declared_raw
-        unmapped = f"the license '{said}' is none that SPDX knows" if said else "no license is stated"
-        yield DatasetGap("license", unmapped, "publisher", _file("license", "license EXPRESSION"))
+    yield from _license(version.license)
     if version.origin is None:
         yield DatasetGap(
             "origin", "how the data came is not stated", "provider", _file("origin", "origin ORIGIN")
@@ -55,6 +52,21 @@ def _rights(version: VersionFacts) -> Iterator[DatasetGap]:
         yield DatasetGap("contributors", who, "publisher", how)
 
     yield from _protection(version)
+
+
+def _license(said: LicenseFacts) -> Iterator[DatasetGap]:
+    """A license that nobody knows, or a choice that nobody has recorded."""
+    offered = alternatives(said.stated)
+    if said.concluded == NOASSERTION:
+        found = "a reviewer could not tell under which license it stands"
+        yield DatasetGap("license", found, "publisher", "`registry license conclude`")
+    elif said.stated == NOASSERTION:
+        raw = said.declared_raw
+        unmapped = f"the license '{raw}' is none that SPDX knows" if raw else "no license is stated"
+        yield DatasetGap("license", unmapped, "publisher", _file("license", "license EXPRESSION"))
+    elif len(offered) > 1:
+        which = f"which of {', '.join(offered)} was chosen is not recorded"
+        yield DatasetGap("license", which, "provider", "`concluded`, or `registry license conclude`")
 
 
 def _protection(version: VersionFacts) -> Iterator[DatasetGap]:

@@ -13,6 +13,7 @@ from registry.domain.dataset import (
     SplitText,
     Visibility,
 )
+from registry.domain.license import is_choice
 from registry.domain.stated import Description, Exemption, Modality, ProviderAnswers, Tokenizer
 
 LASTING = frozenset({Modality.AUDIO, Modality.VIDEO})
@@ -42,6 +43,19 @@ class LicenseFacts:
     def stated(self) -> str:
         """As said of the dataset itself: as concluded, else as declared, else NOASSERTION."""
         return self.concluded or self.declared or "NOASSERTION"
+
+    @property
+    def choice_of(self) -> str | None:
+        """The declared expression, where a reviewer chose from the alternatives that it offers."""
+        chosen = self.concluded and self.declared and is_choice(self.concluded, of=self.declared)
+        return self.declared if chosen else None
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether a reviewer found something else than is declared, and no choice of it."""
+        return bool(self.concluded and self.declared) and (
+            self.concluded != self.declared and self.choice_of is None
+        )
 
 
 @dataclass(frozen=True, slots=True)

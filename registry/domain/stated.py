@@ -34,6 +34,19 @@ class Period:
     end: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """Under which license a reviewer finds a dataset to stand, and why.
+
+    evidence: a web address or a path where that can be seen
+    """
+
+    license: str
+    by: str
+    because: str
+    evidence: str | None = None
+
+
 class Exemption(StrEnum):
     """Why California does not ask for documentation of a model: Civil Code section 3111(b), 1 to 3."""
 

@@ -18,7 +18,7 @@ from registry.documents.site.site import Site
 from registry.documents.site.twins import dataset_json
 from registry.documents.subject import listed
 from registry.documents.why import Why
-from registry.domain.facts import ContradictionFacts, EvidenceFacts, VersionFacts
+from registry.domain.facts import ContradictionFacts, EvidenceFacts, LicenseFacts, VersionFacts
 from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, language_name, primary
 from registry.domain.license import NOASSERTION, license_title, license_url, obligations
 from registry.render.charts import Chart, Slice, ranked_bars
@@ -303,9 +303,16 @@ def _licenses(version: VersionFacts) -> tuple[Chip, ...]:
     in_effect = "In effect where a record names none" if own else "In effect here"
     return (
         _chip("Declared", said_of.declared),
-        _chip("Concluded by a reviewer", said_of.concluded),
+        _chip(_concluded(said_of), said_of.concluded),
         _chip(in_effect, said_of.stated if said_of.stated != NOASSERTION else None),
     )
+
+
+def _concluded(said: LicenseFacts) -> str:
+    """How what a reviewer found stands to what is declared."""
+    if said.choice_of:
+        return "Chosen from what is declared"
+    return "Concluded by a reviewer, other than declared" if said.contradicts else "Concluded by a reviewer"
 
 
 def _chip(kind: str, expression: str | None) -> Chip:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from registry.domain.dataset import FileRole
+from registry.domain.license.headers import spdx_identifiers
 from registry.errors import SourceError
 from registry.sources import card, croissant
 from registry.sources.croissant import Croissant
@@ -65,7 +66,7 @@ def told_apart(files: Sequence[SourceFile], named: Collection[str] = ()) -> list
 
 
 def cards_of(files: Iterable[SourceFile], within: str = "") -> Beside:
-    """The cards at the root of a folder or repository: README.md, then Croissant files by path.
+    """The cards at the root of a folder or repository: README.md, Croissant files, local LICENSE files.
 
     within: the repository, as it follows the name of a file: " of acme/chat at commit 1234". Raises
     `SourceError` where front matter is no mapping, or a file cannot be read.
@@ -74,8 +75,11 @@ def cards_of(files: Iterable[SourceFile], within: str = "") -> Beside:
     for file in files:
         if file.path == README:
             beside.declare(_front(file), f"dataset card{within}" if within else README)
-    cards = [file for file in files if file.role is FileRole.METADATA and "/" not in file.path]
+    at_root = [file for file in files if "/" not in file.path]
+    cards = [file for file in at_root if file.role is FileRole.METADATA]
     beside.describe(filter(None, (_croissant(file, within) for file in cards)))
+    if not within:
+        beside.facts += filter(None, map(_tagged, (one for one in at_root if one.role is FileRole.LICENSE)))
     return beside
 
 
@@ -119,6 +123,15 @@ def _near(folder: Path, data: Collection[Path]) -> list[SourceFile]:
 def _front(readme: SourceFile) -> dict[str, Any]:
     with reading(readme.path), open_raw(readme) as stream:
         return card.front_matter(stream.read(card.BYTES).decode("utf-8", "replace"))
+
+
+def _tagged(file: SourceFile) -> CardFact | None:
+    """The one license that the SPDX tags of a LICENSE file name; its text alone may be that of a part."""
+    with reading(file.path), open_raw(file) as stream:
+        found = spdx_identifiers(stream.read(card.BYTES).decode("utf-8", "replace"))
+    if len(found) != 1 or not found[0].known:
+        return None
+    return CardFact("license", found[0].expression, "card", f"{file.path}: SPDX-License-Identifier")
 
 
 def _croissant(file: SourceFile, within: str = "") -> Croissant | None:

@@ -6,6 +6,7 @@ from registry.domain.stated import (
     Acquisition,
     AggregateConsumerInformation,
     Answer,
+    Conclusion,
     Crawl,
     DeclaredSize,
     IntellectualProperty,
@@ -37,6 +38,7 @@ DESCRIPTION: Kinds = {
     "acquired": Acquisition,
     "aggregate_consumer_information": AggregateConsumerInformation,
 }
+REVIEW = Conclusion
 ANSWERS: Kinds = {
     "authorised_representative": str,
     "small_or_medium_enterprise": Answer,

@@ -59,10 +59,9 @@ def state(
         return False
     for row in holding:
         row.superseded_at = now
-    parts = [str(value) for value in (*about.values(), *says.values(), earlier)]
     session.add(
         table(
-            id=identity(table.__tablename__, *parts),
+            id=_identity(table, about, says, earlier),
             **about,
             **says,
             recorded_at=now,
@@ -73,6 +72,23 @@ def state(
     )
     session.flush()
     return True
+
+
+def recorded_before(
+    table: type[StatementRow], about: Mapping[str, Any], says: Mapping[str, Any], key: str, most: int
+) -> int:
+    """How many statements about the same were recorded before the one of this identifier; at most `most`.
+
+    Moments are whole seconds; this tells the order within one.
+    """
+    return next((number for number in range(most) if _identity(table, about, says, number) == key), most)
+
+
+def _identity(
+    table: type[StatementRow], about: Mapping[str, Any], says: Mapping[str, Any], earlier: int
+) -> str:
+    parts = [str(value) for value in (*about.values(), *says.values(), earlier)]
+    return identity(table.__tablename__, *parts)
 
 
 def state_only(

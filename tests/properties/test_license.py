@@ -9,7 +9,7 @@ from registry.domain.license import (
     obligations,
     parse_license,
 )
-from registry.domain.license.duties import ROWS
+from registry.domain.license.duties import exceptions, licenses
 from registry.domain.license.spdx import entries
 
 # surrogates included: a record's cell may hold anything
@@ -21,7 +21,9 @@ PIECES = (
 )
 WORDS = st.sampled_from(PIECES.split())
 ALMOST = st.lists(WORDS | st.text(max_size=3), max_size=12).map(" ".join)
-IDS = st.sampled_from([entry.id for entry in entries().values() if entry.kind != "exception"] + list(ROWS))
+IDS = st.sampled_from(
+    [entry.id for entry in entries().values() if entry.kind != "exception"] + list(licenses())
+)
 EXPRESSIONS = st.recursive(
     IDS,
     lambda inner: st.builds(
@@ -53,6 +55,26 @@ def test_every_valid_expression_is_known(raw: str) -> None:
     found = parse_license(raw)
     assert found.known
     assert parse_license(raw.lower()).expression.lower() == found.expression.lower()
+
+
+@given(EXPRESSIONS, EXPRESSIONS)
+@settings(deadline=None)
+def test_a_sum_never_asks_for_less_and_a_choice_never_for_more(one: str, other: str) -> None:
+    """Law: duty(a OR b) <= duty(a) <= duty(a AND b), and each answer is that of a clause."""
+    one, other = parse_license(one).expression, parse_license(other).expression
+    alone = obligations(one)
+    both, choice = obligations(f"({one}) AND ({other})"), obligations(f"({one}) OR ({other})")
+    for name, duty in alone.duties().items():
+        assert choice.duties()[name].rank <= duty.rank <= both.duties()[name].rank
+        for found in (alone, both, choice):
+            assert {clause.answer for clause in found.clauses_of(name)} <= {found.duties()[name]}
+
+
+@given(st.sampled_from(licenses()), st.sampled_from(exceptions()))
+def test_an_exception_never_asks_for_more(license_: str, exception: str) -> None:
+    """Law: duty(a WITH e) <= duty(a), as an exception is a permission more (GPL 3 section 7)."""
+    plain, lessened = obligations(license_).duties(), obligations(f"{license_} WITH {exception}").duties()
+    assert all(lessened[name].rank <= duty.rank for name, duty in plain.items())
 
 
 @given(st.lists(IDS, min_size=2, max_size=4))

@@ -12,12 +12,13 @@ from registry.app.apply.looking import Look
 from registry.app.apply.task import Task
 from registry.app.declared import declare
 from registry.app.home import now
-from registry.app.ingest import ingest
+from registry.app.ingest import ingest, show_names
 from registry.app.request import Request
 from registry.declarations import schema
 from registry.documents.figures import exactly
 from registry.documents.media import media_amounts
 from registry.errors import MissingSourceError
+from registry.queries.catalogue import version_facts
 from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.datasets import DatasetVersionRow, VersionPropertyRow
 from registry.store.versions import versions_of
@@ -60,7 +61,10 @@ def state_facts(
     session: Session, version_id: str, task: Task, entry: schema.Dataset, moment: str
 ) -> list[str]:
     """Record what an entry states of a version that is here already."""
-    return declare(session, version_id, declared_of(entry, task.file), moment)
+    news = declare(session, version_id, declared_of(entry, task.file), moment)
+    if {"license", "concluded"} & set(news):
+        show_names(session, version_facts(session, version_id))
+    return news
 
 
 def _existing(task: Task, entry: schema.Dataset) -> DatasetVersionRow | None:

@@ -9,6 +9,7 @@ from registry.domain.dataset import FieldMapping, SplitText
 from registry.domain.stated import (
     Acquisition,
     AggregateConsumerInformation,
+    Conclusion,
     Crawl,
     Crawler,
     CrawlerBehaviour,
@@ -62,6 +63,7 @@ def declared_of(entry: schema.Dataset, file: Path) -> Declared:
     kind = publisher.type.value if isinstance(publisher, schema.Publisher) else None
     return Declared(
         license=entry.license,
+        concluded=None if entry.concluded is None else Conclusion(**entry.concluded.model_dump()),
         origin=entry.origin,
         visibility=entry.visibility,
         title=entry.title,

@@ -1,6 +1,7 @@
 """Licenses: parsing, names, obligations."""
 
-from registry.domain.license.obligations import Duty, Obligations, alternatives, combine, obligations
+from registry.domain.license.duties import Clause, Duty
+from registry.domain.license.obligations import Obligations, alternatives, combine, is_choice, obligations
 from registry.domain.license.parse import (
     NOASSERTION,
     NONE,
@@ -14,12 +15,14 @@ from registry.domain.license.parse import (
 __all__ = [
     "NOASSERTION",
     "NONE",
+    "Clause",
     "Duty",
     "License",
     "LicenseStatus",
     "Obligations",
     "alternatives",
     "combine",
+    "is_choice",
     "license_title",
     "license_url",
     "obligations",

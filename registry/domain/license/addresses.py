@@ -28,6 +28,10 @@ _PAGES = {
     "cdla.dev/sharing-1-0": "CDLA-Sharing-1.0",
     "boost.org/license_1_0": "BSL-1.0",
     "docs.python.org/3/license": "PSF-2.0",
+    "wordnet.princeton.edu/license-and-commercial-use": "WordNet",
+    # The licenses that Microsoft Research Open Data offered, by their numbers there.
+    "msropendata-web-api.azurewebsites.net/licenses/f1f352a6-243f-4905-8e00-389edbca9e83/view": "O-UDA-1.0",
+    "msropendata-web-api.azurewebsites.net/licenses/a889b26e-5149-4486-866e-ec896bb728c4/view": "C-UDA-1.0",
 }
 
 

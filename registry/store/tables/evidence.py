@@ -12,7 +12,7 @@ class EvidenceRow(RecordedMixin, Base):
 
     id: Mapped[str] = mapped_column(primary_key=True, doc=IDENTIFIER)
     kind: Mapped[str] = mapped_column(
-        doc="`declared` (said by the user), `card`, `field` (a column of the data), `measured`."
+        doc="`declared` (said by the user), `card`, `field` (a column of the data), `measured`, `review`."
     )
     location: Mapped[str] = mapped_column(doc="Where it stands: an option, a file, a field, a commit.")
     detail: Mapped[str | None] = mapped_column(doc="The words found there, where short enough to keep.")

@@ -1,8 +1,18 @@
 import pytest
 
-from registry.domain.license import Duty, Obligations, alternatives, combine, obligations, parse_license
-from registry.domain.license.duties import DUTIES, ROWS
+from registry.domain.license import (
+    Duty,
+    Obligations,
+    alternatives,
+    combine,
+    is_choice,
+    obligations,
+    parse_license,
+)
+from registry.domain.license import duties as table
+from registry.domain.license.duties import DUTIES
 from registry.domain.license.parse import parse_tree
+from registry.domain.license.spdx import canonical_exception
 
 YES, NO, CONTESTED, UNKNOWN = Duty.YES, Duty.NO, Duty.CONTESTED, Duty.UNKNOWN
 
@@ -24,6 +34,11 @@ def yes(expression: str) -> set[str]:
     return {name for name, duty in obligations(expression).duties().items() if duty is YES}
 
 
+def clause(expression: str, duty: str) -> str:
+    (found,) = obligations(expression).clauses_of(duty)
+    return found.text
+
+
 @pytest.mark.parametrize("expression", [*NAMED.split(), *COMMONS])
 def test_every_license_of_the_table_has_duties_and_a_source(expression: str) -> None:
     found = obligations(expression)
@@ -31,13 +46,30 @@ def test_every_license_of_the_table_has_duties_and_a_source(expression: str) -> 
     assert len(found.sources) == 1
 
 
-def test_rows_are_canonical_identifiers_with_known_duties_and_clauses() -> None:
-    for key, row in ROWS.items():
-        assert parse_tree(key) is not None, key
-        named = " ".join((row.yes, row.contested, row.unknown)).split()
-        assert len(named) == len(set(named)), key
-        assert set(named) <= set(DUTIES), key
-        assert row.source, key
+@pytest.mark.parametrize("license_", table.licenses())
+def test_every_cell_has_its_clause(license_: str) -> None:
+    row = table.row(license_)
+    assert row is not None
+    assert parse_tree(license_) is not None
+    assert list(row) == list(DUTIES)
+    assert all(cell.text and cell.license == license_ for cell in row.values())
+    found = obligations(license_)
+    assert [(one.duty, one.answer) for one in found.clauses] == list(found.duties().items())
+
+
+@pytest.mark.parametrize("exception", table.exceptions())
+def test_exceptions_are_listed_and_lift_something(exception: str) -> None:
+    cells = table.exception(exception)
+    assert canonical_exception(exception) == exception
+    assert cells
+    assert {cell.answer for cell in cells.values()} == {CONTESTED}
+    assert set(cells) <= set(DUTIES)
+
+
+def test_a_license_without_a_row_has_none() -> None:
+    assert table.row("LicenseRef-Unseen") is None
+    assert table.row("Classpath-exception-2.0") is None
+    assert table.exception("MIT") == {}
 
 
 @pytest.mark.parametrize(
@@ -67,10 +99,24 @@ def test_no_license_is_not_all_uses() -> None:
 
 
 def test_clauses_are_those_of_the_version() -> None:
-    assert obligations("CC-BY-SA-4.0").sources == ("CC BY-SA 4.0 section 3(a)(1), 3(b) share alike",)
-    assert obligations("CC-BY-NC-SA-2.0").sources == (
-        "CC BY-NC-SA 2.0 section 4(a) notices, 4(b) share alike, 4(c) non-commercial, 4(d) attribution",
-    )
+    assert clause("CC-BY-SA-4.0", "share_alike").startswith("section 3(b)")
+    assert clause("CC-BY-SA-4.0", "attribution").startswith("section 3(a)(1)(A)")
+    old = {name: clause("CC-BY-NC-SA-2.0", name).split(":")[0] for name in yes("CC-BY-NC-SA-2.0")}
+    assert old == {
+        "attribution": "section 4(d)",
+        "share_alike": "section 4(b)",
+        "notice": "section 4(a)",
+        "state_changes": "section 4(d)",
+        "non_commercial": "section 4(c)",
+    }
+    assert clause("CC-BY-NC-2.5", "non_commercial").startswith("section 4(b)")
+    assert clause("CC-BY-ND-3.0", "attribution").startswith("section 4(b)")
+
+
+def test_a_license_says_why_it_asks_for_nothing_more() -> None:
+    assert clause("MIT", "share_alike") == "paragraph 2 is the only condition"
+    assert "700 million" in clause("LicenseRef-Llama-3.1", "non_commercial")
+    assert "not required" in clause("Zlib", "attribution")
 
 
 def test_ports_later_versions_and_exceptions_share_the_row() -> None:
@@ -80,8 +126,38 @@ def test_ports_later_versions_and_exceptions_share_the_row() -> None:
         == obligations("CC-BY-SA-3.0")
     )
     assert obligations("CC-BY-SA-2.1-JP") == obligations("CC-BY-SA-2.0")
-    assert obligations("GPL-2.0-or-later WITH Classpath-exception-2.0") == obligations("GPL-2.0-only")
     assert obligations("Apache-2.0+") == obligations("Apache-2.0")
+
+
+def test_an_exception_makes_what_it_lifts_contested() -> None:
+    """SPDX 3 annex B: an exception is added to a license; GPL 3 section 7: it is a permission more."""
+    plain, linked = obligations("GPL-2.0-only"), obligations("GPL-2.0-or-later WITH Classpath-exception-2.0")
+    assert (linked.share_alike, linked.disclose_source) == (CONTESTED, CONTESTED)
+    assert (linked.notice, linked.attribution) == (YES, YES)
+    assert [one.license for one in linked.clauses_of("share_alike")] == ["Classpath-exception-2.0"]
+    assert obligations("GPL-2.0-only WITH SANE-exception") == plain  # not in the table: the license holds
+    assert obligations("MIT WITH Classpath-exception-2.0") == obligations("MIT")
+    embedded = obligations("Apache-2.0 WITH LLVM-exception")
+    assert (embedded.notice, embedded.state_changes) == (CONTESTED, CONTESTED)
+
+
+def test_a_combination_tells_which_license_asks() -> None:
+    both = obligations("MIT AND CC-BY-SA-4.0")
+    assert [one.license for one in both.clauses_of("share_alike")] == ["CC-BY-SA-4.0"]
+    assert [one.license for one in both.clauses_of("notice")] == ["MIT", "CC-BY-SA-4.0"]
+    choice = obligations("MIT OR GPL-3.0-only")
+    assert [one.license for one in choice.clauses_of("share_alike")] == ["MIT"]
+    assert obligations("CC0-1.0 AND LicenseRef-Unseen").clauses_of("notice") == ()
+
+
+def test_what_is_a_choice_of_what() -> None:
+    assert is_choice("MIT", of="MIT OR Apache-2.0")
+    assert is_choice("MIT OR ISC", of="MIT OR ISC OR GPL-3.0-only")
+    assert not is_choice("MIT OR Apache-2.0", of="MIT OR Apache-2.0")
+    assert not is_choice("ISC", of="MIT OR Apache-2.0")
+    assert not is_choice("MIT", of="MIT")
+    assert not is_choice("MIT", of="MIT AND Apache-2.0")
+    assert not is_choice("NOASSERTION", of="NOASSERTION")
 
 
 def test_and_is_the_strictest_and_or_the_least() -> None:
@@ -107,3 +183,15 @@ def test_known_differences() -> None:
     assert "use_restrictions" in yes("LicenseRef-Llama-3") & yes("LicenseRef-Gemma") & yes(
         "LicenseRef-OpenRAIL"
     )
+
+
+def test_what_was_not_read_is_unknown_with_the_reason() -> None:
+    found = obligations("LicenseRef-LMSYS-Chat-1M")
+    assert set(found.duties().values()) == {UNKNOWN}
+    assert {one.text for one in found.clauses} == {"its text was not read for this table"}
+
+
+def test_database_terms_of_the_open_data_commons() -> None:
+    assert obligations("ODC-By-1.0").share_alike is CONTESTED
+    assert "4.2(a)" in clause("ODC-By-1.0", "share_alike")
+    assert {"share_alike", "disclose_source"} <= yes("ODbL-1.0")
