@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from registry.cli.output import print_document, print_json, print_pairs, print_rows, print_table
+from registry.cli.output import print_document, print_pairs, print_rows, print_table
 from registry.domain.license import License, Obligations, alternatives, obligations, parse_license
 
 if TYPE_CHECKING:
@@ -20,10 +20,8 @@ _CLAUSE_COLUMNS = ("duty", "answer", "clause", "license")
 def print_license(read: License, form: str) -> None:
     """How a spelling is read, and each duty with its clause."""
     duties = obligations(read.expression)
-    if form == "csv":
-        print_rows(_CLAUSE_COLUMNS, _clauses(duties), form)
-    elif form == "json":
-        print_json(_license_json(read, duties))
+    if form != "table":
+        print_document(_license_json(read, duties), form)
     else:
         pairs: list[tuple[str, object]] = [("expression", read.expression), ("read as", read.status.value)]
         print_pairs([*pairs, ("title", read.title), ("url", read.url)])
@@ -49,13 +47,10 @@ def print_dataset(found: "History", form: str) -> None:
     stated = next((one.license for one in holding if one.kind == "stated"), None)
     read = parse_license(stated)
     duties = obligations(read.expression)
-    if form == "json":
-        print_json(
-            {"dataset": found.reference, "statements": [asdict(one) for one in holding]}
-            | _license_json(read, duties)
-        )
-    elif form == "csv":
-        print_rows(_CLAUSE_COLUMNS, _clauses(duties), form)
+    if form != "table":
+        document: dict[str, object] = {"dataset": found.reference}
+        document["statements"] = [asdict(one) for one in holding]
+        print_document(document | _license_json(read, duties), form)
     else:
         print_pairs([("dataset", found.reference), ("stated", read.expression), ("title", read.title)])
         click.echo()
