@@ -8,6 +8,7 @@ from registry.domain.stated import (
     Answer,
     Crawl,
     DeclaredSize,
+    Engagement,
     IntellectualProperty,
     Period,
     PersonalInformation,
@@ -36,6 +37,7 @@ DESCRIPTION: Kinds = {
     "intellectual_property": IntellectualProperty,
     "acquired": Acquisition,
     "aggregate_consumer_information": AggregateConsumerInformation,
+    "engagements": tuple[Engagement, ...],
 }
 ANSWERS: Kinds = {
     "authorised_representative": str,
@@ -48,4 +50,5 @@ ANSWERS: Kinds = {
     "published_at": str,
     "updates_announced_at": str,
     "other_information": str,
+    "labour": tuple[Engagement, ...],
 }
