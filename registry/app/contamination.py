@@ -107,7 +107,8 @@ class Benchmark:
                 return _decided(self.text, covered), SearchBasis.VERIFIED, complete
         folder = other.folder
         covered = proven(self.text, folder.passage_hashes, folder.passage_records)
-        return _decided(self.text, covered), SearchBasis.INDEX, True
+        likely, complete = self._estimated(other)
+        return np.maximum(_decided(self.text, covered), likely), SearchBasis.INDEX, complete
 
     def _estimated(self, other: VersionRecords) -> tuple[NDArray[np.uint8], bool]:
         """By the hashes that winnowing selects of both: likely where one record has half of them."""

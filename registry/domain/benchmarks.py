@@ -61,10 +61,10 @@ class Outcome:
 def together(outcomes: tuple[Outcome, ...]) -> Outcome:
     """What is found in any of several versions: of each record the most certain."""
     bases = list(SearchBasis)
-    kinds = (one.kinds for one in outcomes)
+    found = [one.kinds for one in outcomes if any(one.kinds)] or [outcomes[0].kinds]
     return Outcome(
         max((one.basis for one in outcomes), key=bases.index),
-        bytes(max(of_record) for of_record in zip(*kinds, strict=True)),
+        bytes(map(max, zip(*found, strict=True))) if found[1:] else found[0],
         outcomes[0].short_records,
         all(one.is_complete for one in outcomes),
     )
