@@ -347,7 +347,9 @@ _SAID = Description(
             contract="employed",
             period=Period("2024-01", "2024-06"),
         ),
-        Engagement(task="translation", people=3, pay=Pay("80", "EUR", "hour"), protections=()),
+        Engagement(
+            task="translation", countries=("AT",), people=3, pay=Pay("80", "EUR", "hour"), protections=()
+        ),
     ),
 )
 _HERE = "https://acme.example"

@@ -19,7 +19,7 @@ def cleaned_engagements(found: _Engagements | None, clean: Clean) -> _Engagement
 
 
 def public_engagements(found: _Engagements | None, *, described: bool = False) -> _Engagements | None:
-    """For the public: small groups and what is not public are one line, which says how many people at most.
+    """For the public: small groups and what is not public are one line, which says at most how many people.
 
     A group whose size nobody has said keeps its pay to itself: it may be of one person. described: of a
     dataset that is, so that it names no vendor; an engagement may be less open than its dataset, never more
@@ -52,8 +52,7 @@ def _merged(closed: list[Engagement]) -> Iterator[Engagement]:
         return
     known = [one.people for one in closed]
     people = sum(count for count in known if count is not None)
-    task = closed[0].task if len(closed) == 1 and closed[0].visibility is not Visibility.PRIVATE else MERGED
-    yield Engagement(task, people=people if people >= FEWEST and None not in known else None)
+    yield Engagement(MERGED, people=people if people >= FEWEST and None not in known else None)
 
 
 def _cleaned(one: Engagement, clean: Clean) -> Engagement:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from registry.documents.beyond import LABOUR, beyond_field
 from registry.documents.composition import Use
+from registry.documents.engagements import MERGED
 from registry.documents.eu_model import answers_of
 from registry.documents.eu_template import PROVIDER
 from registry.documents.fields import Cell, Column, Field, Kind, Status, Table
@@ -144,7 +145,7 @@ def _lacking(found: Sequence[_Stated]) -> dict[str, list[str]]:
     lacking: dict[str, list[str]] = {}
     for stated in found:
         one = stated.engagement
-        if one == Engagement(one.task, people=one.people):
+        if one.task == MERGED:
             continue
         for key in _KEYS:
             if getattr(one, key) in (None, ()) and (key, getattr(one, key)) != ("protections", ()):

@@ -23,7 +23,7 @@ from tests.unit.documents.grade.cases import ON
 SAME, PART, LIKELY, NOT = Presence.SAME_WORDS, Presence.IN_PART, Presence.LIKELY, Presence.ABSENT
 
 
-def tested(*benchmarks: BenchmarkFacts) -> ModelFacts:
+def measured_by(*benchmarks: BenchmarkFacts) -> ModelFacts:
     return replace(model(component(version("a")), component(version("b"))), benchmarks=benchmarks)
 
 
@@ -71,7 +71,7 @@ def test_tests_of_a_model_of_no_known_data_stay_a_gap() -> None:
 
 
 def test_a_record_that_stands_in_two_datasets_is_counted_once_in_all() -> None:
-    facts = tested(
+    facts = measured_by(
         benchmark(
             "t", search("a@1", outcome(SAME, SAME, NOT, PART)), search("b@1", outcome(SAME, NOT, LIKELY, NOT))
         )
@@ -89,7 +89,7 @@ def test_a_record_that_stands_in_two_datasets_is_counted_once_in_all() -> None:
 
 
 def test_datasets_without_anything_are_one_line_and_those_not_searched_say_why() -> None:
-    facts = tested(
+    facts = measured_by(
         benchmark(
             "t",
             search("a@1", outcome(SAME, NOT, NOT, NOT)),
@@ -128,7 +128,9 @@ class TestPublic:
 
 
 def test_the_json_has_both_ends_and_numbers_of_examples() -> None:
-    facts = tested(benchmark("t", search("a@1", outcome(NOT, SAME, LIKELY, PART, basis=SearchBasis.INDEX))))
+    facts = measured_by(
+        benchmark("t", search("a@1", outcome(NOT, SAME, LIKELY, PART, basis=SearchBasis.INDEX)))
+    )
     (found,) = contamination_json(facts)
     assert found["all"]["interval"] == [1, 2]
     assert found["all"]["examples"] == [1, 2]
@@ -140,20 +142,20 @@ def test_a_check_warns_from_one_in_a_hundred_on() -> None:
     one = outcome(SAME, *[NOT] * 99)
     none = outcome(*[NOT] * 100)
     for found, told in ((one, True), (none, False)):
-        facts = tested(benchmark("t", search("a@1", found), records=100))
+        facts = measured_by(benchmark("t", search("a@1", found), records=100))
         findings = check_disclosure(build_disclosure(facts), ON).findings
         assert any(finding.path == "models.mathlet.benchmarks" for finding in findings) is told
 
 
 def test_an_edition_without_this_part_is_compared_as_if_nothing_had_been_said() -> None:
-    now = as_json(build_disclosure(tested(benchmark("t", search("a@1", outcome(SAME, NOT, NOT, NOT))))))
+    now = as_json(build_disclosure(measured_by(benchmark("t", search("a@1", outcome(SAME, NOT, NOT, NOT))))))
     before = {key: value for key, value in now.items() if key != "beyond"}
     assert differences(before, now) == ()
 
 
 def test_a_change_of_what_is_found_is_told() -> None:
     was, now = (
-        as_json(build_disclosure(tested(benchmark("t", search("a@1", outcome(kind, NOT, NOT, NOT))))))
+        as_json(build_disclosure(measured_by(benchmark("t", search("a@1", outcome(kind, NOT, NOT, NOT))))))
         for kind in (NOT, SAME)
     )
     (change,) = differences(was, now)
