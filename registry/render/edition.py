@@ -55,8 +55,8 @@ def _page(
     california = (Section("3111", LAW, items),) if items else ()
     more = twin.get("beyond", {}).items()
     beyond = tuple(_field(f"{PREFIX}{key}", said, is_latest) for key, said in more)
-    parts = (*in_sections(answered), *california, *((as_section(beyond),) if beyond else ()))
-    form = long.sectioned(parts)
+    more_parts = (as_section(beyond),) if beyond else ()
+    form = long.sectioned((*in_sections(answered), *more_parts, *california))
     mixture = long.shown("mixture", _mixture(twin["datasets"])) if twin["datasets"] else None
     known = {key: said for key, said in twin.get("how", {}).items() if key in FIGURES}
     how = {key: _why(said, is_latest) for key, said in known.items()}

@@ -194,7 +194,7 @@ def _notes() -> VersionFacts:
     german = {"de": (5, 100, 600)}
     found = version("notes", size=(5, 100, 600), license="MIT", url="https://notes.example", languages=german)
     said = Description(
-        content_types=("marginal notes",), characteristics=("schools in Graz",),
+        engagements=(), content_types=("marginal notes",), characteristics=("schools in Graz",),
         collected=Period("2023-02", "2023-03"), processing=("duplicates removed",),
     )  # fmt: skip
     return described_in_words(found, said)
