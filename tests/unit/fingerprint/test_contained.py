@@ -55,7 +55,8 @@ def covered_by(question: Asked, *others: str) -> list[int]:
     )
     covered = np.zeros(len(question.text.hashes), np.bool_)
     mark(question, pairs, text, pairs.other, LEAST, LEAST_FIELD, covered)
-    return measured(question, covered, LEAST).covered.tolist()
+    found: list[int] = measured(question, covered, LEAST).covered.tolist()
+    return found
 
 
 def common_words(one: list[str], other: list[str]) -> int:

@@ -184,7 +184,7 @@ def _sensors() -> VersionFacts:
     period = Period("2024-01", "2024-02")
     said = Description(
         summary="Readings of thermometers", content_types=("temperatures",), characteristics=("Graz",),
-        collected=period, processing=("read every minute",),
+        collected=period, processing=("read every minute",), engagements=(),
     )  # fmt: skip
     return described_in_words(replace(found, languages=()), said)
 
