@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from registry.documents.beyond import PREFIX, as_section
+from registry.documents.beyond import PREFIX, TITLES, as_section
 from registry.documents.california.law import LAW
 from registry.documents.composition import Part
 from registry.documents.contact import Contact
@@ -53,8 +53,8 @@ def _page(
     answered = tuple(_field(key, said, is_latest) for key, said in twin["fields"].items())
     items = tuple(_field(key, said, is_latest) for key, said in twin.get("california", {}).items())
     california = (Section("3111", LAW, items),) if items else ()
-    more = twin.get("beyond", {}).items()
-    beyond = tuple(_field(f"{PREFIX}{key}", said, is_latest) for key, said in more)
+    more = {f"{PREFIX}{key}": said for key, said in twin.get("beyond", {}).items()}
+    beyond = tuple(_field(key, more[key], is_latest) for key in TITLES if key in more)
     more_parts = (as_section(beyond),) if beyond else ()
     form = long.sectioned((*in_sections(answered), *more_parts, *california))
     mixture = long.shown("mixture", _mixture(twin["datasets"])) if twin["datasets"] else None
