@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 
+from registry.domain.benchmarks import Outcome, Presence, SearchBasis
 from registry.domain.dataset import (
     FieldRole,
     FileRole,
@@ -18,6 +19,7 @@ from registry.domain.facts import (
     AgentFacts,
     BaseDisclosure,
     BaseModelFacts,
+    BenchmarkFacts,
     ComponentFacts,
     ContributorCount,
     DisclosedDataset,
@@ -34,6 +36,7 @@ from registry.domain.facts import (
     Party,
     ProviderFacts,
     RunFacts,
+    SearchFacts,
     SelectionFacts,
     Size,
     VersionFacts,
@@ -48,8 +51,10 @@ from registry.domain.stated import (
     CrawlerBehaviour,
     DeclaredSize,
     Description,
+    Engagement,
     IntellectualProperty,
     Modality,
+    Pay,
     Period,
     PersonalInformation,
     ProviderAnswers,
@@ -290,7 +295,19 @@ def guarded() -> ModelFacts:
     second = version("secret-broker-more", size=(90, 9_000, 54_000), origin=Origin.THIRD_PARTY)
     vault_a = version("vault-a", size=(7, 701, 4_200), origin=Origin.OTHER, visibility=Visibility.PRIVATE)
     vault_b = version("vault-b", size=(9, 900, 5_400), origin=Origin.USER, visibility=Visibility.PRIVATE)
-    return model(
+    described, private = Visibility.DESCRIBED, Visibility.PRIVATE
+    here, there = outcome(*[Presence.SAME_WORDS] * 4), outcome(*[Presence.ABSENT] * 4)
+    searches = (
+        search("letters@1", there),
+        search("secret-news-archive@1", here, visibility=described),
+        search("secret-broker-list@1", visibility=described, why="sketch fingerprints alone are kept of it"),
+        search("vault-a@1", there, visibility=private),
+    )
+    tests = (
+        benchmark("letters-test", *searches, results=(("accuracy", "as Secret News told us"),)),
+        benchmark("secret-test", *searches, visibility=private, results=(("secret metric", "0.5"),)),
+    )
+    found = model(
         component(letters, holding((20, 2_500, 15_000), shy), holding((20, 1_500, 9_000), handle)),
         component(news, holding((100, 30_000, 180_000), secret)),
         component(broker, epochs=2),
@@ -301,6 +318,7 @@ def guarded() -> ModelFacts:
         label="2.0",
         base_models=(BaseModelFacts(None, "https://base.example/summary"),),
     )
+    return replace(found, benchmarks=tests)
 
 
 _COLLECTED = Period("2023-02", "2024-11")
@@ -317,6 +335,22 @@ _SAID = Description(
     intellectual_property=IntellectualProperty(Answer.YES, Answer.NO, Answer.NO, "school books are quoted"),
     acquired=Acquisition(Answer.NO, Answer.YES),
     aggregate_consumer_information=AggregateConsumerInformation(Answer.NO),
+    engagements=(
+        Engagement(
+            task="annotation",
+            vendor="Example Labels",
+            countries=("KE", "IN"),
+            people=40,
+            hours="1200",
+            pay=Pay("4.50", "USD", "hour", "1.4"),
+            protections=("may refuse content", "counselling"),
+            contract="employed",
+            period=Period("2024-01", "2024-06"),
+        ),
+        Engagement(
+            task="translation", countries=("AT",), people=3, pay=Pay("80", "EUR", "hour"), protections=()
+        ),
+    ),
 )
 _HERE = "https://acme.example"
 
@@ -348,8 +382,41 @@ def all_answers() -> ProviderFacts:
             published_at=f"{_HERE}/training-data",
             updates_announced_at=f"{_HERE}/changes",
             other_information="Contractors were paid by the hour.",
+            labour=(),
         ),
     )
+
+
+def outcome(*kinds: Presence, basis: SearchBasis = SearchBasis.VERIFIED, short: int = 0) -> Outcome:
+    """What became of each record of a benchmark."""
+    return Outcome(basis, bytes(kinds), short)
+
+
+def benchmark(
+    name: str,
+    *searches: SearchFacts,
+    records: int = 4,
+    visibility: Visibility = Visibility.PUBLIC,
+    results: tuple[tuple[str | None, str | None], ...] = (("accuracy", "57.1 %"),),
+    unsearchable: str | None = None,
+) -> BenchmarkFacts:
+    """A test that a model is measured by."""
+    key = identity("dataset_version", name, "1")
+    return BenchmarkFacts(key, f"{name}@1", None, None, visibility, records, results, searches, unsearchable)
+
+
+def search(
+    dataset: str,
+    found: Outcome | None = None,
+    *,
+    visibility: Visibility = Visibility.PUBLIC,
+    through: str | None = None,
+    is_part: bool = False,
+    why: str | None = None,
+) -> SearchFacts:
+    """What is found of a test in a dataset version."""
+    key = identity("dataset_version", dataset)
+    return SearchFacts(key, dataset, visibility, through, is_part, found, why)
 
 
 def disclosed_elsewhere() -> BaseDisclosure:
@@ -507,6 +574,28 @@ def fully_declared() -> ModelFacts:
         continues_to_learn="no",
         intended_purpose="answering pupils who learn arithmetic",
         models_here=(KnownModel("teacher@2", f"{_HERE}/teacher-2"),),
+        benchmarks=(_sums(),),
+    )
+
+
+def _sums() -> BenchmarkFacts:
+    """A test that stands in training data in every way that there is, also through a base model."""
+    closed = Visibility.DESCRIBED
+    found = outcome(
+        Presence.SAME_WORDS,
+        Presence.NEAR_DUPLICATE,
+        Presence.CONTAINED,
+        Presence.IN_PART,
+        *[Presence.ABSENT] * 796,
+    )
+    likely = outcome(*[Presence.ABSENT] * 799, Presence.LIKELY, basis=SearchBasis.INDEX)
+    return benchmark(
+        "sums-test",
+        search("exercises@1", found, is_part=True),
+        search("contract-texts@1", likely, visibility=closed),
+        search("made-sums@1", outcome(*[Presence.ABSENT] * 800)),
+        search("riddles@1", outcome(*[Presence.ABSENT] * 799, Presence.SAME_WORDS), through="root@1"),
+        records=800,
     )
 
 

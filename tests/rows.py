@@ -14,6 +14,7 @@ from registry.store.editions import Frozen, Subject, save_editions
 from registry.store.engine import writing
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
 from registry.store.tables.base import Base
+from registry.store.tables.benchmarks import BenchmarkOverlapRow, BenchmarkRow
 from registry.store.tables.datasets import (
     DatasetRow,
     DatasetVersionRow,
@@ -136,6 +137,21 @@ class Rows:
             OverlapRow(
                 a_version_id=first, b_version_id=second, fingerprints="", recipe="1", resemblance=0.3,
                 **sizes, **shares,
+            )
+        )  # fmt: skip
+
+    def benchmark(self, model: str, version: str) -> None:
+        """A version that a model is measured by."""
+        self._state(BenchmarkRow, False, model_version_id=model, version_id=version, metric="accuracy")
+
+    def benchmark_overlap(self, benchmark: str, version: str) -> None:
+        """What of a benchmark is found in a version."""
+        ways = ("same_words", "near_duplicates", "contained", "likely", "in_part")
+        self._add(
+            BenchmarkOverlapRow(
+                benchmark_version_id=benchmark, version_id=version, fingerprints="", recipe="1", method="1",
+                basis="verified", is_complete=True, records=10, short_records=1, kinds=b"",
+                **dict.fromkeys(ways, 1),
             )
         )  # fmt: skip
 

@@ -1,9 +1,11 @@
 """Checking what a disclosure would say, before it is published."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import islice, product
 
 from registry import __version__
+from registry.app.benchmarks import search_benchmarks
 from registry.app.home import Home
 from registry.documents.dated import dated_disclosure
 from registry.documents.disclosure import build_disclosure, with_history
@@ -14,8 +16,18 @@ from registry.queries.editions import all_editions, document_address, public_ref
 from registry.queries.training import find_model, model_facts
 
 
-def check(home: Home, model: str, *, audience: str, on: date | None = None) -> Check:
+def check(
+    home: Home,
+    model: str,
+    *,
+    audience: str,
+    on: date | None = None,
+    told: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Check:
     """The grade and the findings of a disclosure as its audience would see it; `on` is today by default.
+
+    The tests that the model is measured by are looked for first, as far as that is not known yet; `told`
+    hears how many such searches are done, of how many.
 
     What was published, and whether it still holds, is that of the public disclosure for every audience, with
     whichever options it was published.
@@ -25,6 +37,7 @@ def check(home: Home, model: str, *, audience: str, on: date | None = None) -> C
         kept = all_editions(session, facts.id).get((DISCLOSURE, facts.id), ())
         place = document_address(session, facts, DISCLOSURE)
         public = public_references(session)
+    (facts,) = search_benchmarks(home, (facts,), told).models
     drafts = (
         build_disclosure(facts, exact_sizes=exact, small_provider=small, software=__version__)
         for exact, small in product((False, True), repeat=2)

@@ -45,7 +45,7 @@ def compare(home: Home, a: str, b: str, *, exact: bool | None = None) -> Compari
     near = records = words = None
     if all(side.version.mode is FingerprintMode.FULL for side in sides):
         records, words = (_equal(folders, column) for column in ("record_digest", "words_digest"))
-        _, near = _decided(sides, exact)
+        _, near = decided(sides, exact)
     return Comparison(
         a=sides[0].version.reference,
         b=sides[1].version.reference,
@@ -61,7 +61,7 @@ def compare_self(home: Home, name: str, *, exact: bool | None = None) -> SelfCom
     [side] = _sides(home, name)
     version = side.version
     require_full(version)
-    found, near = _decided([side], exact)
+    found, near = decided([side], exact)
     first = clusters(found)
     sizes = np.bincount(first, minlength=len(first))
     several = np.flatnonzero(sizes > 1)
@@ -118,7 +118,7 @@ def _equal(folders: list[FingerprintFolder], column: str) -> Equal:
     return equal(a, b)
 
 
-def _decided(sides: list[VersionRecords], exact: bool | None) -> tuple[Neighbours, NearDuplicates]:
+def decided(sides: list[VersionRecords], exact: bool | None) -> tuple[Neighbours, NearDuplicates]:
     """Near-duplicates of two versions, or of one with itself: verified where that can be, else estimated."""
     why = None
     if exact is not False:

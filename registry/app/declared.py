@@ -21,7 +21,7 @@ from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 
 PROVIDER = "provider"
 PUBLISHER_KIND = "publisher_kind"
-_NONE_IS_AN_ANSWER = {"generated_by", "labels"}
+_NONE_IS_AN_ANSWER = {"generated_by", "labels", "engagements"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from registry import __version__
+from registry.app.benchmarks import search_benchmarks
 from registry.app.home import Home
 from registry.app.written import Written
 from registry.documents.dated import dated_disclosure
@@ -38,6 +39,7 @@ def disclose(
         kept = all_editions(session, facts.id).get((DISCLOSURE, facts.id), ())
         place = document_address(session, facts, DISCLOSURE)
         public = public_references(session)
+    (facts,) = search_benchmarks(home, (facts,)).models
     reader = Audience(audience)
     built = build_disclosure(
         facts,

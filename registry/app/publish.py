@@ -8,6 +8,7 @@ from pathlib import Path
 
 from registry import __version__
 from registry.app.approval import approve, check_name
+from registry.app.benchmarks import search_benchmarks
 from registry.app.home import Home
 from registry.app.overlaps import AllOverlaps, all_overlaps
 from registry.documents.edition import REGISTRY
@@ -53,8 +54,9 @@ def publish(
 ) -> Published:
     """Write the site's folder, all of it or nothing; the same state of the registry gives the same bytes.
 
-    For the public, the public views lie beside it as a database. What the datasets share is brought up to
-    date first. detected_overlaps: print for the public, too, what was detected and nobody has declared.
+    For the public, the public views lie beside it as a database. What the datasets share, and what of tests
+    stands in them, is brought up to date first.
+    detected_overlaps: print for the public, too, what was detected and nobody has declared.
     approved_by: who approves the drafts, which are then numbered and frozen; what says nothing new keeps its
     number.
     """
@@ -69,6 +71,8 @@ def publish(
     with _without_collections():
         with home.read() as session:
             registered = replace(everything(session), compared=_compared(every))
+        searched = search_benchmarks(home, registered.models)
+        registered = replace(registered, models=searched.models)
 
         def build() -> Site:
             with home.read() as session:
@@ -88,7 +92,7 @@ def publish(
         site = build() if fresh else site
         files = write_folder(render_site(site, _database(home) if for_all else None), out)
     pages = len(site.models), len(site.datasets)
-    remarks = (*every.remarks, *_still_named(site, registered))
+    remarks = (*every.remarks, *searched.remarks, *_still_named(site, registered))
     return Published(site.index.headline, *pages, files, remarks, _standing(site, fresh))
 
 

@@ -1,6 +1,7 @@
 """`registry check`."""
 
 from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
@@ -8,15 +9,26 @@ import click
 from registry.cli.context import Settings, pass_settings
 from registry.cli.options import audience_option
 from registry.cli.output import format_option, print_json, print_rows, print_table
+from registry.cli.progress import searching
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from registry.documents.grade.check import Check
     from registry.documents.grade.points import Points
 
 _METRIC = ("id", "section", "field", "dimension", "weight", "wording", "by", "verdict", "reason", "remedy")
 _MOST_REASONS = 3
+_TESTS = {
+    "benchmark": "test",
+    "dataset": "looked for in",
+    "records": "records",
+    "found": "found",
+    "share": "share",
+    "same_words": "same words",
+    "near_duplicates": "near-duplicates",
+    "contained": "contained",
+    "likely": "likely",
+    "in_part": "in part",
+}
 
 
 @click.command()
@@ -48,15 +60,24 @@ def check(
     back. The rest are questions for a person, so that each grade is a range: every question lost, every
     question won.
 
+    Looks for the tests that the model is measured by (`benchmarks` of the model in registry.yaml) in what it
+    was trained on: how many of their records stand there, as a whole or in passages. What was found before is
+    kept as long as the data is the same. Of a test from 1 % on, that is a warning.
+
     Also finds what is open, what is due (never published, changed since, older than six months), and words
     that hide something or praise. A required field without an answer and what is overdue are errors.
 
     --format json has all of it; csv has the metrics, one a row.
-    """
+
+    \b
+    registry check mathlet
+    registry check mathlet@1.0 --format json | jq '.contamination[].all'
+    """  # noqa: D301 - click knows a block by this sign
     from registry.app.check import check as run
     from registry.documents.grade.check_json import check_json
 
-    found = run(settings.home(), model, audience=audience, on=on.date() if on else None)
+    with searching(settings) as told:
+        found = run(settings.home(), model, audience=audience, on=on.date() if on else None, told=told)
     if form == "json":
         print_json(check_json(found))
     elif form == "csv":
@@ -74,6 +95,7 @@ def _print(found: "Check", *, questions: bool) -> None:
     _print_sections(found)
     _print_losses(found)
     _print_questions(found, in_full=questions)
+    _print_tests(found)
     _print_findings(found)
 
 
@@ -144,6 +166,20 @@ def _print_questions(found: "Check", *, in_full: bool) -> None:
         _print_indented(one.verdict.reason)
 
 
+def _print_tests(found: "Check") -> None:
+    from registry.documents.contamination import rows_by_column
+
+    rows = rows_by_column(found.disclosure.model)
+    if not rows:
+        return
+    click.echo("\nTests in the training data (what counts as found: `method` of --format json)")
+    cells = [
+        tuple(_percent(cell) if isinstance(cell := row[key], Fraction) else cell for key in _TESTS)
+        for row in rows
+    ]
+    print_table(tuple(_TESTS.values()), cells)
+
+
 def _print_findings(found: "Check") -> None:
     from registry.documents.grade.clock import RULE
 
@@ -171,7 +207,7 @@ def _count(number: int, noun: str) -> str:
     return exactly(number, noun)
 
 
-def _percent(share: "Fraction | None") -> str | None:
+def _percent(share: Fraction | None) -> str | None:
     from registry.documents.figures import fixed
 
     return None if share is None else f"{fixed(round(share * 10_000), 2)} %"

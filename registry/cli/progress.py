@@ -46,3 +46,18 @@ def progress_of(settings: Settings) -> Iterator[Callable[[int], Told]]:
             return told
 
         yield started
+
+
+@contextmanager
+def searching(settings: Settings) -> Iterator[Told]:
+    """Gives what a use case tells how many searches are done, of how many."""
+    if settings.quiet or not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("searching"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("searching", total=None)
+        yield lambda done, all_: shown.update(task, completed=done, total=all_)

@@ -30,6 +30,8 @@ def check_datasets(
         yield from _holders(entry, agents, line_of)
         yield from period(entry["collected"])
         yield from period(entry["crawl"])
+        for engagement in entry["engagements"].each():
+            yield from period(engagement["period"])
         yield from withdrawn(entry, Dataset)
         yield from _license(entry["license"])
         yield from _concluded(entry["concluded"]["license"])

@@ -22,7 +22,19 @@ def check_models(
     for entry in models:
         yield from withdrawn(entry, Model)
         yield from agents.doubt(entry["provider"], "As it stands, it is taken as a plain name.")
+        yield from _benchmarks(entry["benchmarks"], datasets, line_of)
         yield from _runs(list(entry["training"].each()), datasets, line_of)
+
+
+def _benchmarks(stated: Place, datasets: Versions, line_of: Mapping[str, int]) -> Iterator[Finding]:
+    named = [
+        ((shown_version(datasets.named(name)), one["metric"].text), one)
+        for one in stated.each()
+        if (name := one["dataset"].text)
+    ]
+    remedy = "name it once for each metric"
+    found = ((name if metric is None else f"{name} ({metric})", one) for (name, metric), one in named)
+    yield from repeated(found, line_of, "{} stands here twice", remedy)
 
 
 def _runs(runs: Sequence[Place], datasets: Versions, line_of: Mapping[str, int]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from registry.declarations.check_models import check_models
 from registry.declarations.findings import Finding, Place
 from registry.declarations.lineage import Versions
 from registry.declarations.problems import shown
-from registry.declarations.rules import KnownAgents, repeated, withdrawn
+from registry.declarations.rules import KnownAgents, period, repeated, withdrawn
 from registry.declarations.schema import Agent, Provider
 from registry.declarations.types import EMAIL
 from registry.declarations.yaml import Value
@@ -23,6 +23,7 @@ def check(values: dict[str, Value], line_of: Mapping[str, int]) -> list[Finding]
     return [
         *_agents(agents, line_of),
         *withdrawn(top["provider"], Provider),
+        *(found for one in top["provider"]["labour"].each() for found in period(one["period"])),
         *known.doubt(top["provider"]["agent"], "Else it must be in the registry already."),
         *check_datasets(datasets, known, line_of),
         *check_models(list(top["models"].each()), Versions(datasets), known, line_of),

@@ -3,9 +3,10 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
+from registry.declarations.entry import Entry
 from registry.declarations.findings import Finding, Place
 from registry.declarations.problems import shown
-from registry.declarations.schema import WITHDRAWABLE, Entry
+from registry.declarations.schema import WITHDRAWABLE
 
 _NEAR = 0.75
 _MOST_SOUGHT = 100  # names compared with all declared ones: a file with more unknown ones means others

@@ -4,10 +4,12 @@ What stands here is the whole of it: the loader validates with it, editors compl
 """
 
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from registry.declarations.engagements import NoneOrEngagements
+from registry.declarations.entry import Entry, said
 from registry.declarations.types import (
     ANSWERS,
     Besides,
@@ -39,26 +41,6 @@ from registry.domain.dataset import FingerprintMode, Origin, SplitText, Visibili
 from registry.domain.stated import Exemption, Modality
 
 State = Literal["withdrawn"]
-
-
-def said(description: str, default: Any = None, **more: Any) -> Any:
-    """A key that may be left out, and what an editor says of it."""
-    return Field(default, description=description, **more)
-
-
-class Entry(BaseModel):
-    """What all entries share: no key that is not known, nothing that changes, null as if absent."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_null(cls, stated: object) -> object:
-        """A key that is not known stays, to be refused: a comma within a text makes one."""
-        if not isinstance(stated, dict):
-            return stated
-        known = {name for key, field in cls.model_fields.items() for name in (key, field.alias)}
-        return {key: value for key, value in stated.items() if value is not None or key not in known}
 
 
 # --- agents and the provider ---
@@ -124,6 +106,10 @@ class Provider(Entry):
     )
     updates_announced_at: Url | None = said("Page where updates of the documents are announced.")
     other_information: Text | None = said("What else the public should know of data processing.")
+    labour: NoneOrEngagements | None = said(
+        "People who were engaged for the models themselves, not for a dataset that is declared here: to "
+        "write preferences, to test, to moderate; or none, where nobody was."
+    )
     withdrawn: Texts = said("Keys of this entry whose earlier answers are taken back.", [])
 
 
@@ -327,6 +313,9 @@ class Dataset(Entry):
     )
     acquired: Acquired | None = said("Whether the data was purchased or licensed.")
     user_data: UserData | None = said("Where data of users were collected, for data of origin user.")
+    engagements: NoneOrEngagements | None = said(
+        "People who were engaged to label or write the data; or none, where nobody was."
+    )
     visibility: Visibility | None = said(
         "What the public sees: everything, the description without the name, or the size in a sum. "
         "described for licensed, third-party and user data where it is left out, else public."
@@ -385,6 +374,21 @@ class Run(Entry):
     state: State | None = said("`withdrawn` takes the run back.")
 
 
+class Benchmark(Entry):
+    """A test that the model is measured by: a dataset version of this registry, not training data."""
+
+    dataset: Reference = Field(description="NAME or NAME@VERSION; the newest version where none is named.")
+    metric: Text | None = said("What is reported on it: accuracy, pass@1, ...")
+    reported: Text | None = said("The result that is reported, as it is published.")
+
+
+Untested = Literal["none", "not applicable"]
+UntestedOrBenchmarks = Annotated[
+    Annotated[Untested, Tag("text")] | Annotated[list[Benchmark], Tag("list")],
+    Discriminator(lambda value: "text" if isinstance(value, str) else "list"),
+]
+
+
 class Tokenizer(Entry):
     """A tokenizer, and how many tokens it makes of a word."""
 
@@ -411,6 +415,10 @@ class Model(Entry):
     california_exemption: Exemption | None = said(
         "Why California asks for no documentation of the model: it serves security and integrity alone, the "
         "operation of aircraft alone, or a federal entity's national security."
+    )
+    benchmarks: UntestedOrBenchmarks | None = said(
+        "Tests that it is measured by, each a dataset version of this registry: they are searched for in its "
+        "training data. Or: none; or: not applicable."
     )
     visibility: Visibility | None = said("What the public sees of the model.")
     training: list[Run] = said("Training runs, in order.", [])

@@ -8,9 +8,10 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from registry.declarations.entry import Entry
 from registry.declarations.findings import Finding
 from registry.declarations.problems import listed, shown
-from registry.declarations.schema import Declarations, Entry
+from registry.declarations.schema import Declarations
 from registry.declarations.types import STATED
 from registry.declarations.yaml import Value, below
 

@@ -163,6 +163,19 @@ def _answer(text: str) -> Answer:
     return said or Answer(text.lower())
 
 
+def _currency(text: str) -> str:
+    """Alphabetic codes of ISO 4217 are three letters; which of them are in use changes too often."""
+    if not re.fullmatch("[A-Za-z]{3}", text, re.ASCII):
+        raise wrong(f"{shown(text)} is not a currency", "write its code of ISO 4217: EUR, USD, KES")
+    return text.upper()
+
+
+def _country(text: str) -> str:
+    if not re.fullmatch("[A-Za-z]{2}", text, re.ASCII):
+        raise wrong(f"{shown(text)} is not a country", "write its code of ISO 3166-1: KE, IN, US")
+    return text.upper()
+
+
 def _reference(text: str) -> str:
     try:
         return str(parse_reference(text))
@@ -278,6 +291,16 @@ Flop = Annotated[
     str,
     of_text(matching(_FLOP, "a number of operations", "write it as 3.2e22")),
     schema("number", "string", minimum=0, pattern=f"^\\s*{_FLOP}\\s*$"),
+]
+Currency = Annotated[
+    str,
+    of_text(_currency),
+    schema("string", pattern=r"^\s*[A-Za-z]{3}\s*$"),
+]
+Countries = Annotated[
+    list[Annotated[str, of_text(_country)]],
+    BeforeValidator(_as_list),
+    one_or_more({"type": ["string", "boolean"], "pattern": r"^\s*[A-Za-z]{2}\s*$"}),
 ]
 Values = Annotated[
     str | list[str],

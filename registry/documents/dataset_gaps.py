@@ -106,6 +106,8 @@ def _contents(version: VersionFacts) -> Iterator[DatasetGap]:
         yield _unstated("aggregate_consumer_information", what)
     if said.labels is None:
         yield _unstated("labels", "what its labels say, or that it has none, is not stated")
+    if said.engagements is None:
+        yield _unstated("engagements", "who labelled or wrote it, and on which terms, is not stated")
     if not version.is_measured and said.measured is None:
         yield _unstated("measured", "how much data it is is not stated")
     for part in version.media:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from registry.documents.engagements import public_engagements
 from registry.documents.names import WITHHELD_AGENT, general_license
 from registry.documents.statements import Clean, cleaned_description
 from registry.domain.dataset import FieldRole, Origin, SelectionKind, Visibility
@@ -101,7 +102,8 @@ def _general_description(found: Description, clean: Clean, generator: Clean) -> 
     """Where the evidence of a size stands is not for everyone, nor a day that tells which dataset it is."""
     shown = cleaned_description(found, clean, generator)
     measured = shown.measured and replace(shown.measured, evidence=None)
-    return replace(shown, published=None, measured=measured)
+    engagements = public_engagements(shown.engagements, described=True)
+    return replace(shown, published=None, measured=measured, engagements=engagements)
 
 
 def general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:

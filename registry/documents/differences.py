@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from registry.documents.beyond import PREFIX
 from registry.documents.figures import counted, exact, exact_fraction, told
 from registry.documents.masking import is_masked, replaced
 from registry.documents.pairing import Paired, paired, reference
@@ -55,6 +56,7 @@ def differences(before: Json, after: Json) -> tuple[Difference, ...]:
         *_datasets(found),
         *_fields(before["fields"], after["fields"]),
         *_fields(before.get("california", {}), after.get("california", {})),
+        *_fields(_beyond(before), _beyond(after)),
     )
 
 
@@ -129,6 +131,11 @@ def _size(one: Json) -> str:
 
 
 # --- fields ----------------------------------------------------------------------------------------------
+
+
+def _beyond(twin: Json) -> dict[str, Json]:
+    """What stands beyond the forms, by the ids that gaps have; earlier editions may have nothing."""
+    return {f"{PREFIX}{key}": said for key, said in twin.get("beyond", {}).items()}
 
 
 def _fields(before: Mapping[str, Json], after: Mapping[str, Json]) -> Iterator[Difference]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from registry.documents.beyond import gaps_beyond
 from registry.documents.california.form import california_items
 from registry.documents.california.law import as_section
 from registry.documents.composition import (
@@ -17,6 +18,7 @@ from registry.documents.composition import (
     uses,
 )
 from registry.documents.contact import Contact, contact_gap, contact_of
+from registry.documents.contamination import overlap_field
 from registry.documents.domains import DomainRow, ranked_domains
 from registry.documents.edition import History
 from registry.documents.eu_crawled import crawled_fields
@@ -30,6 +32,7 @@ from registry.documents.eu_template import PLACE, UPDATES, sections
 from registry.documents.fields import Field, Gap, Section
 from registry.documents.figures import day
 from registry.documents.gaps import gaps_of
+from registry.documents.labour import labour_field
 from registry.documents.projection import Audience, project
 from registry.documents.sizes import is_declared_once
 from registry.documents.subject import Subject, dataset_count, headline
@@ -47,8 +50,8 @@ class Disclosure:
     `datasets` counts the versions behind the lines of `uses`, of which one may stand for several that are
     withheld; `declared_only` counts those of them that nobody here has read, and `declared_records` and
     `declared_words` are the part of the totals whose size is declared, not measured. `domains` are all of
-    them; field 2.3.h lists the most relevant. `california` are the items of that State's own form. `how` says
-    how the figures beside the forms were computed.
+    them; field 2.3.h lists the most relevant. `california` are the items of that State's own form, `beyond`
+    what no form asks for. `how` says how the figures beside the forms were computed.
     """
 
     model: ModelFacts
@@ -71,6 +74,7 @@ class Disclosure:
     sections: tuple[Section, ...]
     gaps: tuple[Gap, ...]
     california: tuple[Field, ...]
+    beyond: tuple[Field, ...]
     contact: Contact
     history: History = History()
     how: Mapping[str, Why] = field(default_factory=dict)
@@ -103,6 +107,7 @@ def build_disclosure(
     found = subject.uses
     domains = ranked_domains(subject.of(Origin.CRAWLED))
     form = explained(_form(subject, domains), subject)
+    more = _beyond(subject)
     declared = tuple(filter(is_declared_once, found))
     datasets = dataset_count(shown)
     disclosure = Disclosure(
@@ -124,8 +129,9 @@ def build_disclosure(
         languages=by_language(found),
         domains=domains,
         sections=form,
-        gaps=_gaps(shown, form),
+        gaps=_gaps(shown, form, more),
         california=explained((as_section(california_items(subject)),), subject)[0].fields,
+        beyond=more,
         contact=contact_of(shown),
         how=figures(subject),
     )
@@ -152,7 +158,8 @@ def open_points(model: ModelFacts) -> tuple[Gap, ...]:
     without_holders = tuple(replace(component, holdings=()) for component in model.components)
     shown = project(replace(model, components=without_holders), Audience.AUDITOR)
     subject = _subject(shown, exact_sizes=True, small_provider=False)
-    return _gaps(shown, _form(subject, ranked_domains(subject.of(Origin.CRAWLED))))
+    form = _form(subject, ranked_domains(subject.of(Origin.CRAWLED)))
+    return _gaps(shown, form, _beyond(subject))
 
 
 def _subject(shown: ModelFacts, *, exact_sizes: bool, small_provider: bool) -> Subject:
@@ -173,10 +180,15 @@ def _form(subject: Subject, domains: tuple[DomainRow, ...]) -> tuple[Section, ..
     )
 
 
-def _gaps(shown: ModelFacts, form: tuple[Section, ...]) -> tuple[Gap, ...]:
-    """The open fields, and what every page carries beside the form."""
+def _beyond(subject: Subject) -> tuple[Field, ...]:
+    return (overlap_field(subject.model), labour_field(subject))
+
+
+def _gaps(shown: ModelFacts, form: tuple[Section, ...], beyond: tuple[Field, ...]) -> tuple[Gap, ...]:
+    """The open fields, what every page carries beside the form, and what no form asks for."""
     answers = answers_of(shown)
     place = Gap("place", "Where this summary and its earlier versions are published", PLACE)
     updates = Gap("updates", "Where changes of this summary are announced", UPDATES)
     stated = ((answers.published_at, place), (answers.updates_announced_at, updates))
-    return (*gaps_of(form), *contact_gap(contact_of(shown)), *(gap for said, gap in stated if not said))
+    beside = (*contact_gap(contact_of(shown)), *(gap for said, gap in stated if not said))
+    return (*gaps_of(form), *beside, *gaps_beyond(beyond))

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from registry.documents.beyond import key_of
 from registry.documents.composition import Part, Use, by_language
 from registry.documents.described import is_described
 from registry.documents.disclosure import Disclosure
@@ -56,6 +57,7 @@ def as_json(disclosure: Disclosure) -> Json:
         "how": {key: why_json(why) for key, why in disclosure.how.items()},
         "fields": {field.id: _field(field) for field in disclosure.fields},
         "california": {item.id: _field(item) for item in disclosure.california},
+        "beyond": {key_of(field): _field(field) for field in disclosure.beyond},
     }
 
 

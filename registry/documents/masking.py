@@ -23,13 +23,21 @@ def masked(twin: Json, public: Collection[str]) -> Json:
     public: the references of all that are. What names such a dataset, its title and its address too, is
     withheld wherever it stands; the line of the dataset itself is marked.
     """
-    hidden = not_public(twin, public)
-    if not hidden:
+    hidden, tests = not_public(twin, public), _tests(twin) - set(public)
+    if not hidden and not tests:
         return twin
     lines = {id(one) for one in hidden}
-    texts = (text for one in hidden for text in (_reference(one), one["dataset"], one["title"], one["url"]))
+    texts = [text for one in hidden for text in (_reference(one), one["dataset"], one["title"], one["url"])]
+    texts += sorted(tests)
     left = [_MASKED if id(one) in lines else one for one in twin["datasets"]]
     return replaced({**twin, "datasets": left}, dict.fromkeys(filter(None, texts), WITHHELD_AGENT))
+
+
+def _tests(twin: Json) -> set[str]:
+    """The references of the tests that a disclosure names."""
+    value = twin.get("beyond", {}).get("train_test_overlap", {}).get("value")
+    rows = value["rows"] if isinstance(value, dict) else ()
+    return {row["benchmark"] for row in rows if "@" in row["benchmark"]}
 
 
 def not_public(twin: Json, public: Collection[str]) -> list[Json]:

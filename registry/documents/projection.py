@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
 
+from registry.documents.benchmarks import cleaned_benchmarks, public_benchmarks
 from registry.documents.described import (
     described,
     general_languages,
@@ -14,6 +15,7 @@ from registry.documents.described import (
     general_parts,
     general_selection,
 )
+from registry.documents.engagements import public_engagements
 from registry.documents.guard import Guard, file_name, guard, knows_all_terms, own_terms, unmistakable
 from registry.documents.names import (
     WITHHELD_AGENT,
@@ -40,6 +42,7 @@ from registry.domain.facts import (
     ALL,
     AgentFacts,
     BaseModelFacts,
+    BenchmarkFacts,
     ComponentFacts,
     ContradictionFacts,
     DistributionFacts,
@@ -50,6 +53,7 @@ from registry.domain.facts import (
     LicensePart,
     ModelFacts,
     PartFacts,
+    ProviderFacts,
     SelectionFacts,
     VersionFacts,
 )
@@ -90,12 +94,11 @@ class _Hidden:
 def _hidden(model: ModelFacts) -> _Hidden:
     """What is not public in a model and in the models it was made from."""
     chain = tuple(_chain(model))
-    versions = [
-        component.version
-        for found in chain
-        for component in found.components
-        if component.version.visibility is not Visibility.PUBLIC
+    named: list[VersionFacts | BenchmarkFacts] = [
+        component.version for found in chain for component in found.components
     ]
+    named += [test for found in chain for test in found.benchmarks]
+    closed = [one for one in named if one.visibility is not Visibility.PUBLIC]
     models = [
         known.reference
         for found in chain
@@ -105,11 +108,11 @@ def _hidden(model: ModelFacts) -> _Hidden:
     models += [
         base.reference for found in chain for base in found.base_models if _is_hidden(base) and base.reference
     ]
-    references = {*models, *(version.reference for version in versions)}
+    references = {*models, *(one.reference for one in closed)}
     names = references | {_name(reference) for reference in references}
-    addresses = {version.url for version in versions if version.url}
+    addresses = {one.url for one in closed if one.url}
     parts = {name.rpartition("/")[2] for name in names}
-    titles = (version.title for version in versions)
+    titles = (one.title for one in closed)
     terms = unmistakable((*names, *parts, *addresses, *titles))
     return _Hidden(names | addresses, tuple(sorted(set(terms))))
 
@@ -131,12 +134,12 @@ def _is_hidden(base: BaseModelFacts) -> bool:
 
 def _project(model: ModelFacts, audience: Audience, hidden: _Hidden) -> ModelFacts:
     clean: Clean = plain
-    models_here = model.models_here
+    models_here, benchmarks = model.models_here, cleaned_benchmarks
     if audience is Audience.AUDITOR:
         components = tuple(_for_auditor(component) for component in model.components)
     else:
         components = tuple(_for_public(model.components, hidden))
-        clean = guard(hidden.terms).shown
+        clean, benchmarks = guard(hidden.terms).shown, public_benchmarks
         models_here = tuple(known for known in models_here if known.visibility is Visibility.PUBLIC)
     return replace(
         model,
@@ -145,13 +148,21 @@ def _project(model: ModelFacts, audience: Audience, hidden: _Hidden) -> ModelFac
         url=web_address(model.url),
         base_models=tuple(_base_model(base, audience, hidden) for base in model.base_models),
         components=components,
-        provider_facts=model.provider_facts and cleaned_provider(model.provider_facts, clean),
+        provider_facts=model.provider_facts and _provider(model.provider_facts, audience, clean),
         runs=tuple(cleaned_run(run, clean) for run in model.runs),
         tokenizer=model.tokenizer and _tokenizer(model.tokenizer),
         continues_to_learn=None if model.continues_to_learn is None else clean(model.continues_to_learn),
         intended_purpose=None if model.intended_purpose is None else clean(model.intended_purpose) or None,
         models_here=tuple(replace(known, url=web_address(known.url)) for known in models_here),
+        benchmarks=benchmarks(model.benchmarks, clean),
     )
+
+
+def _provider(found: ProviderFacts, audience: Audience, clean: Clean) -> ProviderFacts:
+    shown = cleaned_provider(found, clean)
+    if audience is Audience.AUDITOR:
+        return shown
+    return replace(shown, answers=replace(shown.answers, labour=public_engagements(shown.answers.labour)))
 
 
 def _tokenizer(found: Tokenizer) -> Tokenizer:
@@ -223,8 +234,10 @@ def _generator(texts: Guard, hidden: _Hidden) -> Clean:
 def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidden: _Hidden) -> VersionFacts:
     found = _cleaned(version, texts.shown, _generator(texts, hidden))
     ancestors = (_ancestor(text, public, hidden) for text in version.derived_from)
+    said = found.description
     return replace(
         found,
+        description=replace(said, engagements=public_engagements(said.engagements)),
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
         derived_from=tuple(dict.fromkeys(ancestors)),
         evidence=cleaned_evidence(version.evidence, lambda location: texts.shown(file_name(location))),

@@ -1,6 +1,6 @@
 """JSON Schemas (2020-12) of the documents' machine-readable twins."""
 
-from registry.documents import attribution_json, disclosure_json
+from registry.documents import attribution_json, beyond, disclosure_json
 from registry.documents.california import law
 from registry.documents.differences import Turn
 from registry.documents.eu_template import TITLES
@@ -47,6 +47,9 @@ def disclosure_schema() -> Json:
             ),
             "fields": _object({key: {"$ref": "#/$defs/field"} for key in TITLES}),
             "california": _object({key: {"$ref": "#/$defs/field"} for key in law.TITLES}),
+            "beyond": _object(
+                {key.removeprefix(beyond.PREFIX): {"$ref": "#/$defs/field"} for key in beyond.TITLES}
+            ),
         },
         {"field": _field(), "base_model": _base_model()},
     )
@@ -223,7 +226,23 @@ def _description() -> Json:
         "intellectual_property": _or_null(_object(protected | {"explanation": _TEXT_OR_NULL})),
         "acquired": _or_null(_object(dict.fromkeys(("purchased", "licensed"), _or_null(answer)))),
         "aggregate_consumer_information": _or_null(_object(explained)),
+        "engagements": _or_null(_array(_engagement())),
     }
+
+
+def _engagement() -> Json:
+    """People who labelled, wrote or judged data; of groups too small to be told apart the task alone."""
+    texts = dict.fromkeys(("vendor", "hours", "contract"), _TEXT_OR_NULL)
+    pay = {"amount": _EXACT, "currency": _TEXT, "per": _TEXT, "relative_to_minimum_wage": _or_null(_EXACT)}
+    said = {
+        "task": _TEXT,
+        "countries": _array(_TEXT),
+        "people": _or_null(_COUNT),
+        "pay": _or_null(_object(pay)),
+        "protections": _or_null(_array(_TEXT)),
+        "period": _object({"from": _TEXT_OR_NULL, "until": _TEXT_OR_NULL}),
+    }
+    return _object(said | texts)
 
 
 def _field() -> Json:

@@ -8,6 +8,7 @@ from registry.domain.stated import (
     Crawler,
     DeclaredSize,
     Description,
+    Engagement,
     ExplainedAnswer,
     IntellectualProperty,
     Period,
@@ -39,6 +40,26 @@ def description_json(said: Description) -> Json:
         "acquired": said.acquired and _acquired(said.acquired),
         "aggregate_consumer_information": said.aggregate_consumer_information
         and _explained(said.aggregate_consumer_information),
+        "engagements": engagements_json(said.engagements),
+    }
+
+
+def engagements_json(found: tuple[Engagement, ...] | None) -> list[Json] | None:
+    """People who were engaged; null: nobody has said, an empty list: nobody was."""
+    return None if found is None else list(map(_engagement, found))
+
+
+def _engagement(one: Engagement) -> Json:
+    return {
+        "task": one.task,
+        "vendor": one.vendor,
+        "countries": list(one.countries),
+        "people": one.people,
+        "hours": one.hours,
+        "pay": one.pay and flat(one.pay),
+        "protections": None if one.protections is None else list(one.protections),
+        "contract": one.contract,
+        "period": _period(one.period),
     }
 
 
@@ -104,6 +125,7 @@ def answers_json(answers: ProviderAnswers) -> Json:
         "published_at": answers.published_at,
         "updates_announced_at": answers.updates_announced_at,
         "other_information": answers.other_information,
+        "labour": engagements_json(answers.labour),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from registry.documents.engagements import cleaned_engagements
 from registry.documents.names import one_line, plain
 from registry.domain.facts import (
     BaseDisclosure,
@@ -50,6 +51,7 @@ def cleaned_description(found: Description, clean: Clean, generator: Clean) -> D
         intellectual_property=found.intellectual_property
         and _intellectual_property(found.intellectual_property, clean),
         aggregate_consumer_information=aggregate and _aggregate(aggregate, clean),
+        engagements=cleaned_engagements(found.engagements, clean),
     )
 
 
@@ -187,6 +189,7 @@ def _answers(found: ProviderAnswers, clean: Clean) -> ProviderAnswers:
         published_at=web_address(found.published_at),
         updates_announced_at=web_address(found.updates_announced_at),
         other_information=_optional(found.other_information, clean),
+        labour=cleaned_engagements(found.labour, clean),
     )
 
 

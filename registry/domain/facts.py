@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from registry.domain.benchmarks import Outcome
 from registry.domain.dataset import (
     FieldRole,
     FileRole,
@@ -423,6 +424,40 @@ class RunFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchFacts:
+    """What is found of a benchmark in a version that was trained on, or in several that are not named.
+
+    version_id: of the version; through: the base model that was trained on it, None of the model's own
+    is_part: a part of it was used, and all of it searched
+    outcome: None where it was not searched, as `why` says; datasets: how many versions it stands for
+    """
+
+    version_id: str
+    dataset: str
+    visibility: Visibility
+    through: str | None = None
+    is_part: bool = False
+    outcome: Outcome | None = None
+    why: str | None = None
+    datasets: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkFacts:
+    """A test that a model is measured by: a dataset version, what is reported, where it was searched."""
+
+    version_id: str
+    reference: str
+    title: str | None
+    url: str | None
+    visibility: Visibility
+    records: int
+    results: tuple[tuple[str | None, str | None], ...] = ()
+    searches: tuple[SearchFacts, ...] = ()
+    unsearchable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KnownModel:
     """A model version here that a dataset names as what generated it: its `reference` and documentation."""
 
@@ -438,6 +473,7 @@ class ModelFacts:
     no_base_model: it is stated that there is none
     california_exemption: why it is stated that California asks for no documentation of it
     models_here: the models of this registry that `generated_by` of its datasets names
+    benchmarks: tests that it is measured by; no_benchmarks: `none` or `not applicable`, where that is stated
     """
 
     id: str
@@ -460,6 +496,8 @@ class ModelFacts:
     visibility: Visibility = Visibility.PUBLIC
     withdrawn: bool = False
     models_here: tuple[KnownModel, ...] = ()
+    benchmarks: tuple[BenchmarkFacts, ...] = ()
+    no_benchmarks: str | None = None
 
     @property
     def reference(self) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from registry.domain.dataset import Visibility
+
 NONE_STATED = "none"
 NOT_APPLICABLE = "not applicable"
 
@@ -153,10 +155,44 @@ class DeclaredSize:
 
 
 @dataclass(frozen=True, slots=True)
+class Pay:
+    """What people were paid: an exact amount in a currency (ISO 4217) for an hour, an item, a task, ...
+
+    relative_to_minimum_wage: as a multiple of the local minimum wage, exact text
+    """
+
+    amount: str
+    currency: str
+    per: str
+    relative_to_minimum_wage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """People who labelled, wrote or judged data: who engaged them, where, on which terms.
+
+    countries: ISO 3166-1 alpha-2, where at least a quarter of them worked; hours: exact text, of all of them
+    protections: None not stated, () there were none; visibility: None as the dataset's
+    """
+
+    task: str
+    vendor: str | None = None
+    countries: tuple[str, ...] = ()
+    people: int | None = None
+    hours: str | None = None
+    pay: Pay | None = None
+    protections: tuple[str, ...] | None = None
+    contract: str | None = None
+    period: Period = Period()
+    visibility: Visibility | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What is stated of a dataset version in words; None or empty where nobody has said.
 
     generated_by: None not stated, () by no model; labels: None not stated, () the data has none
+    engagements: None not stated, () nobody was engaged to label or write it
     """
 
     summary: str | None = None
@@ -176,6 +212,7 @@ class Description:
     intellectual_property: IntellectualProperty | None = None
     acquired: Acquisition | None = None
     aggregate_consumer_information: AggregateConsumerInformation | None = None
+    engagements: tuple[Engagement, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +257,4 @@ class ProviderAnswers:
     published_at: str | None = None
     updates_announced_at: str | None = None
     other_information: str | None = None
+    labour: tuple[Engagement, ...] | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from registry.fingerprint.compiled import compiled, read_only
 from registry.fingerprint.leaves import U8, U64
@@ -35,9 +36,28 @@ class DigestSet:
         self.second: U64 = read_only(halves[order, 1])
 
 
+def members(digests: U8, among: DigestSet) -> NDArray[np.bool_]:
+    """bool[n]: which digests (uint8[n, 16 or more]) are in a set; those of zeros never are."""
+    halves = np.ascontiguousarray(digests[:, :16]).view(np.uint64).reshape(-1, 2)
+    found = np.zeros(len(halves), np.bool_)
+    _members(read_only(halves), among.first, among.second, found)
+    return found
+
+
 def equal(a: DigestSet, b: DigestSet) -> Equal:
     """Count what two sets of digests have in common."""
     return Equal(*_equal(a.first, a.second, b.first, b.second))
+
+
+@compiled
+def _members(halves: U64, first: U64, second: U64, found: NDArray[np.bool_]) -> None:
+    for number in range(len(halves)):
+        at = np.searchsorted(first, halves[number, 0])
+        while at < len(first) and first[at] == halves[number, 0]:
+            if second[at] == halves[number, 1]:
+                found[number] = True
+                break
+            at += 1
 
 
 @compiled

@@ -24,11 +24,13 @@ from registry.domain.facts import (
 from registry.domain.identifiers import parse_reference
 from registry.domain.stated import NONE_STATED, Exemption, Tokenizer
 from registry.errors import NotFoundError, UsageError
+from registry.queries.benchmarks import benchmarks_of
 from registry.queries.catalogue import WITHDRAWN, holdings_of, version_facts
 from registry.queries.lookup import chosen_version, last_said, that_hold
 from registry.queries.parts import part_facts
 from registry.queries.providers import provider_facts, statements_on_provider
 from registry.store.encoded import decoded
+from registry.store.tables.benchmarks import BenchmarkRow
 from registry.store.tables.datasets import VersionPropertyRow
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 from registry.store.tables.training import (
@@ -164,6 +166,8 @@ def _facts(
         visibility=_visibility(stated),
         withdrawn=stated.get("state") == WITHDRAWN,
         models_here=_models_here(session, components),
+        benchmarks=benchmarks_of(session, version_id, read),
+        no_benchmarks=stated.get("benchmarks"),
     )
 
 
@@ -337,6 +341,7 @@ def _last_statement(session: Session, model: ModelVersionRow) -> str:
     for statement in (
         last_said(TrainingRunRow, TrainingRunRow.model_version_id == model.id),
         last_said(ModelPropertyRow, ModelPropertyRow.model_version_id == model.id),
+        last_said(BenchmarkRow, BenchmarkRow.model_version_id == model.id),
         last_said(BaseModelRow, BaseModelRow.model_version_id == model.id),
         last_said(VersionPropertyRow, VersionPropertyRow.version_id.in_(versions)),
         last_said(LicenseStatementRow, LicenseStatementRow.version_id.in_(versions)),

@@ -295,6 +295,43 @@ VIEWS = (
         ),
     ),
     View(
+        "public_benchmark_overlap",
+        "How many records of the public tests that a public model is measured by are found in the public "
+        "datasets that its own runs used; in the whole of them, also where a part was used. That a record is "
+        "found does not say that it was learned.",
+        (
+            Column("model", TEXT, "Name of the model."),
+            Column("model_version", TEXT, "Label of the model's version."),
+            Column("benchmark", TEXT, "Name of the dataset that the model is measured by."),
+            Column("benchmark_version", TEXT, "Its version."),
+            Column("dataset", TEXT, "Name of the training dataset."),
+            Column("version", TEXT, "Its version."),
+            Column(
+                "basis",
+                TEXT,
+                "`verified` (both sources were read again), `index` (passages are proven by the "
+                "fingerprints, near-duplicates are estimated) or `estimated` (all but equal words is).",
+            ),
+            Column("records", INTEGER, "Records of the benchmark."),
+            Column(
+                "short_records",
+                INTEGER,
+                "Of these of fewer than 36 words: found where they stand as a record, not always within one.",
+            ),
+            Column("found_records", INTEGER, "Records that are found: the next four together."),
+            Column("same_words", INTEGER, "Of the very words of a record here."),
+            Column("near_duplicates", INTEGER, "Near-duplicates of a record here."),
+            Column(
+                "contained",
+                INTEGER,
+                "At least half of whose words, or one whole field, stands in passages of records here.",
+            ),
+            Column("likely", INTEGER, "Found by estimates alone."),
+            Column("in_part", INTEGER, "With a passage in common, too little to count as found."),
+            Column("recipe", TEXT, "Name of the recipe of the fingerprints."),
+        ),
+    ),
+    View(
         "public_document",
         "Documents that were approved: each edition is numbered and frozen. Drafts are not here.",
         (

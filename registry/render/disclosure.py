@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from registry.documents.beyond import SECTION, as_section
 from registry.documents.composition import Use
 from registry.documents.contact import contact_of
 from registry.documents.disclosure import Disclosure
@@ -84,7 +85,7 @@ def _page(
     found = disclosure.uses
     mixture = long.shown("mixture", mixture_table(found, disclosure.words_seen)) if found else None
     parts = _parts(disclosure, long) if disclosure.words else ()
-    form = long.sectioned(disclosure.sections)
+    form = long.sectioned((*disclosure.sections, as_section(disclosure.beyond)))
     return DisclosurePage(
         title=disclosure.headline,
         kind="Training data summary",
@@ -150,13 +151,16 @@ def _contents(disclosure: Disclosure, parts: tuple[Charted, ...]) -> tuple[Crumb
         *(Crumb(part.label, f"#{part.id}") for part in parts),
         Crumb("Not known", "#unknown"),
         *([Crumb("Versions", "#versions")] if disclosure.history.latest else []),
-        *(
-            Crumb(f"{section.id} {section.title}", f"#section-{section.id}")
-            for section in disclosure.sections
-        ),
+        *map(section_crumb, (*disclosure.sections, as_section(disclosure.beyond))),
         Crumb("For machines", "#downloads"),
         Crumb("For rights holders", "#rights"),
     )
+
+
+def section_crumb(section: Section) -> Crumb:
+    """A part of the form in the contents, by its number where it has one."""
+    shown = section.title if section.id == SECTION else f"{section.id} {section.title}"
+    return Crumb(shown, f"#section-{section.id}")
 
 
 def _figures(disclosure: Disclosure) -> tuple[Figure, ...]:

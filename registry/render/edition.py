@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from registry.documents.beyond import PREFIX, TITLES, as_section
 from registry.documents.california.law import LAW
 from registry.documents.composition import Part
 from registry.documents.contact import Contact
@@ -14,7 +15,7 @@ from registry.documents.fields import Cell, Column, Field, Gap, Kind, Section, S
 from registry.documents.figures import counted, day
 from registry.documents.why import FIGURES, Why
 from registry.render.composition import Charted, language_chart, license_chart, origin_chart
-from registry.render.disclosure import DisclosurePage
+from registry.render.disclosure import DisclosurePage, section_crumb
 from registry.render.first_screen import Totals, form_figures
 from registry.render.html import Crumb, Download, Fact, Figure, page_bytes
 from registry.render.long_tables import MOST_IN_FORMS, LongTables
@@ -52,7 +53,10 @@ def _page(
     answered = tuple(_field(key, said, is_latest) for key, said in twin["fields"].items())
     items = tuple(_field(key, said, is_latest) for key, said in twin.get("california", {}).items())
     california = (Section("3111", LAW, items),) if items else ()
-    form = long.sectioned((*in_sections(answered), *california))
+    more = {f"{PREFIX}{key}": said for key, said in twin.get("beyond", {}).items()}
+    beyond = tuple(_field(key, more[key], is_latest) for key in TITLES if key in more)
+    more_parts = (as_section(beyond),) if beyond else ()
+    form = long.sectioned((*in_sections(answered), *more_parts, *california))
     mixture = long.shown("mixture", _mixture(twin["datasets"])) if twin["datasets"] else None
     known = {key: said for key, said in twin.get("how", {}).items() if key in FIGURES}
     how = {key: _why(said, is_latest) for key, said in known.items()}
@@ -105,7 +109,7 @@ def _contents(form: tuple[Section, ...], *, has_mixture: bool) -> Iterator[Crumb
     if has_mixture:
         yield Crumb("Mixture", "#mixture")
     yield Crumb("Not known", "#unknown")
-    yield from (Crumb(f"{section.id} {section.title}", f"#section-{section.id}") for section in form)
+    yield from map(section_crumb, form)
     yield Crumb("For machines", "#downloads")
     yield Crumb("For rights holders", "#rights")
 

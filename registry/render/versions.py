@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from registry.documents import beyond
 from registry.documents.california import law
 from registry.documents.differences import Difference, Turn
 from registry.documents.edition import Edition, History
@@ -19,6 +20,7 @@ _GROUPS = (
     ("Pages", ("pages",)),
     ("Fields of the form", tuple(TITLES)),
     ("Items of the law of California", tuple(law.TITLES)),
+    (beyond.TITLE, tuple(beyond.TITLES)),
 )
 PUBLICATION, VERSION = "Publication", "Version"
 ONLY_ITS_FORM = "Only its wording or form changed"

@@ -9,6 +9,7 @@ from registry.domain.stated import (
     Conclusion,
     Crawl,
     DeclaredSize,
+    Engagement,
     IntellectualProperty,
     Period,
     PersonalInformation,
@@ -37,6 +38,7 @@ DESCRIPTION: Kinds = {
     "intellectual_property": IntellectualProperty,
     "acquired": Acquisition,
     "aggregate_consumer_information": AggregateConsumerInformation,
+    "engagements": tuple[Engagement, ...],
 }
 REVIEW = Conclusion
 ANSWERS: Kinds = {
@@ -50,4 +52,5 @@ ANSWERS: Kinds = {
     "published_at": str,
     "updates_announced_at": str,
     "other_information": str,
+    "labour": tuple[Engagement, ...],
 }

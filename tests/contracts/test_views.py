@@ -113,6 +113,10 @@ def build(rows: Rows) -> None:
     model = rows.model("mathlet", provider="acme (press@acme.example)")
     rows.run(model, [(public, 2, 10, 100), (described, 1, 10, 100), (private, 1, 10, 100)])
     rows.edition("disclosure", 1, model)
+    for test in (again, described, private):
+        rows.benchmark(model, test)
+        for searched in (public, described, private):
+            rows.benchmark_overlap(test, searched)
     for visibility in ("described", "private"):
         hidden = rows.model(f"{PRIVATE}-{visibility}", visibility=visibility, provider=PRIVATE, url=PRIVATE)
         rows.run(hidden, [(public, 1, 10, 100)])
@@ -468,3 +472,19 @@ def test_media_of_described_versions_are_shown_under_their_general_name_and_of_p
         for name in ("v-public", "described dataset 1")
         for part in (("audio", 3, 2_500, 1, "8000,16000", 300), ("image", 7, None, 0, None, 700))
     ]
+
+
+def test_what_is_found_of_tests_is_shown_of_public_models_tests_and_datasets_alone(engine: Engine) -> None:
+    with adding(engine) as rows:
+        test, used, unused = (rows.version(name) for name in ("test", "used", "unused"))
+        closed = [rows.version(f"v-{kind}", visibility=kind) for kind in ("described", "private")]
+        for name, kind in (("open", "public"), ("closed", "private")):
+            model = rows.model(name, visibility=kind)
+            rows.run(model, [(version, 1, 10, 100) for version in (used, *closed)])
+            for one in (test, *closed):
+                rows.benchmark(model, one)
+        for one in (test, *closed):
+            for searched in (used, unused, *closed):
+                rows.benchmark_overlap(one, searched)
+    found = select(engine, "SELECT model, benchmark, dataset, found_records FROM public_benchmark_overlap")
+    assert found == [("open", "test", "used", 4)]

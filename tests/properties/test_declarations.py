@@ -3,9 +3,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from registry.declarations.entry import Entry
 from registry.declarations.load import load
 from registry.declarations.problems import DeclarationError, Problem
-from registry.declarations.schema import Agent, Dataset, Entry, Model, Provider, Tokenizer
+from registry.declarations.schema import Agent, Dataset, Model, Provider, Tokenizer
 from registry.declarations.yaml import below, read_yaml
 from tests.unit.declarations.editor import marked
 

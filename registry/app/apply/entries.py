@@ -4,7 +4,7 @@ from pathlib import Path
 
 from registry.app.declared import PUBLISHER_KIND, Declared
 from registry.app.request import Request
-from registry.declarations import schema
+from registry.declarations import engagements, schema
 from registry.domain.dataset import FieldMapping, SplitText
 from registry.domain.stated import (
     Acquisition,
@@ -15,7 +15,9 @@ from registry.domain.stated import (
     CrawlerBehaviour,
     DeclaredSize,
     Description,
+    Engagement,
     IntellectualProperty,
+    Pay,
     Period,
     PersonalInformation,
     ProviderAnswers,
@@ -114,6 +116,7 @@ def description_of(entry: schema.Dataset) -> Description:
         intellectual_property=_intellectual_property(entry.intellectual_property),
         acquired=None if entry.acquired is None else Acquisition(**entry.acquired.model_dump()),
         aggregate_consumer_information=_aggregate(entry.aggregate_consumer_information),
+        engagements=_engagements(entry.engagements),
     )
 
 
@@ -135,6 +138,27 @@ def answers_of(provider: schema.Provider) -> ProviderAnswers:
         published_at=provider.published_at,
         updates_announced_at=provider.updates_announced_at,
         other_information=provider.other_information,
+        labour=_engagements(provider.labour),
+    )
+
+
+def _engagements(stated: list[engagements.Engagement] | None) -> tuple[Engagement, ...] | None:
+    return None if stated is None else tuple(map(_engagement, stated))
+
+
+def _engagement(stated: engagements.Engagement) -> Engagement:
+    pay, protections = stated.pay, stated.protections
+    return Engagement(
+        task=stated.task,
+        vendor=stated.vendor,
+        countries=tuple(dict.fromkeys(stated.countries or ())),
+        people=stated.people,
+        hours=stated.hours,
+        pay=None if pay is None else Pay(**pay.model_dump()),
+        protections=None if protections is None else tuple(protections),
+        contract=stated.contract,
+        period=_period(stated.period),
+        visibility=stated.visibility,
     )
 
 
@@ -146,7 +170,7 @@ def _mapping(fields: schema.Fields) -> FieldMapping:
     return FieldMapping(**{name: tuple(paths) for name, paths in fields if name != "date"})
 
 
-def _period(collected: schema.Collected | None) -> Period:
+def _period(collected: schema.Collected | engagements.Worked | None) -> Period:
     return Period() if collected is None else Period(collected.begin, collected.end)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.app.apply.benchmarks import BENCHMARKS, apply_benchmarks, notes_on_benchmarks
 from registry.app.apply.entries import WITHDRAWN, reference
 from registry.app.apply.runs import apply_runs
 from registry.app.apply.selections import Sizes
@@ -23,6 +24,7 @@ from registry.store.agents import declared_agent
 from registry.store.encoded import encoded
 from registry.store.statements import Evidence, state, state_only, withdraw
 from registry.store.tables.agents import AgentRow
+from registry.store.tables.benchmarks import BenchmarkRow
 from registry.store.tables.training import BaseDisclosureRow, BaseModelRow, ModelPropertyRow
 
 
@@ -78,8 +80,14 @@ def apply_model(
     evidence = Evidence("declared", f"{said_in}: base_models", "provider")
     if _apply_bases(session, version_id, entry, file, evidence, moment):
         news.append("base_models")
+    if apply_benchmarks(session, version_id, entry, said_in, moment) and BENCHMARKS not in news:
+        news.append(BENCHMARKS)
     more, notes = apply_runs(session, version_id, entry, said_in, sizes, moment)
-    return news + more, [*_notes_on_bases(session, version_id, entry), *notes]
+    notes_on = (
+        *_notes_on_bases(session, version_id, entry),
+        *notes_on_benchmarks(session, version_id, entry),
+    )
+    return news + more, [*notes_on, *notes]
 
 
 def _properties(session: Session, entry: schema.Model) -> dict[str, str]:
@@ -91,6 +99,7 @@ def _properties(session: Session, entry: schema.Model) -> dict[str, str]:
         "url": entry.url,
         "placed_on_eu_market": entry.placed_on_eu_market,
         "base_models": NONE_STATED if entry.base_models == [] else None,
+        BENCHMARKS: _no_benchmarks(entry),
         "tokenizer": None if tokenizer is None else encoded(_tokenizer(tokenizer), Tokenizer),
         "continues_to_learn": entry.continues_to_learn,
         "intended_purpose": entry.intended_purpose,
@@ -99,6 +108,17 @@ def _properties(session: Session, entry: schema.Model) -> dict[str, str]:
         "state": entry.state,
     }
     return {name: str(value) for name, value in stated.items() if value is not None}
+
+
+def _no_benchmarks(entry: schema.Model) -> str | None:
+    """That there are none, or that none can be; None where some are named or nobody has said."""
+    return (
+        entry.benchmarks
+        if isinstance(entry.benchmarks, str)
+        else NONE_STATED
+        if entry.benchmarks == []
+        else None
+    )
 
 
 def _tokenizer(stated: schema.Tokenizer) -> Tokenizer:
@@ -178,6 +198,8 @@ def _take_back(session: Session, version_id: str, fact: str, moment: str) -> boo
     if fact == "base_models":
         ended |= withdraw(session, BaseModelRow, about, moment)
         ended |= withdraw(session, BaseDisclosureRow, about, moment)
+    if fact == BENCHMARKS:
+        ended |= withdraw(session, BenchmarkRow, about, moment)
     if fact == "provider":
         ended |= withdraw(session, ModelPropertyRow, about | {"property": AGENT}, moment)
     return ended

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from registry.app.apply.agents import apply_agent, apply_holders, apply_provider
+from registry.app.apply.benchmarks import benchmarks_of
 from registry.app.apply.datasets import Kept, apply_dataset, state_facts
 from registry.app.apply.entries import derivations_of, reference
 from registry.app.apply.looking import Look, Seen, look_at
@@ -193,7 +194,7 @@ class Work:
         return self._needed(entry, self._failed)
 
     def _needed(self, entry: schema.Model, places: Collection[int]) -> list[str]:
-        """Which of some datasets a model needs, by the versions that its runs name or are pinned to."""
+        """Which of some datasets a model needs: its tests, and what its runs name or are pinned to."""
         found: set[str] = set()
         with self._task.home.read() as session:
             recorded = recorded_runs(session, entry)
@@ -205,6 +206,7 @@ class Work:
                         for name, key in pins.items()
                     }
                     found.update(self._among([part.dataset for part in run.mixture], places, labels))
+        found.update(self._among(benchmarks_of(entry), places, {}))
         return sorted(found)
 
     def _among(

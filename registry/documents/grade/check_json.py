@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from registry.documents.contamination_json import contamination_json
 from registry.documents.grade.check import Check
 from registry.documents.grade.clock import RULE
 from registry.documents.grade.metric import By, Outcome
@@ -27,6 +28,7 @@ def check_json(check: Check) -> Json:
             }
             for finding in check.findings
         ],
+        "contamination": contamination_json(check.disclosure.model),
         "grade": {
             "rubric": SOURCE,
             "scales": {name: _points(found) for name, found in check.scales.items()},

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from registry.documents import beyond
 from registry.documents.composition import Use
+from registry.documents.contamination import whole
 from registry.documents.described import is_described
 from registry.documents.eu_sources import is_large, totals_of
 from registry.documents.eu_template import TITLES
 from registry.documents.fields import Status
+from registry.documents.figures import exact, exactly
 from registry.documents.grade.clock import clock_findings
 from registry.documents.grade.contacts import is_general
 from registry.documents.grade.declared_texts import declared_texts
@@ -22,6 +25,7 @@ from registry.domain.license import NOASSERTION
 from registry.domain.stated import Modality
 
 OPTIONAL = frozenset({"1.3.g", "2.1.e", "2.2.2.e", "2.3.i", "2.4.e", "2.5.e", "2.6.c", "3.1.c", "3.3"})
+MOST_FOUND = Fraction(1, 100)  # of a test, from which on it is told
 _COMMON_CRAWL = re.compile(r"common[ _-]?crawl|(?<![a-z])cc[-_ ]?(?:main|news)(?![a-z])", re.IGNORECASE)
 _SNAPSHOT = re.compile(r"CC-MAIN-\d{4}-\d{2}|CC-NEWS-\d{4}|(?<!\d)20\d{2}-\d{2}(?!\d)", re.IGNORECASE)
 
@@ -34,6 +38,7 @@ def findings_of(examined: Examined) -> tuple[Finding, ...]:
         *_gaps(examined),
         *_names(examined),
         *(finding for use in examined.disclosure.uses for finding in _dataset(use, totals)),
+        *_tests(examined),
         *_style(examined),
     )
     return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.ERROR))
@@ -41,9 +46,11 @@ def findings_of(examined: Examined) -> tuple[Finding, ...]:
 
 def _gaps(examined: Examined) -> Iterator[Finding]:
     """A field that the form requires and nobody answered is an error; an incomplete answer is a warning."""
-    gaps = {field.id for field in examined.disclosure.fields if field.status is Status.GAP}
-    for open_point in examined.disclosure.gaps:
-        required = open_point.field in gaps and open_point.field not in OPTIONAL
+    disclosure = examined.disclosure
+    answers = (*disclosure.fields, *disclosure.beyond)
+    gaps = {field.id for field in answers if field.status is Status.GAP}
+    for open_point in disclosure.gaps:
+        required = open_point.field in gaps and open_point.field not in OPTIONAL | set(beyond.TITLES)
         yield Finding(
             Severity.ERROR if required else Severity.WARNING,
             open_point.field,
@@ -55,7 +62,7 @@ def _gaps(examined: Examined) -> Iterator[Finding]:
 def _state(identifier: str, gaps: set[str]) -> str:
     if identifier in gaps:
         return "not answered"
-    return "incomplete" if identifier in TITLES else "not stated"
+    return "incomplete" if identifier in TITLES or identifier in beyond.TITLES else "not stated"
 
 
 def _names(examined: Examined) -> Iterator[Finding]:
@@ -128,6 +135,22 @@ def _without_snapshot(use: Use, path: str) -> Iterator[Finding]:
             f"{path}.version",
             f"{version.name} is made from Common Crawl, and no snapshot is named.",
             "Name the snapshots (CC-MAIN-YYYY-WW) in `version` or `summary`.",
+        )
+
+
+def _tests(examined: Examined) -> Iterator[Finding]:
+    """Tests of which so much is found in training data that a result on them says little."""
+    for test in examined.model.benchmarks:
+        found = whole(test)
+        if found is None or found.found < MOST_FOUND * test.records or not found.found:
+            continue
+        of_all = f"{exact(found.found)} of {exactly(test.records, 'record')}"
+        yield Finding(
+            Severity.WARNING,
+            f"models.{examined.model.name}.benchmarks",
+            f"{of_all} of {test.reference} are found in the training data.",
+            "Report the result on the records that are not found beside the whole, or take them out of the "
+            "training data.",
         )
 
 

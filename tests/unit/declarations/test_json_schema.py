@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from registry.declarations.entry import Entry
 from registry.declarations.json_schema import registry_schema
 from registry.declarations.load import load
-from registry.declarations.schema import Declarations, Entry
+from registry.declarations.schema import Declarations
 from tests.unit.declarations.editor import marked
 from tests.unit.declarations.mistakes import RELATIONS, VALUES, WARNED, WELL_SAID, dataset, model, part
 

@@ -184,7 +184,7 @@ def _sensors() -> VersionFacts:
     period = Period("2024-01", "2024-02")
     said = Description(
         summary="Readings of thermometers", content_types=("temperatures",), characteristics=("Graz",),
-        collected=period, processing=("read every minute",),
+        collected=period, processing=("read every minute",), engagements=(),
     )  # fmt: skip
     return described_in_words(replace(found, languages=()), said)
 
@@ -194,7 +194,7 @@ def _notes() -> VersionFacts:
     german = {"de": (5, 100, 600)}
     found = version("notes", size=(5, 100, 600), license="MIT", url="https://notes.example", languages=german)
     said = Description(
-        content_types=("marginal notes",), characteristics=("schools in Graz",),
+        engagements=(), content_types=("marginal notes",), characteristics=("schools in Graz",),
         collected=Period("2023-02", "2023-03"), processing=("duplicates removed",),
     )  # fmt: skip
     return described_in_words(found, said)
