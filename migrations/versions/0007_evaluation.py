@@ -8,7 +8,7 @@ from alembic import op
 
 from registry.errors import StoreError
 
-revision = "0007g"
+revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
