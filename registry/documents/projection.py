@@ -25,6 +25,7 @@ from registry.documents.names import (
     public_names,
 )
 from registry.documents.statements import (
+    CONTRACTS,
     Clean,
     cleaned_description,
     cleaned_disclosure,
@@ -33,6 +34,7 @@ from registry.documents.statements import (
     cleaned_run,
     cleaned_selection,
     web_address,
+    without_contracts,
 )
 from registry.documents.withheld import withheld_lines
 from registry.domain.dataset import Visibility
@@ -227,7 +229,11 @@ def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidde
         found,
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
         derived_from=tuple(dict.fromkeys(ancestors)),
-        evidence=cleaned_evidence(version.evidence, lambda location: texts.shown(file_name(location))),
+        description=without_contracts(found.description),
+        evidence=cleaned_evidence(
+            (one for one in version.evidence if one.property not in CONTRACTS),
+            lambda location: texts.shown(file_name(location)),
+        ),
         contradictions=_contradictions(
             version.contradictions, texts.shown, lambda location: texts.shown(file_name(location))
         ),

@@ -4,6 +4,7 @@ from registry.documents.twin import Json
 from registry.domain.facts import BaseModelFacts, MediaPart, RunFacts, SelectionFacts
 from registry.domain.stated import (
     Acquisition,
+    AgreedSplits,
     Crawl,
     Crawler,
     DeclaredSize,
@@ -19,7 +20,10 @@ from registry.domain.stated import (
 
 
 def description_json(said: Description) -> Json:
-    """What is stated of a dataset version in words; lists are empty where nobody has said."""
+    """What is stated of a dataset version in words; lists are empty where nobody has said.
+
+    `agreed_splits` stands only where there are some and the audience may see them: never in public.
+    """
     return {
         "summary": said.summary,
         "content_types": list(said.content_types),
@@ -39,7 +43,11 @@ def description_json(said: Description) -> Json:
         "acquired": said.acquired and _acquired(said.acquired),
         "aggregate_consumer_information": said.aggregate_consumer_information
         and _explained(said.aggregate_consumer_information),
-    }
+    } | ({"agreed_splits": _agreed(said.agreed_splits)} if said.agreed_splits else {})
+
+
+def _agreed(found: AgreedSplits) -> Json:
+    return {"shares": dict(found.shares), "authority": found.authority, "evidence": found.evidence}
 
 
 def flat(one: object) -> Json:

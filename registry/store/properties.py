@@ -5,6 +5,7 @@ from typing import Any
 from registry.domain.stated import (
     Acquisition,
     AggregateConsumerInformation,
+    AgreedSplits,
     Answer,
     Crawl,
     DeclaredSize,
@@ -36,6 +37,7 @@ DESCRIPTION: Kinds = {
     "intellectual_property": IntellectualProperty,
     "acquired": Acquisition,
     "aggregate_consumer_information": AggregateConsumerInformation,
+    "agreed_splits": AgreedSplits,
 }
 ANSWERS: Kinds = {
     "authorised_representative": str,
