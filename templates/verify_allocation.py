@@ -51,6 +51,9 @@ if __name__ == "__main__":
         newline="", encoding="utf-8"
     ) as file:
         found = list(csv.DictReader(file, strict=True))
-    listed = list(problems(found)) if found else ["there is no line"]
+    try:
+        listed = list(problems(found)) if found else ["there is no line"]
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        listed = [f"it cannot be read as an allocation: {error!r}"]
     print("\n".join(listed) or f"{len(found)} lines add up to {found[0]['net_pool_minor_units']} minor units")
     sys.exit(1 if listed else 0)

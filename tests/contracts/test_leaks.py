@@ -168,7 +168,10 @@ datasets:
     intellectual_property: {copyright: yes, explanation: of Qz Someone}
     labels: [chapter of the Qzarn Chronicles]
     processing_purpose: as Qzarnpress GmbH asked
-    agreed_splits: {shares: {author: 1/2, publisher: 1/2}, authority: contract of the Qzarnpress GmbH, evidence: qzdeal.pdf}
+    agreed_splits:
+      shares: {author: 1/2, publisher: 1/2}
+      authority: contract of the Qzarnpress GmbH
+      evidence: qzdeal.pdf
   - name: open
     version: "1"
     source: open.jsonl
