@@ -174,7 +174,9 @@ def _banner(statement: Statement) -> Banner:
 
 def _figures(statement: Statement) -> tuple[Figure, ...]:
     pool, currency = statement.pool, statement.pool.currency
-    deducted = "; ".join(f"{text}: {currency.shown(amount)}" for text, amount in pool.deductions)
+    deducted = "; ".join(
+        f"{text.replace('=', ' ')}: {currency.shown(amount)}" for text, amount in pool.deductions
+    )
     payable = [line for line in statement.lines if line.payable]
     withheld = statement.withheld()
     return (
@@ -185,7 +187,7 @@ def _figures(statement: Statement) -> tuple[Figure, ...]:
         Figure(
             "Withheld",
             currency.shown(statement.amount_sum - statement.payable),
-            "; ".join(f"{reason}: {currency.shown(amount)}" for reason, amount in withheld.items())
+            "; ".join(f"{currency.shown(amount)} {reason}" for reason, amount in withheld.items())
             or "nothing is withheld",
         ),
     )
@@ -198,7 +200,7 @@ def _facts(statement: Statement, said: Json) -> tuple[Fact, ...]:
         Fact("Rule", statement.rule.title),
         Fact("Period", statement.asked.period or "none named"),
         Fact("Statement", said["id"]),
-        Fact("Manifest", statement.manifest),
+        Fact("Attribution manifest", statement.manifest),
         Fact("State of", statement.updated),
     )
 

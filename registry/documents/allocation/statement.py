@@ -224,7 +224,7 @@ def _lines(parts: tuple[Part, ...], pool: Pool, rule: Rule, model: ModelFacts) -
 
 def _standing(key: str, amount: int, pool: Pool) -> tuple[Standing, str]:
     if key == UNIDENTIFIED:
-        return Standing.WITHHELD, "unidentified: held until someone is named"
+        return Standing.WITHHELD, "nobody is named: held until someone is"
     if key == WITHHELD_AGENT:
         return Standing.WITHHELD, "the name is withheld"
     if amount < pool.minimum:

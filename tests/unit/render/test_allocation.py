@@ -119,7 +119,7 @@ def test_small_amounts_and_nobodys_are_withheld_not_shared_out() -> None:
     reasons = {line.payee.name: line.reason for line in found.lines}
     assert reasons["Example Press"] == ""
     assert reasons["Ada Lovelace"] == "below the minimum of EUR 20,000.00"
-    assert reasons["unidentified"] == "unidentified: held until someone is named"
+    assert reasons["unidentified"] == "nobody is named: held until someone is"
     assert found.payable + sum(found.withheld().values()) == found.amount_sum == 8_500_000
 
 
@@ -132,7 +132,8 @@ def test_the_command_says_all_that_the_rule_reads() -> None:
     assert asked["records"] == f"{start} records {more} --out DIR"
     assert asked["equal-per-work"] == f"{start} equal-per-work {more} --work dataset --out DIR"
     assert asked["by-class"] == (
-        f"{start} by-class {more} --language-factor zh=0.5 --classes origin --class-weight licensed=1/3 --out DIR"
+        f"{start} by-class {more} --language-factor zh=0.5 --classes origin "
+        "--class-weight licensed=1/3 --out DIR"
     )
 
 
