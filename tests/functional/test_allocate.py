@@ -71,7 +71,7 @@ def registry(tmp_path: Path, registry_url: str) -> Command:
     builders.write_jsonl(tmp_path / "poems.jsonl", POEMS)
     builders.write_jsonl(tmp_path / "letters.jsonl", LETTERS)
     builders.write_jsonl(
-        tmp_path / "sketched.jsonl", [{"text": "Ten words that only a sketch is kept of, so many."}]
+        tmp_path / "sketched.jsonl", [{"text": "Eleven words that only a sketch is kept of, so many."}]
     )
     (tmp_path / "registry.yaml").write_text(FILE, "utf-8")
     command = Command(tmp_path / "home", registry_url)
@@ -110,7 +110,7 @@ def test_a_text_of_two_datasets_is_paid_once_and_split(registry: Command, tmp_pa
     assert units["Cy"] == f"{own[2] + shared / 2:g}"
     notes = json.loads((tmp_path / "out" / "allocation.json").read_bytes())["rule"]["notes"]
     reason = "a sketch of it is kept, no fingerprints of single records"
-    assert notes == [f"Not de-duplicated, counted once as it is: sketched@1 (10 words): {reason}."]
+    assert notes == [f"Not de-duplicated, counted once as it is: sketched@1 (11 words): {reason}."]
 
 
 def test_agreed_splits_reach_publishers_and_agents(registry: Command, tmp_path: Path) -> None:
