@@ -29,7 +29,7 @@ from registry.domain.stated import AUTHOR, PUBLISHER
 from registry.errors import NotFoundError, RefusedError
 from registry.queries.allocations import declared_payees
 from registry.queries.training import find_model, model_facts
-from registry.render.allocation import render_allocation, render_payee
+from registry.render.allocation import payee_file, render_allocation, render_payee
 from registry.render.allocation_csv import records_csv
 from registry.render.folder import check_folder, write_folder
 from registry.render.json import json_bytes
@@ -195,15 +195,19 @@ def _issued(session: Session, facts: ModelFacts, statement: Statement, issued_by
 
 def _write(home: Home, request: Request, statement: Statement, lines: Sequence[Line], out: Path) -> None:
     said = as_json(statement)
-    files = render_allocation(statement, said, drilled=request.drill_down)
+    drilled = request.drill_down and not lines
+    files = render_allocation(statement, said, drilled=drilled)
+    if drilled:
+        files["records.csv"] = _records(home, request, statement, None)
     for line in lines:
         files |= render_payee(statement, line, payee_json(statement, said, line))
-    if request.drill_down:
-        wanted = {line.payee.key for line in lines} or None
-        files["records.csv"] = records_csv(
-            records_of(home, statement, inherited=request.inherited, wanted=wanted)
-        )
+        if request.drill_down:
+            files[f"{payee_file(line)}.csv"] = _records(home, request, statement, {line.payee.key})
     write_folder(files, out)
+
+
+def _records(home: Home, request: Request, statement: Statement, wanted: set[str] | None) -> bytes:
+    return records_csv(records_of(home, statement, inherited=request.inherited, wanted=wanted))
 
 
 def _remark(statement: Statement) -> str:

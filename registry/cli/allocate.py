@@ -70,7 +70,9 @@ RULES = ("words", "records", "deduplicated-words", "equal-per-work", "by-class",
     help="Also a statement for this payee alone, in payees/; a name or a key; may be given again.",
 )
 @click.option(
-    "--drill-down", is_flag=True, help="Also records.csv: the records behind each line, or those of --payee."
+    "--drill-down",
+    is_flag=True,
+    help="Also the records behind each line, in records.csv; with --payee, in a file of that payee.",
 )
 @click.option(
     "--issued-by",

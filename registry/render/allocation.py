@@ -76,11 +76,16 @@ def render_allocation(statement: Statement, said: Json, *, drilled: bool = False
 
 def render_payee(statement: Statement, line: Line, said: Json) -> dict[str, bytes]:
     """The statement of one payee, a page and its twin, to be handed out alone."""
-    name = f"payees/{slug(line.payee.name)[:60]}-{line.payee.key[:8]}"
+    name = payee_file(line)
     return {
         f"{name}.json": json_bytes(said),
         f"{name}.html": page_bytes("allocation_payee.html", _payee_page(statement, line, said)),
     }
+
+
+def payee_file(line: Line) -> str:
+    """The name of a payee's own files, without an ending."""
+    return f"payees/{slug(line.payee.name)[:60]}-{line.payee.key[:8]}"
 
 
 @cache

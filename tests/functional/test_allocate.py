@@ -140,7 +140,8 @@ def test_a_payee_can_be_given_its_own_line_and_records(registry: Command, tmp_pa
     [page] = (out / "payees").glob("*.html")
     assert "Ada" in page.read_text("utf-8")
     assert not {"Ben", "Cy"} & set(page.read_text("utf-8").replace("<", " ").replace(">", " ").split())
-    with (out / "records.csv").open(newline="", encoding="utf-8") as file:
+    assert not (out / "records.csv").exists(), "it would name the others"
+    with page.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
         records = [
             (row["payee"], row["dataset"], row["record"], row["words"]) for row in csv.DictReader(file)
         ]
