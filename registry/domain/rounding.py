@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from heapq import nsmallest
 from math import lcm
 
 
@@ -20,8 +19,8 @@ def apportion(total: int, weights: Sequence[int | Fraction]) -> list[int]:
         part, remainder = divmod(total * weight, whole)
         parts.append(part)
         remainders.append(-remainder)
-    left = total - sum(parts)
-    for place in nsmallest(left, range(len(parts)), key=lambda place: (remainders[place], place)):
+    left = total - sum(parts)  # the sort keeps the order of equal remainders
+    for place in sorted(range(len(parts)), key=remainders.__getitem__)[:left]:
         parts[place] += 1
     return parts
 
