@@ -12,6 +12,7 @@ import click
 from registry import __version__
 from registry.cli import (
     agent,
+    allocate,
     apply,
     attribute,
     check,
@@ -106,6 +107,8 @@ for command in (
     check.check,
     disclose.disclose,
     attribute.attribute,
+    allocate.allocate,
+    allocate.allocations,
     publish.publish,
     demo.demo,
     schema.schema,

@@ -6,13 +6,14 @@ import click
 
 from registry.cli.output import print_json
 
-NAMES = ("registry", "disclosure", "attribution")
+NAMES = ("registry", "disclosure", "attribution", "allocation")
 HELP = """Print the JSON Schema (2020-12) of a file.
 
 \b
 registry      registry.yaml, the default
 disclosure    disclosure.json
 attribution   attribution.json
+allocation    allocation.json
 
 With the first, an editor completes and explains the keys of registry.yaml and marks mistakes: every editor
 that has yaml-language-server (VS Code with the YAML extension, Neovim, Emacs, Helix). Write the schema
@@ -41,4 +42,8 @@ def _schema(name: str) -> dict[str, Any]:
         from registry.declarations.json_schema import registry_schema
 
         return registry_schema()
+    if name == "allocation":
+        from registry.documents.allocation.schema import allocation_schema
+
+        return allocation_schema()
     return disclosure_schema() if name == "disclosure" else attribution_schema()

@@ -11,6 +11,7 @@ from registry.declarations.rules import KnownAgents, period, repeated, withdrawn
 from registry.declarations.schema import Dataset
 from registry.domain.identifiers import parse_epochs
 from registry.domain.license import LicenseStatus, parse_license
+from registry.domain.stated import AUTHOR, PUBLISHER
 from registry.errors import UsageError
 
 _SIZES = ("records", "words", "tokens", "bytes", "images", "hours")
@@ -28,6 +29,7 @@ def check_datasets(
     for entry in datasets:
         yield from _size(entry)
         yield from _holders(entry, agents, line_of)
+        yield from _splits(entry["agreed_splits"], agents)
         yield from period(entry["collected"])
         yield from period(entry["crawl"])
         for engagement in entry["engagements"].each():
@@ -70,6 +72,20 @@ def _holders(entry: Place, agents: KnownAgents, line_of: Mapping[str, int]) -> I
     if total > 1:
         message = f"the shares add up to {total}, which is more than 1"
         yield Finding(stated.path, message, "give each holder its part: `share: 1/2`")
+
+
+def _splits(stated: Place, agents: KnownAgents) -> Iterator[Finding]:
+    """The shares of an agreement are all of it, and its parties are known."""
+    shares = stated["shares"]
+    parties = [(name, shares[name]) for name in shares.keys]
+    for name, place in parties:
+        if name not in {AUTHOR, PUBLISHER}:
+            yield from agents.doubt(Place(name, place.path), "Else it must be in the registry already.")
+    given = [_share(place) for _, place in parties]
+    total = sum(given, Fraction(0))
+    if given and all(given) and total != 1:
+        message = f"the shares add up to {total}, not to 1"
+        yield Finding(shares.path, message, "divide all of it: {author: 1/2, publisher: 1/2}")
 
 
 def _share(place: Place) -> Fraction:

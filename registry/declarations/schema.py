@@ -28,6 +28,7 @@ from registry.declarations.types import (
     NoneOrBases,
     NoneOrOrigins,
     NoneOrTexts,
+    Party,
     Reference,
     Share,
     Text,
@@ -128,6 +129,17 @@ class Holder(Entry):
 
     agent: Name = Field(description="The id of the agent who holds rights in the dataset.")
     share: Share = said("Share of all records, as 0.25 or 1/4; 1 where it is left out.", Fraction(1))
+
+
+class AgreedSplits(Entry):
+    """How the parties of a dataset share what it earns, as they agreed. Is never published."""
+
+    shares: dict[Party, Share] = Field(
+        description="Each party's share, as 1/2 or 0.5: `author` (whoever holds rights in a record), "
+        "`publisher`, or the id of a declared agent. They add up to 1."
+    )
+    authority: Text | None = said("Who agreed on it, and in what: the contract, the clause, the day.")
+    evidence: Text | None = said("Where that stands.")
 
 
 class Fields(Entry):
@@ -278,6 +290,7 @@ class Dataset(Entry):
     url: Url | None = said("Page of the dataset.")
     publisher: PublisherOrName | None = said("Who published the dataset: a name, or name and type.")
     rights_holders: list[Holder] | None = said("Who holds rights in records that name nobody.")
+    agreed_splits: AgreedSplits | None = said("How its parties share what it earns; never published.")
     split_text: SplitText | None = said("What one record of a text file is; document where it is left out.")
     split: Text | None = said("Split of a hub or saved dataset; all splits where it is left out.")
     config: Text | None = said("Configuration of a hub or saved dataset.")

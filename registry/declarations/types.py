@@ -231,6 +231,7 @@ _VALUE: Json = {"type": _SCALAR, "minLength": 1}
 
 Text = Annotated[str, of_text(clean_text), WithJsonSchema(_TEXT)]
 Name = Annotated[str, of_text(check_name), schema(pattern=f"^\\s*{_NAME}\\s*$")]
+Party = Annotated[str, of_text(check_name)]
 Label = Annotated[str, of_text(check_label), schema(pattern=f"^\\s*{_LABEL}\\s*$")]
 Reference = Annotated[str, of_text(_reference), schema(pattern=f"^\\s*{_NAME}(@{_LABEL})?\\s*$")]
 Url = Annotated[

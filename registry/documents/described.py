@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from registry.documents.engagements import public_engagements
 from registry.documents.names import WITHHELD_AGENT, general_license
-from registry.documents.statements import Clean, cleaned_description
+from registry.documents.statements import Clean, cleaned_description, without_contracts
 from registry.domain.dataset import FieldRole, Origin, SelectionKind, Visibility
 from registry.domain.facts import (
     FieldFacts,
@@ -100,7 +100,7 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
 
 def _general_description(found: Description, clean: Clean, generator: Clean) -> Description:
     """Where the evidence of a size stands is not for everyone, nor a day that tells which dataset it is."""
-    shown = cleaned_description(found, clean, generator)
+    shown = without_contracts(cleaned_description(found, clean, generator))
     measured = shown.measured and replace(shown.measured, evidence=None)
     engagements = public_engagements(shown.engagements, described=True)
     return replace(shown, published=None, measured=measured, engagements=engagements)

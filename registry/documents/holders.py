@@ -42,6 +42,7 @@ class _Cell:
     records: int = 0
     words: int = 0
     weighted: int | Fraction = 0
+    weighted_records: int | Fraction = 0
 
     @property
     def identity(self) -> str:
@@ -89,6 +90,7 @@ def _cells(found: Iterable[Use]) -> list[_Cell]:
         for portion, epochs, once in _portions(use):
             cell = table.cell(portion)
             cell.weighted += portion.words * epochs
+            cell.weighted_records += portion.records * epochs
             if once:
                 cell.records += portion.records
                 cell.words += portion.words
@@ -152,6 +154,7 @@ def _row(cell: _Cell, share: str) -> Row:
         license=cell.credit.license,
         records=cell.records,
         words=cell.words,
+        weighted_records=cell.weighted_records,
         weighted_words=cell.weighted,
         share=share,
         basis=cell.basis,

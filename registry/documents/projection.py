@@ -27,6 +27,7 @@ from registry.documents.names import (
     public_names,
 )
 from registry.documents.statements import (
+    CONTRACTS,
     Clean,
     cleaned_description,
     cleaned_disclosure,
@@ -35,6 +36,7 @@ from registry.documents.statements import (
     cleaned_run,
     cleaned_selection,
     web_address,
+    without_contracts,
 )
 from registry.documents.withheld import withheld_lines
 from registry.domain.dataset import Visibility
@@ -234,13 +236,16 @@ def _generator(texts: Guard, hidden: _Hidden) -> Clean:
 def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidden: _Hidden) -> VersionFacts:
     found = _cleaned(version, texts.shown, _generator(texts, hidden))
     ancestors = (_ancestor(text, public, hidden) for text in version.derived_from)
-    said = found.description
+    said = without_contracts(found.description)
     return replace(
         found,
         description=replace(said, engagements=public_engagements(said.engagements)),
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
         derived_from=tuple(dict.fromkeys(ancestors)),
-        evidence=cleaned_evidence(version.evidence, lambda location: texts.shown(file_name(location))),
+        evidence=cleaned_evidence(
+            (one for one in version.evidence if one.property not in CONTRACTS),
+            lambda location: texts.shown(file_name(location)),
+        ),
         contradictions=_contradictions(
             version.contradictions, texts.shown, lambda location: texts.shown(file_name(location))
         ),

@@ -168,7 +168,9 @@ def _dataset() -> Json:
         "unavailable_since": _TEXT_OR_NULL,
         "withdrawn": _BOOLEAN,
     }
-    return _object(known | _description())
+    splits = {"shares": {"type": "object", "additionalProperties": _EXACT}}
+    agreed = _object(splits | dict.fromkeys(("authority", "evidence"), _TEXT_OR_NULL))
+    return _object(known | _description(), optional={"agreed_splits": agreed})
 
 
 def _media() -> Json:

@@ -4,6 +4,7 @@ from registry.documents.twin import Json
 from registry.domain.facts import BaseModelFacts, MediaPart, RunFacts, SelectionFacts
 from registry.domain.stated import (
     Acquisition,
+    AgreedSplits,
     Crawl,
     Crawler,
     DeclaredSize,
@@ -20,7 +21,10 @@ from registry.domain.stated import (
 
 
 def description_json(said: Description) -> Json:
-    """What is stated of a dataset version in words; lists are empty where nobody has said."""
+    """What is stated of a dataset version in words; lists are empty where nobody has said.
+
+    `agreed_splits` stands only where there are some and the audience may see them: never in public.
+    """
     return {
         "summary": said.summary,
         "content_types": list(said.content_types),
@@ -41,7 +45,7 @@ def description_json(said: Description) -> Json:
         "aggregate_consumer_information": said.aggregate_consumer_information
         and _explained(said.aggregate_consumer_information),
         "engagements": engagements_json(said.engagements),
-    }
+    } | ({"agreed_splits": _agreed(said.agreed_splits)} if said.agreed_splits else {})
 
 
 def engagements_json(found: tuple[Engagement, ...] | None) -> list[Json] | None:
@@ -61,6 +65,10 @@ def _engagement(one: Engagement) -> Json:
         "contract": one.contract,
         "period": _period(one.period),
     }
+
+
+def _agreed(found: AgreedSplits) -> Json:
+    return {"shares": dict(found.shares), "authority": found.authority, "evidence": found.evidence}
 
 
 def flat(one: object) -> Json:

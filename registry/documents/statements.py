@@ -15,6 +15,7 @@ from registry.domain.facts import (
 )
 from registry.domain.stated import (
     AggregateConsumerInformation,
+    AgreedSplits,
     Crawl,
     Crawler,
     CrawlerBehaviour,
@@ -28,6 +29,7 @@ from registry.domain.stated import (
 )
 
 Clean = Callable[[str], str]
+CONTRACTS = frozenset({"agreed_splits"})  # properties that are never public
 _UNNAMED = "a crawler without a name"
 
 
@@ -52,7 +54,13 @@ def cleaned_description(found: Description, clean: Clean, generator: Clean) -> D
         and _intellectual_property(found.intellectual_property, clean),
         aggregate_consumer_information=aggregate and _aggregate(aggregate, clean),
         engagements=cleaned_engagements(found.engagements, clean),
+        agreed_splits=found.agreed_splits and _agreed(found.agreed_splits, clean),
     )
+
+
+def without_contracts(found: Description) -> Description:
+    """A description without what parties agreed on between them: nothing public is made of that."""
+    return found if found.agreed_splits is None else replace(found, agreed_splits=None)
 
 
 def cleaned_selection(selection: SelectionFacts, clean: Clean) -> SelectionFacts:
@@ -136,6 +144,12 @@ def _aggregate(found: AggregateConsumerInformation, clean: Clean) -> AggregateCo
 
 def _intellectual_property(found: IntellectualProperty, clean: Clean) -> IntellectualProperty:
     return replace(found, explanation=_optional(found.explanation, clean))
+
+
+def _agreed(found: AgreedSplits, clean: Clean) -> AgreedSplits:
+    return replace(
+        found, authority=_optional(found.authority, clean), evidence=_optional(found.evidence, clean)
+    )
 
 
 def _labels(found: tuple[str, ...] | None, clean: Clean) -> tuple[str, ...] | None:

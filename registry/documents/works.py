@@ -13,6 +13,7 @@ from registry.domain.license import NOASSERTION
 class Row:
     """What one holder has in one dataset version under one license; `share` is of the words seen.
 
+    weighted_records, weighted_words: times epochs, added up over the runs
     author: whom the attribution names; None where no name is known or may be shown
     """
 
@@ -23,6 +24,7 @@ class Row:
     license: str
     records: int
     words: int
+    weighted_records: int | Fraction
     weighted_words: int | Fraction
     share: str
     basis: str

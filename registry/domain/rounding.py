@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 
 def apportion(total: int, weights: Sequence[int | Fraction]) -> list[int]:
@@ -9,12 +10,22 @@ def apportion(total: int, weights: Sequence[int | Fraction]) -> list[int]:
 
     The parts add up to `total` always; without any weight the first part takes all.
     """
-    whole = sum(weights, Fraction(0))
+    scaled = whole_numbers(weights)
+    whole = sum(scaled)
     if whole == 0:
-        return [total if place == 0 else 0 for place in range(len(weights))]
-    exact = [Fraction(total) * weight / whole for weight in weights]
-    parts = [int(share) for share in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
-    for place in by_remainder[: total - sum(parts)]:
+        return [total if place == 0 else 0 for place in range(len(scaled))]
+    parts, remainders = [], []
+    for weight in scaled:
+        part, remainder = divmod(total * weight, whole)
+        parts.append(part)
+        remainders.append(-remainder)
+    left = total - sum(parts)  # the sort keeps the order of equal remainders
+    for place in sorted(range(len(parts)), key=remainders.__getitem__)[:left]:
         parts[place] += 1
     return parts
+
+
+def whole_numbers(weights: Sequence[int | Fraction]) -> list[int]:
+    """Whole numbers in the same proportion: over the least common denominator."""
+    common = lcm(*{weight.denominator for weight in weights})
+    return [weight.numerator * (common // weight.denominator) for weight in weights]

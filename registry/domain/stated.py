@@ -140,6 +140,22 @@ class UserData:
     services: tuple[str, ...] = ()
 
 
+AUTHOR, PUBLISHER = "author", "publisher"  # parties of an agreed split that are no declared agents
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedSplits:
+    """How the parties of a dataset share what it earns, as they agreed; never public.
+
+    shares: a party (`author`, `publisher`, or the id of a declared agent) and its exact share, as "1/2"; they
+    add up to 1. authority: what was agreed by whom; evidence: where that stands
+    """
+
+    shares: tuple[tuple[str, str], ...] = ()
+    authority: str | None = None
+    evidence: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaredSize:
     """How much data is that the registry could not read: declared, not measured. `hours` is exact text."""
@@ -213,6 +229,7 @@ class Description:
     acquired: Acquisition | None = None
     aggregate_consumer_information: AggregateConsumerInformation | None = None
     engagements: tuple[Engagement, ...] | None = None
+    agreed_splits: AgreedSplits | None = None
 
 
 @dataclass(frozen=True, slots=True)

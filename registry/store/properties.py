@@ -5,6 +5,7 @@ from typing import Any
 from registry.domain.stated import (
     Acquisition,
     AggregateConsumerInformation,
+    AgreedSplits,
     Answer,
     Conclusion,
     Crawl,
@@ -39,6 +40,7 @@ DESCRIPTION: Kinds = {
     "acquired": Acquisition,
     "aggregate_consumer_information": AggregateConsumerInformation,
     "engagements": tuple[Engagement, ...],
+    "agreed_splits": AgreedSplits,
 }
 REVIEW = Conclusion
 ANSWERS: Kinds = {

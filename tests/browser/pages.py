@@ -5,19 +5,37 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from registry.documents.allocation.as_json import as_json as allocation_json
+from registry.documents.allocation.as_json import payee_json
+from registry.documents.allocation.basis import Texts, basis_of
+from registry.documents.allocation.compare import compared as compared_rules
+from registry.documents.allocation.rules import RULES, Terms
+from registry.documents.allocation.statement import Asked, Pool, build_statement
 from registry.documents.attribution import build_attribution
 from registry.documents.disclosure import build_disclosure
-from registry.documents.projection import Audience
+from registry.documents.projection import Audience, project
 from registry.documents.site.registered import Held, Registered
 from registry.documents.site.site import build_site
 from registry.domain.dataset import FileRole, FingerprintMode, Origin
 from registry.domain.facts import BaseModelFacts, ModelFacts, ProviderFacts
+from registry.domain.money import currency
 from registry.domain.stated import ProviderAnswers, RightsContact
+from registry.render.allocation import render_allocation, render_payee
 from registry.render.attribution import render_attribution
 from registry.render.folder import write_folder
 from registry.render.forms import render_forms
 from registry.render.site import render_site
-from tests.facts import agent, component, guarded, holding, model, nothing_known, several_origins, version
+from tests.facts import (
+    STATED_AT,
+    agent,
+    component,
+    guarded,
+    holding,
+    model,
+    nothing_known,
+    several_origins,
+    version,
+)
 from tests.sites import approved, compared, dated, registered, sharing, site_of
 
 Writer = Callable[[Path], None]
@@ -127,6 +145,30 @@ def overlaps(count: int, out: Path, audience: Audience = Audience.PUBLIC) -> Non
     write_folder(render_site(site_of(unused=listed, found=found, audience=audience)), out / "site")
 
 
+def allocation(make: Callable[[], ModelFacts], out: Path) -> None:
+    """An allocation under every rule, and the statements of its first payees alone."""
+    shown = project(make(), Audience.AUDITOR)
+    basis = basis_of(shown, inherited=True)
+    basis = replace(basis, texts=Texts(without=dict.fromkeys(basis.versions, "no fingerprints are kept")))
+    pool = Pool(currency("EUR"), 100_000_000, (("platform=15%", 15_000_000),), minimum=1_000)
+    made = build_statement(
+        shown,
+        basis,
+        pool,
+        RULES["words"],
+        Terms(),
+        stated_at=STATED_AT,
+        manifest="0" * 64,
+        asked=Asked("2026-01/2026-12", command="registry allocate " + "m" * 120),
+    )
+    made = replace(made, compared=compared_rules(basis, pool.net, Terms()))
+    said = allocation_json(made)
+    files = render_allocation(made, said)
+    for line in made.lines[:3]:
+        files |= render_payee(made, line, payee_json(made, said, line))
+    write_folder(files, out / "allocation")
+
+
 WRITERS: dict[str, Writer] = {
     "several origins": partial(documents, several_origins),
     "guarded": partial(documents, guarded),
@@ -135,6 +177,8 @@ WRITERS: dict[str, Writer] = {
     "nothing recorded": partial(documents, partial(model, name="empty")),
     "plenty": partial(documents, plenty),
     "hostile": partial(documents, hostile),
+    "allocation": partial(allocation, several_origins),
+    "allocation, hostile": partial(allocation, hostile),
     "site": site,
     "published": published,
     "overlaps": partial(overlaps, 4),

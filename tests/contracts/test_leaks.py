@@ -168,10 +168,15 @@ datasets:
     intellectual_property: {copyright: yes, explanation: of Qz Someone}
     labels: [chapter of the Qzarn Chronicles]
     processing_purpose: as Qzarnpress GmbH asked
+    agreed_splits:
+      shares: {author: 1/2, publisher: 1/2}
+      authority: contract of the Qzarnpress GmbH
+      evidence: qzdeal.pdf
   - name: open
     version: "1"
     source: open.jsonl
     origin: public
+    agreed_splits: {shares: {author: 1}, authority: the Qzarn agreement, evidence: qzdeal.pdf}
     fields: {text: text}
     derived_from: [qz-vault]
     processing: [without what is in qz-vault]

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from collections import Counter
 from fractions import Fraction
 from pathlib import Path
@@ -98,3 +100,22 @@ def test_the_fine_tune_inherits_apart(registry: Command, tmp_path: Path) -> None
     assert sum(int(row["words"]) for row in rows) == base["totals"]["words"]
     own = (tmp_path / "tuned" / "attribution.csv").read_text("utf-8")
     assert "pride-standard-ebooks" not in own
+
+
+RULES = ("words", "records", "deduplicated-words", "equal-per-work", "by-class", "agreed-splits")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_million_is_shared_to_the_cent_and_added_up_again_by_the_script(
+    registry: Command, tmp_path: Path, rule: str
+) -> None:
+    out = tmp_path / "out"
+    pool = ("--pool", "1000000.00", "--currency", "EUR", "--rule", rule)
+    registry("allocate", "tutor-chat", *pool, "--inherited", "--out", out)
+    script = [sys.executable, "-I", "verify_allocation.py"]
+    found = subprocess.run(script, cwd=out, capture_output=True, text=True, check=True)
+    assert found.stdout.endswith("lines add up to 100000000 minor units\n")
+    with (out / "allocation.csv").open(newline="", encoding="utf-8") as stream:
+        rows = {row["payee"]: row for row in csv.DictReader(stream)}
+    assert {"Project Gutenberg", "Standard Ebooks", "unidentified"} <= rows.keys()
+    assert sum(int(row["minor_units"]) for row in rows.values()) == 100_000_000

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from registry.app.apply.entries import HOLDERS, answers_of, reference
 from registry.app.apply.plan import Plan
 from registry.declarations import schema
-from registry.domain.stated import ProviderAnswers
+from registry.domain.stated import AUTHOR, PUBLISHER, ProviderAnswers
 from registry.errors import NotFoundError
 from registry.store.agents import IDENTIFIERS, declared_agent, save_declared
 from registry.store.encoded import encoded
@@ -63,7 +63,13 @@ def apply_provider(session: Session, entry: schema.Provider, said_in: str, momen
 def apply_holders(
     session: Session, version_id: str, entry: schema.Dataset, said_in: str, moment: str
 ) -> list[str]:
-    """Record who holds rights in what of a dataset names nobody; `rights_holders` where that is news."""
+    """Record who holds rights in what of a dataset names nobody; `rights_holders` where that is news.
+
+    Raises `NotFoundError` where a holder or a party of an agreed split is no declared agent.
+    """
+    for party in entry.agreed_splits.shares if entry.agreed_splits else ():
+        if party not in {AUTHOR, PUBLISHER}:
+            agent_of(session, party)
     if entry.rights_holders is None and HOLDERS not in entry.withdrawn:
         return []
     holders = [DeclaredHolder(agent_of(session, one.agent), one.share) for one in entry.rights_holders or ()]

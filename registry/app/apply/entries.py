@@ -9,6 +9,7 @@ from registry.domain.dataset import FieldMapping, SplitText
 from registry.domain.stated import (
     Acquisition,
     AggregateConsumerInformation,
+    AgreedSplits,
     Conclusion,
     Crawl,
     Crawler,
@@ -117,6 +118,7 @@ def description_of(entry: schema.Dataset) -> Description:
         acquired=None if entry.acquired is None else Acquisition(**entry.acquired.model_dump()),
         aggregate_consumer_information=_aggregate(entry.aggregate_consumer_information),
         engagements=_engagements(entry.engagements),
+        agreed_splits=_splits(entry.agreed_splits),
     )
 
 
@@ -194,6 +196,13 @@ def _crawl(crawl: schema.Crawl | None) -> Crawl | None:
         for one in crawl.crawlers
     )
     return Crawl(crawlers, Period(crawl.begin, crawl.end), tuple(crawl.site_types), crawl.geography)
+
+
+def _splits(stated: schema.AgreedSplits | None) -> AgreedSplits | None:
+    if stated is None:
+        return None
+    shares = tuple((party, str(share)) for party, share in sorted(stated.shares.items()))
+    return AgreedSplits(shares, stated.authority, stated.evidence)
 
 
 def _user_data(stated: schema.UserData | None) -> UserData | None:

@@ -1,7 +1,27 @@
 """Every table, for the migrations and the schema page."""
 
-from registry.store.tables import agents, benchmarks, datasets, editions, evidence, overlaps, rights, training
+from registry.store.tables import (
+    agents,
+    allocations,
+    benchmarks,
+    datasets,
+    editions,
+    evidence,
+    overlaps,
+    rights,
+    training,
+)
 from registry.store.tables.base import Base
 
-MODULES = (evidence, agents, datasets, rights, training, overlaps, editions, benchmarks)
+MODULES = (
+    evidence,
+    agents,
+    datasets,
+    rights,
+    training,
+    overlaps,
+    editions,
+    benchmarks,
+    allocations,
+)
 METADATA = Base.metadata

@@ -130,6 +130,9 @@ RELATIONS = [
     (dataset("crawl: {from: 2022-05, until: 2022-04-30}"), 4, f"{D}.crawl.until", "before the beginning", "two"),
     (dataset("rights_holders: [{agent: b, share: 0.6}, {agent: c, share: 1/2}]"), 4, f"{D}.rights_holders",
      "add up to 11/10", "1/2"),
+    (dataset("agreed_splits: {shares: {author: 1/2, publisher: 1/3}}"), 4, f"{D}.agreed_splits.shares", "add up to 5/6", "publisher: 1/2"),
+    (dataset("agreed_splits: {shares: {author: 2}}"), 4, f"{D}.agreed_splits.shares.author", "'2' is not", "1/4"),
+    (dataset("agreed_splits: {authority: a contract}"), 4, f"{D}.agreed_splits.shares", "is missing", "add `shares:`"),
     (dataset("rights_holders: [{agent: b}, {agent: c}]"), 4, f"{D}.rights_holders", "add up to 2", "1/2"),
     (dataset("rights_holders:\n  - {agent: b, share: 0.1}\n  - {agent: b, share: 0.1}"), 6,
      f"{D}.rights_holders[1]", "b stands here twice, first in line 5", "whole share"),
@@ -159,6 +162,8 @@ WARNED = [
     ("agents: [{id: acme}]\nprovider: {agent: acmee}\n", 2, "provider.agent", "did you mean 'acme'?"),
     ("agents: [{id: acme}]\n" + dataset("rights_holders: [{agent: acne}]"), 5,
      f"{D}.rights_holders[0].agent", "did you mean 'acme'?"),
+    ("agents: [{id: acme}]\n" + dataset("agreed_splits: {shares: {author: 1/2, acne: 1/2}}"), 5,
+     f"{D}.agreed_splits.shares.acne", "did you mean 'acme'?"),
     ("agents: [{id: acme, name: ACME AI}]\n" + model("provider: Acme AI"), 4, f"{M}.provider", "'acme'?"),
     ("agents: [{id: acme}]\n" + model("provider: ACME"), 4, f"{M}.provider", "a plain name"),
 ]  # fmt: skip
