@@ -7,6 +7,10 @@ graph, and gives the same answer for the same links in any order.
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
+
+# What a contradiction says of a dataset that is said to be made from itself: no derivation, but recorded.
+NOT_FROM_ITSELF = "nothing is made from itself"
 
 
 class LinkKind(StrEnum):
@@ -57,16 +61,24 @@ Parents = Mapping[str, Sequence[Link]]
 
 def by_child(links: Iterable[Link]) -> dict[str, tuple[Link, ...]]:
     """The links by what was made, without self-loops; one for each parent, the one that sorts first."""
-    groups: dict[str, dict[str, Link]] = {}
-    for link in sorted(links, key=_order):
+    groups: dict[str, list[Link]] = {}
+    for link in links:
         if link.child != link.parent:
-            groups.setdefault(link.child, {}).setdefault(link.parent, link)
-    return {child: tuple(parents.values()) for child, parents in groups.items()}
+            groups.setdefault(link.child, []).append(link)
+    return {child: _each_parent_once(groups[child]) for child in sorted(groups)}
 
 
-def _order(link: Link) -> tuple[str, ...]:
-    """Declared goes before detected."""
-    return link.child, link.parent, link.kind, link.evidence, link.asserted_by, link.recorded_at
+def _each_parent_once(found: list[Link]) -> tuple[Link, ...]:
+    if len(found) == 1:
+        return (found[0],)
+    first: dict[str, Link] = {}
+    for link in sorted(found, key=_order):
+        first.setdefault(link.parent, link)
+    return tuple(first.values())
+
+
+# Declared sorts before detected.
+_order = attrgetter("child", "parent", "kind", "evidence", "asserted_by", "recorded_at")
 
 
 def ancestors(of: str, parents: Parents) -> tuple[Ancestor, ...]:

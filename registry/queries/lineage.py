@@ -9,9 +9,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from registry.domain.dataset import Origin, Visibility
 from registry.domain.license import NOASSERTION
-from registry.domain.lineage import Link, ancestors, by_child
+from registry.domain.lineage import NOT_FROM_ITSELF, Link, ancestors, by_child
 from registry.domain.terms import UNSTATED, InheritedLicense, Terms, own_terms
 from registry.store.tables.datasets import (
+    ContradictionRow,
     DatasetRow,
     DatasetVersionRow,
     VersionLicenseRow,
@@ -64,6 +65,69 @@ def load_lineage(session: Session, only: str | None = None) -> Lineage:
         frontier = above - seen
         seen |= above
     return Lineage(tuple(found), *(_of_versions(session, seen) if found else ({}, {})))
+
+
+_KINDS = ("declared", "concluded")
+
+
+@dataclass(frozen=True, slots=True)
+class TwiceStated:
+    """A version whose license is declared, and concluded by a reviewer, with where each is said."""
+
+    reference: str
+    declared: str
+    concluded: str
+    declared_at: str
+    concluded_at: str
+
+
+def twice_stated(session: Session) -> list[TwiceStated]:
+    """The versions of which both are stated, by name."""
+    rows = session.execute(
+        select(
+            DatasetRow.name,
+            DatasetVersionRow.label,
+            LicenseStatementRow.kind,
+            LicenseStatementRow.expression,
+            LicenseStatementRow.raw,
+            LicenseStatementRow.asserted_by,
+            EvidenceRow.location,
+            EvidenceRow.detail,
+        )
+        .join(DatasetVersionRow, DatasetVersionRow.id == LicenseStatementRow.version_id)
+        .join(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
+        .join(EvidenceRow, EvidenceRow.id == LicenseStatementRow.evidence_id)
+        .where(LicenseStatementRow.superseded_at.is_(None))
+    )
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for name, label, kind, expression, raw, by, location, detail in rows:
+        spelled = f" as '{raw}'" if raw and raw != expression else ""
+        said = f"{kind} {expression}{spelled}, by the {by}, in {location}" + (
+            f" ({detail})" if detail else ""
+        )
+        found.setdefault(f"{name}@{label}", {})[kind] = (expression, said)
+    return [
+        TwiceStated(
+            reference,
+            said["declared"][0],
+            said["concluded"][0],
+            said["declared"][1],
+            said["concluded"][1],
+        )
+        for reference, said in sorted(found.items())
+        if len(said) == len(_KINDS)
+    ]
+
+
+def said_of_themselves(session: Session) -> list[str]:
+    """The versions that are said to be made from themselves, which is recorded as a contradiction."""
+    rows = session.execute(
+        select(DatasetRow.name, DatasetVersionRow.label)
+        .join(DatasetVersionRow, DatasetVersionRow.dataset_id == DatasetRow.id)
+        .join(ContradictionRow, ContradictionRow.version_id == DatasetVersionRow.id)
+        .where(ContradictionRow.superseded_at.is_(None), ContradictionRow.stated == NOT_FROM_ITSELF)
+    )
+    return sorted(f"{name}@{label}" for name, label in rows)
 
 
 def _derivations() -> Select[*tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from registry.domain.terms import InheritedLicense, effective_duties, effective_
 NODES = "abcdef"
 PAIRS = st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=14)
 LICENSES = st.sampled_from(
-    sorted(name for name in ROWS if name.startswith(("CC", "LicenseRef"))) + ["MIT", "Apache-2.0"]
+    [*sorted(name for name in ROWS if name.startswith(("CC", "LicenseRef"))), "MIT", "Apache-2.0"]
 )
 RANK = list(Duty)
 

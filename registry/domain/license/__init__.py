@@ -9,6 +9,7 @@ from registry.domain.license.parse import (
     conjunction,
     license_title,
     license_url,
+    licenses_of,
     parse_license,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "conjunction",
     "license_title",
     "license_url",
+    "licenses_of",
     "obligations",
     "parse_license",
 ]

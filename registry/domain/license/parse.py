@@ -81,6 +81,12 @@ def conjunction(expressions: Iterable[str]) -> str:
     return NOASSERTION if node is None else str(node)
 
 
+def licenses_of(expression: str) -> frozenset[str]:
+    """Return the different licenses, with their exceptions, that an expression is made of."""
+    node = parse_tree(expression)
+    return frozenset(map(str, terms(node))) if node is not None else frozenset()
+
+
 def license_title(expression: str) -> str:
     """Return the name of a license for people: "MIT License", "Apache License 2.0 or MIT License"."""
     node = parse_tree(expression)

@@ -39,7 +39,8 @@ class StatementRow(RecordedMixin, Base):
         doc=f"When a newer statement took its place; null while it holds. {MOMENT}"
     )
     asserted_by: Mapped[str] = mapped_column(
-        doc="Who says so: `provider` (who runs the registry), `publisher`, `data`, or `registry` (computed)."
+        doc="Who says so: `provider` (who runs the registry), `publisher`, `data`, `registry` (computed), "
+        "`reviewer`, or `collection` (a catalogue of others' datasets)."
     )
 
     @declared_attr

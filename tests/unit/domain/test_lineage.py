@@ -15,13 +15,14 @@ from registry.domain.lineage import (
 )
 
 
-def links(*pairs: str) -> list[Link]:
+def links(*pairs: str, kind: LinkKind = LinkKind.DECLARED) -> list[Link]:
     """`a>b`: a was made from b."""
-    return [Link(*pair.split(">")) for pair in pairs]
+    split = (pair.partition(">") for pair in pairs)
+    return [Link(child, parent, kind) for child, _, parent in split]
 
 
 def detected(*pairs: str) -> list[Link]:
-    return [Link(*pair.split(">"), kind=LinkKind.DETECTED) for pair in pairs]
+    return links(*pairs, kind=LinkKind.DETECTED)
 
 
 def path(one: Ancestor) -> str:
