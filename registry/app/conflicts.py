@@ -1,18 +1,20 @@
-"""License conflicts by content: found without being told who copied what."""
+"""License conflicts: by content, without being told who copied what, and along the lineage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from registry.app.compare import compare_all
 from registry.app.fingerprints import opened
 from registry.app.home import Home
-from registry.documents.conflicts import Conflict, ConflictKind, Licensed
+from registry.app.lineage_conflicts import Shared, along, tag_conflicts, tangles
+from registry.documents.conflicts import BY_CONTENT, Conflict, ConflictKind, Licensed, Tangles
 from registry.domain.dataset import FingerprintMode
 from registry.domain.license import NOASSERTION
 from registry.fingerprint.equal import DigestSet, equal
 from registry.fingerprint.overlap import Overlap
 from registry.queries.fingerprinted import Fingerprinted, data_files, fingerprinted
+from registry.queries.lineage import load_lineage, said_of_themselves, twice_stated
 
 LEAST_RECORDS = 5  # of equal words: fewer are chance
 LEAST_SHARE = 0.01  # of the records of either version
@@ -21,21 +23,46 @@ LEAST_CONTAINMENT = 0.5  # lower end of the interval
 
 @dataclass(frozen=True, slots=True)
 class Conflicts:
-    """What was found, and the versions of which nothing is kept that could be compared."""
+    """What was found, the versions of which nothing is kept that could be compared, and odd lineage."""
 
     conflicts: tuple[Conflict, ...]
     not_compared: tuple[str, ...]
+    tangles: Tangles
 
 
-def conflicts(home: Home) -> Conflicts:
+def conflicts(home: Home, kinds: Collection[ConflictKind] = frozenset(ConflictKind)) -> Conflicts:
+    """Every conflict of these kinds: by content first, then along the lineage, then of tags with audits."""
+    content, shared = _NOTHING, list[Shared]()
+    if not BY_CONTENT.isdisjoint(kinds) or ConflictKind.POSSIBLE_INVERSION in kinds:
+        content, shared = _by_content(home)
+    with home.read() as session:
+        lineage, twice = load_lineage(session), twice_stated(session)
+        themselves = said_of_themselves(session)
+    found = [*content.conflicts, *along(lineage, shared), *tag_conflicts(twice)]
+    order = list(ConflictKind)
+    chosen = sorted((one for one in found if one.kind in kinds), key=lambda one: order.index(one.kind))
+    return Conflicts(tuple(chosen), content.not_compared, tangles(lineage, themselves))
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    conflicts: tuple[Conflict, ...] = ()
+    not_compared: tuple[str, ...] = ()
+
+
+_NOTHING = _Content()
+
+
+def _by_content(home: Home) -> tuple[_Content, list[Shared]]:
     """Versions of different datasets that share content under different, stated licenses.
 
     The most certain first: byte-identical files, equal content, records of equal words, containment. Versions
-    named together by one are not named by a lesser one again.
+    named together by one are not named by a lesser one again. Beside them, all that share much of their text.
     """
     with home.read() as session:
-        versions = [one for one in fingerprinted(session) if one.license != NOASSERTION and one.words]
+        every = fingerprinted(session)
         files = data_files(session)
+    versions = [one for one in every if one.license != NOASSERTION and one.words]
     compared, pairs = compare_all(home)
     found = _with_equal_content([*_identical_files(versions, files)], versions)
     told = {frozenset(pair) for one in found for pair in combinations(_references(one), 2)}
@@ -47,7 +74,18 @@ def conflicts(home: Home) -> Conflicts:
         for conflict in _of_pair(home, by_reference[a], by_reference[b], shared)
     ]
     missing = {one.reference for one in versions} - {one.reference for one in compared.versions}
-    return Conflicts(tuple(found), tuple(sorted(missing)))
+    return _Content(tuple(found), tuple(sorted(missing))), list(_much_shared(every, pairs))
+
+
+def _much_shared(
+    versions: Sequence[Fingerprinted], pairs: Iterable[tuple[str, str, Overlap]]
+) -> Iterator[Shared]:
+    by_reference = {one.reference: one for one in versions}
+    for a, b, shared in pairs:
+        if a in by_reference and b in by_reference:
+            sides = [side for side in _sides(by_reference[a], by_reference[b], shared) if _is_much(side)]
+            if sides:
+                yield Shared(a, b, "; ".join(_contained(*side) for side in sides))
 
 
 def _references(conflict: Conflict) -> list[str]:
@@ -150,8 +188,7 @@ def _conflict(kind: ConflictKind, members: Sequence[Fingerprinted], *evidence: s
     return Conflict(
         kind=kind,
         versions=tuple(
-            Licensed(one.dataset, one.label, one.license)
-            for one in sorted(members, key=lambda one: one.reference)
+            Licensed(one.reference, one.license) for one in sorted(members, key=lambda one: one.reference)
         ),
         evidence=evidence,
     )

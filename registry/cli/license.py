@@ -10,6 +10,7 @@ from registry.cli.output import format_option, print_document, print_rows, print
 if TYPE_CHECKING:
     from registry.app.conflicts import Conflicts
     from registry.app.license_history import History
+    from registry.documents.conflicts import ConflictKind, Tangles
 
 
 @click.group("license")
@@ -145,26 +146,56 @@ def history(settings: Settings, name: str, form: str) -> None:
 
 
 @license_.command()
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    help="Only conflicts of this kind; may be given several times.",
+)
 @format_option
 @pass_settings
-def conflicts(settings: Settings, form: str) -> None:
-    """Find datasets that share content under different licenses.
+def conflicts(settings: Settings, kinds: tuple[str, ...], form: str) -> None:
+    """Find licenses that do not go together: by content, along the lineage, between tag and audit.
 
-    Looks at the content, not at what anybody declared: byte-identical files, equal records, records of the
-    same words, text that is found in the other. Versions without a stated license are gaps, not conflicts.
-    Exit code 1 where anything was found.
-    """
+    \b
+    identical-files, equal-content, equal-records, containment
+                        datasets that share content under different licenses
+    inversion           a license that grants more than that of what the dataset is declared to be made from
+    possible-inversion  the same, by a path with one step that was only detected
+    incompatible        licenses, own or inherited, that no adaptation can keep at once
+    tag                 the declared license is none of those that a reviewer concluded
+    partial-tag         it is one of them, and leaves out duties of the others
+
+    Content is compared whatever anybody declared. A path is the shortest, with the evidence on every step.
+    Overlap shows that content is shared, not who copied whom nor without permission. What nobody has stated
+    is a gap, not a conflict. Exit code 1 where anything was found.
+
+    \b
+    registry license conflicts --kind inversion --kind incompatible
+    """  # noqa: D301 - click knows a block by this sign
     from registry.app.conflicts import conflicts as run
-    from registry.documents.conflicts import conflicts_json
+    from registry.documents.conflicts import ConflictKind, conflicts_json
 
-    found = run(settings.home())
+    found = run(settings.home(), _chosen(kinds) or frozenset(ConflictKind))
     if form == "json":
-        print_document(conflicts_json(found.conflicts, found.not_compared), form)
+        print_document(conflicts_json(found.conflicts, found.not_compared, found.tangles), form)
     elif form == "csv":
         print_rows(("kind", "datasets", "licenses", "evidence"), _rows(found), form)
     else:
-        _print_conflicts(found)
+        _print_conflicts(found, everything=not kinds)
     click.get_current_context().exit(1 if found.conflicts else 0)
+
+
+def _chosen(kinds: tuple[str, ...]) -> "frozenset[ConflictKind]":
+    from registry.documents.conflicts import ConflictKind
+    from registry.errors import UsageError
+
+    known = [kind.value for kind in ConflictKind]
+    for one in kinds:
+        if one not in known:
+            raise UsageError(f"there is no kind of conflict '{one}'", hint=f"one of {', '.join(known)}")
+    return frozenset(map(ConflictKind, kinds))
 
 
 def _rows(found: "Conflicts") -> list[tuple[str, ...]]:
@@ -179,16 +210,39 @@ def _rows(found: "Conflicts") -> list[tuple[str, ...]]:
     ]
 
 
-def _print_conflicts(found: "Conflicts") -> None:
-    from registry.documents.conflicts import CAVEAT
+def _print_conflicts(found: "Conflicts", *, everything: bool) -> None:
+    from registry.documents.conflicts import caveats, counts
 
     for one in found.conflicts:
-        click.echo(f"{one.kind.value}:")
+        click.echo(f"{one.kind.value}: {'; '.join(one.licenses)}")
         print_table(("dataset", "license"), [(each.reference, each.license) for each in one.versions])
         for sentence in one.evidence:
             click.echo(f"  {sentence}")
         click.echo()
-    click.echo(CAVEAT if found.conflicts else "No two datasets share content under different licenses.")
+    if found.conflicts:
+        print_table(("kind", "conflicts"), list(counts(found.conflicts).items()))
+        click.echo("\n".join(caveats(found.conflicts)))
+    elif everything:
+        click.echo("No two datasets share content under different licenses, and no lineage is in conflict.")
+    else:
+        click.echo("No conflict of this kind.")
+    _print_tangles(found.tangles)
     if found.not_compared:
         names = ", ".join(found.not_compared)
         click.echo(f"Compared by files and content digests only, no sketch of theirs can be read: {names}")
+
+
+_EXAMPLES = 3
+
+
+def _print_tangles(found: "Tangles") -> None:
+    """What is odd in the lineage, with examples."""
+    for cycle in found.cycles:
+        click.echo(f"Made from one another: {' from '.join(link.child for link in (*cycle, cycle[0]))}")
+    if found.self_loops:
+        many = f"{len(found.self_loops):,} said to be made from themselves"
+        click.echo(f"{many}: {', '.join(found.self_loops[:_EXAMPLES])}")
+    if found.dangling:
+        examples = "; ".join(f"{one.child} from {one.parent}" for one in found.dangling[:_EXAMPLES])
+        many = f"{len(found.dangling):,} of {found.derivations:,} derivations lead to what is not here"
+        click.echo(f"{many}, so that its license is not known: {examples}")

@@ -10,6 +10,7 @@ from registry.documents.figures import counted, day, percent, share_of
 from registry.documents.holders import works_of
 from registry.documents.inheritance import inherited_by, last_statement
 from registry.documents.inherited import Inherited
+from registry.documents.lineage_duties import duties_of_model
 from registry.documents.manifest import LicenseDuties, Manifest
 from registry.documents.projection import Audience, project
 from registry.documents.works import Works
@@ -47,6 +48,7 @@ def build_attribution(
         licenses=_licenses(own, inherited),
         contact=contact,
         gaps=tuple(manifest_gaps(shown, found, own, inherited, contact)),
+        lineage=duties_of_model(shown),
     )
 
 

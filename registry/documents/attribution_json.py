@@ -3,6 +3,7 @@
 from registry.documents.credit import Credit
 from registry.documents.figures import fraction_text
 from registry.documents.inherited import Inherited, Line
+from registry.documents.lineage_duties import duties_json
 from registry.documents.manifest import HOW_SHARES_COUNT, LicenseDuties, Manifest
 from registry.documents.twin import Json, contact_json, head
 from registry.documents.works import Holder, Row, Source, Works
@@ -14,22 +15,28 @@ FORMAT_VERSION = 1
 def as_json(manifest: Manifest) -> Json:
     """Everything the manifest says; numbers that are not whole are exact texts ("2.5", "1/3").
 
-    `totals`, `holders` and `sources` are of the model's own training, `inherited` of its base models.
+    `totals`, `holders` and `sources` are of the model's own training, `inherited` of its base models;
+    `lineage`, where there is any, is what its datasets inherit from what they were made from.
     """
     own = manifest.own
-    return head(manifest, FORMAT, FORMAT_VERSION) | {
-        "totals": _totals(own) | {"unclassified_rows": own.unclassified_rows},
-        "check": {"sum_of_shares": own.share_sum, "how": HOW_SHARES_COUNT},
-        "holders": [_holder(holder) for holder in own.holders],
-        "licenses": [_license(found) for found in manifest.licenses],
-        "sources": [_source(source) for source in own.sources],
-        "base_models": {
-            "stated": manifest.base_is_stated,
-            "not_known_in_full": manifest.inherited_unknown,
-        },
-        "inherited": [_inherited(found) for found in manifest.inherited],
-        "rights_contact": contact_json(manifest.contact),
-    }
+    lineage = {"lineage": [duties_json(one) for one in manifest.lineage]} if manifest.lineage else {}
+    return (
+        head(manifest, FORMAT, FORMAT_VERSION)
+        | lineage
+        | {
+            "totals": _totals(own) | {"unclassified_rows": own.unclassified_rows},
+            "check": {"sum_of_shares": own.share_sum, "how": HOW_SHARES_COUNT},
+            "holders": [_holder(holder) for holder in own.holders],
+            "licenses": [_license(found) for found in manifest.licenses],
+            "sources": [_source(source) for source in own.sources],
+            "base_models": {
+                "stated": manifest.base_is_stated,
+                "not_known_in_full": manifest.inherited_unknown,
+            },
+            "inherited": [_inherited(found) for found in manifest.inherited],
+            "rights_contact": contact_json(manifest.contact),
+        }
+    )
 
 
 def _totals(works: Works) -> Json:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from registry.documents.dataset_gaps import dataset_gaps
+from registry.documents.inherited_terms import inherited_json
 from registry.documents.stated_json import description_json, flat, media_json
 from registry.domain.facts import Size, VersionFacts
 
@@ -29,8 +30,14 @@ def as_json(version: VersionFacts) -> Json:
             "declared_as": version.license.declared_raw,
             "concluded": version.license.concluded,
             "choice_of": version.license.choice_of,
-            "effective": version.license.stated,
+            "effective": version.license.effective,
+            "effective_obligations": {
+                name: duty.value for name, duty in version.license.duties.duties().items()
+            },
+            "own_is_complete": version.license.own.is_complete,
+            "incomplete": list(version.license.incomplete),
         },
+        "inherited": [inherited_json(one) for one in version.license.inherited],
         "origin": version.origin,
         "visibility": version.visibility,
         "url": version.url,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from registry.documents.engagements import public_engagements
+from registry.documents.inherited_terms import withheld_ancestor
 from registry.documents.names import WITHHELD_AGENT, general_license
 from registry.documents.statements import Clean, cleaned_description, without_contracts
 from registry.domain.dataset import FieldRole, Origin, SelectionKind, Visibility
@@ -65,7 +66,6 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
 
     clean, generator: what is left of a text, and of the name of a model that generated data
     """
-    said = version.license
     return replace(
         version,
         id=described_id(name),
@@ -79,7 +79,7 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
         title=None,
         url=None,
         publisher=None,
-        license=LicenseFacts(general_license(said.declared), None, general_license(said.concluded)),
+        license=_general_license(version.license),
         licenses=general_parts(version.licenses),
         languages=general_languages(version.languages),
         domains=(),
@@ -95,6 +95,17 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
         evidence=(),
         contradictions=(),
         explode=None,
+    )
+
+
+def _general_license(said: LicenseFacts) -> LicenseFacts:
+    """What it was made from is not named, and its terms could name it: that there is something stays."""
+    return LicenseFacts(
+        general_license(said.declared),
+        None,
+        general_license(said.concluded),
+        tuple(dict.fromkeys(general_license(one) or one for one in said.records)),
+        (withheld_ancestor(WITHHELD_AGENT),) if said.inherited else (),
     )
 
 

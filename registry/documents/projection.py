@@ -17,6 +17,7 @@ from registry.documents.described import (
 )
 from registry.documents.engagements import public_engagements
 from registry.documents.guard import Guard, file_name, guard, knows_all_terms, own_terms, unmistakable
+from registry.documents.inherited_terms import projected
 from registry.documents.names import (
     WITHHELD_AGENT,
     Shown,
@@ -60,6 +61,7 @@ from registry.domain.facts import (
     VersionFacts,
 )
 from registry.domain.stated import Description, Tokenizer
+from registry.domain.terms import InheritedLicense
 
 _PUBLIC_SOURCE = re.compile(r"(?:https?|hf)://[^@\s]+(?:@[\w.-]+)?", re.IGNORECASE)
 _Part = TypeVar("_Part", LicensePart, LanguagePart, DomainPart, FieldFacts)
@@ -235,11 +237,18 @@ def _generator(texts: Guard, hidden: _Hidden) -> Clean:
 
 def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidden: _Hidden) -> VersionFacts:
     found = _cleaned(version, texts.shown, _generator(texts, hidden))
-    ancestors = (_ancestor(text, public, hidden) for text in version.derived_from)
+    ancestors = (_ancestor(text, public, hidden, texts) for text in version.derived_from)
+    inherited = projected(
+        version.license.inherited,
+        version.reference,
+        lambda one: _public_ancestor(one, public, hidden, texts),
+        lambda location: texts.shown(file_name(location)),
+    )
     said = without_contracts(found.description)
     return replace(
         found,
         description=replace(said, engagements=public_engagements(said.engagements)),
+        license=replace(found.license, inherited=inherited),
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
         derived_from=tuple(dict.fromkeys(ancestors)),
         evidence=cleaned_evidence(
@@ -252,9 +261,22 @@ def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidde
     )
 
 
-def _ancestor(text: str, public: set[str], hidden: _Hidden) -> str:
-    may_stand = text in public or (_WEB.match(text) and web_address(text) and text not in hidden.names)
-    return text if may_stand else WITHHELD_AGENT
+def _ancestor(text: str, public: set[str], hidden: _Hidden, texts: Guard) -> str:
+    """A version here, where it is public; an address, or a name elsewhere, where it names nothing hidden."""
+    if text in public:
+        return text
+    if "://" in text:
+        may_stand = bool(_WEB.match(text) and web_address(text))
+    else:
+        may_stand = "@" not in text and texts.shown(text) == text
+    return text if may_stand and text not in hidden.names else WITHHELD_AGENT
+
+
+def _public_ancestor(one: InheritedLicense, public: set[str], hidden: _Hidden, texts: Guard) -> str:
+    """An ancestor that is public where it stands, whether or not this document is about it too."""
+    if one.visibility is Visibility.PUBLIC and one.reference not in hidden.names:
+        return one.reference
+    return _ancestor(one.reference, public, hidden, texts)
 
 
 # --- every audience --------------------------------------------------------------------------------------
@@ -313,7 +335,11 @@ def _cleaned(version: VersionFacts, clean: Clean, generator: Clean) -> VersionFa
         title=None if version.title is None else plain(version.title),
         url=web_address(version.url),
         publisher=None if version.publisher is None else plain(version.publisher),
-        license=replace(said, declared_raw=None if said.declared_raw is None else plain(said.declared_raw)),
+        license=replace(
+            said,
+            declared_raw=None if said.declared_raw is None else plain(said.declared_raw),
+            inherited=projected(said.inherited, version.reference, lambda one: plain(one.reference), plain),
+        ),
         licenses=_all_plain(version.licenses, "raw"),
         languages=_all_plain(version.languages, "language"),
         domains=_all_plain(version.domains, "domain"),

@@ -9,6 +9,7 @@ from registry.documents.inherited import Known
 from registry.documents.twin import Json
 from registry.documents.why import FIGURES
 from registry.domain.dataset import SelectionKind, SizeBasis
+from registry.domain.lineage import LinkKind
 from registry.domain.stated import Answer, Modality
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -73,10 +74,30 @@ def attribution_schema() -> Json:
             "rights_contact": _rights_contact(),
         },
         {"holder": _holder(), "source": _source()},
+        {"lineage": _array(_inherited_duties())},
     )
 
 
-def _document(form: str, version: int, title: str, properties: Json, definitions: Json) -> Json:
+def _inherited_duties() -> Json:
+    """The terms of one ancestor of a dataset, with the path that leads there."""
+    said = dict.fromkeys(("evidence", "asserted_by", "recorded_at"), _TEXT_OR_NULL)
+    kinds = {"enum": [kind.value for kind in LinkKind]}
+    link = _object({"dataset": _TEXT, "made_from": _TEXT, "kind": kinds} | said)
+    return _object(
+        {
+            "dataset": _TEXT,
+            "ancestor": _TEXT,
+            "license": _TEXT_OR_NULL,
+            "is_complete": _BOOLEAN,
+            "obligations": _array(_TEXT),
+            "path": _array(link),
+        }
+    )
+
+
+def _document(
+    form: str, version: int, title: str, properties: Json, definitions: Json, optional: Json | None = None
+) -> Json:
     common: Json = {
         "format": {"const": form},
         "format_version": {"const": version},
@@ -93,7 +114,7 @@ def _document(form: str, version: int, title: str, properties: Json, definitions
         "gaps": _array(_object({"field": _TEXT, "title": _TEXT, "closed_by": _TEXT})),
     }
     head = {"$schema": _DIALECT, "$id": f"urn:{form.replace('/', ':')}:{version}", "title": title}
-    return head | _object(common | properties) | {"$defs": definitions}
+    return head | _object(common | properties, optional) | {"$defs": definitions}
 
 
 def _edition() -> Json:

@@ -14,8 +14,9 @@ from registry.domain.dataset import (
     SplitText,
     Visibility,
 )
-from registry.domain.license import is_choice
+from registry.domain.license import Obligations, is_choice
 from registry.domain.stated import Description, Exemption, Modality, ProviderAnswers, Tokenizer
+from registry.domain.terms import InheritedLicense, Terms, effective_duties, effective_expression, own_terms
 
 LASTING = frozenset({Modality.AUDIO, Modality.VIDEO})
 
@@ -34,11 +35,17 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class LicenseFacts:
-    """The three statements on a version's license, as SPDX expressions; None where nobody has said."""
+    """What is stated on a version's license, as SPDX expressions (None: nobody has said), and what follows.
+
+    records:   the different licenses that its records carry, `NOASSERTION` where some carry none
+    inherited: the terms of everything that it is declared to be made from, the nearest first
+    """
 
     declared: str | None
     declared_raw: str | None
     concluded: str | None
+    records: tuple[str, ...] = ()
+    inherited: tuple[InheritedLicense, ...] = ()
 
     @property
     def stated(self) -> str:
@@ -57,6 +64,26 @@ class LicenseFacts:
         return bool(self.concluded and self.declared) and (
             self.concluded != self.declared and self.choice_of is None
         )
+
+    @property
+    def own(self) -> Terms:
+        """The terms of the dataset itself: as stated, and as its records carry them."""
+        return own_terms(self.stated, self.records)
+
+    @property
+    def effective(self) -> str:
+        """What to work with: its own terms and all inherited ones, at once."""
+        return effective_expression(self.own, self.inherited)
+
+    @property
+    def duties(self) -> Obligations:
+        """What the effective license asks for; unknown where an ancestor's terms are."""
+        return effective_duties(self.own, self.inherited)
+
+    @property
+    def incomplete(self) -> tuple[str, ...]:
+        """The ancestors whose terms nobody has stated, or not of all their records."""
+        return tuple(one.reference for one in self.inherited if not one.terms.is_complete)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.reading import Reading
 from registry.domain.stated import NONE_STATED, DeclaredSize, Description
+from registry.queries.lineage import load_lineage
 from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
 from registry.store.properties import DESCRIPTION
@@ -142,7 +143,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
         _evidence(session, only),
         _contradictions(session, only),
     )
-    media = media_of_versions(session, only)
+    media, lineage = media_of_versions(session, only), load_lineage(session, only)
     for name, row in _named_versions(session, only):
         said = stated[row.id]
         origin = Origin(said["origin"]) if "origin" in said else None
@@ -172,7 +173,11 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             title=said.get("title"),
             url=said.get("url"),
             publisher=said.get("publisher"),
-            license=license_.get(row.id, _NO_LICENSE),
+            license=replace(
+                license_.get(row.id, _NO_LICENSE),
+                records=tuple(dict.fromkeys(part.expression for part in licenses.get(row.id, ()))),
+                inherited=lineage.inherited(f"{name}@{row.label}"),
+            ),
             licenses=licenses.get(row.id, ()),
             languages=languages,
             domains=domains.get(row.id, ()),

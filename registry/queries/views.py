@@ -236,7 +236,11 @@ VIEWS = (
             Column("kind", TEXT, "`declared` (by the publisher) or `concluded` (by a reviewer)."),
             _EXPRESSION,
             Column("raw", TEXT, "The spelling found; null of a described version."),
-            Column("asserted_by", TEXT, "`provider`, `publisher`, `data`, `reviewer` or `registry`."),
+            Column(
+                "asserted_by",
+                TEXT,
+                "`provider`, `publisher`, `data`, `reviewer`, `registry` or `collection`.",
+            ),
             Column("evidence", TEXT, "Kind: `declared`, `card`, `field`, `measured` or `review`."),
             Column("recorded_at", TEXT, "When it was recorded. UTC, ISO 8601."),
             Column("superseded_at", TEXT, "When a newer statement took its place; null while it holds."),

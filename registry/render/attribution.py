@@ -6,6 +6,8 @@ from registry.documents.attribution_json import as_json
 from registry.documents.fields import Gap, Table
 from registry.documents.figures import counted, exact, exactly, percent, rounded, share_of
 from registry.documents.inherited import Inherited
+from registry.documents.lineage_duties import duties_said as lineage_said
+from registry.documents.lineage_duties import duties_table
 from registry.documents.manifest import HOW_SHARES_COUNT, Manifest
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
 from registry.documents.partition import UNIDENTIFIED
@@ -56,6 +58,8 @@ class AttributionPage(Page):
     licenses_said: str
     sources_said: str
     duties_said: str
+    lineage: Table | None
+    lineage_said: str
     unknown: str
     versions: Versions | None
     check: str
@@ -84,6 +88,7 @@ def render_attribution(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> dic
 
 def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> AttributionPage:
     sources = long.shown("sources", sources_table(manifest.sources))
+    lineage = duties_table(manifest.lineage, of_model=True) if manifest.lineage else None
     inherited = tuple(
         _inherited(number, found, long) for number, found in enumerate(manifest.inherited, start=1)
     )
@@ -113,6 +118,8 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> Att
         licenses_said=_licenses_said(manifest),
         sources_said=_sources_said(manifest),
         duties_said=duties_said(manifest),
+        lineage=lineage and long.shown("lineage", lineage),
+        lineage_said=lineage_said(manifest.lineage),
         unknown=f"{counted(len(_gaps(manifest)), 'point')} not known, and who can say",
         check=f"Check: the shares of all rows add up to {manifest.share_sum}. {HOW_SHARES_COUNT}",
         inherited=inherited,
@@ -167,6 +174,7 @@ def _contents(manifest: Manifest) -> tuple[Crumb, ...]:
             Crumb(found.model, f"#inherited-{number}")
             for number, found in enumerate(manifest.inherited, start=1)
         ),
+        *([Crumb("Along the lineage", "#lineage")] if manifest.lineage else []),
         *([Crumb("Not known", "#unknown")] if _gaps(manifest) else []),
         *([Crumb("Versions", "#versions")] if manifest.history.latest else []),
         Crumb("For machines", "#downloads"),

@@ -8,6 +8,7 @@ from registry.documents.contact import Contact
 from registry.documents.credit import size_note
 from registry.documents.fields import Column, Gap, Kind, Table
 from registry.documents.figures import counted, day, exact, exactly, percent, rounded, share_of
+from registry.documents.lineage_duties import duties_said, duties_table, inherited_duties
 from registry.documents.media import media_amounts
 from registry.documents.names import WITHHELD_LICENSE
 from registry.documents.periods import period_of, period_text
@@ -76,6 +77,8 @@ class DatasetVersionPage(Page):
     license_said: str
     licenses: tuple[Chip, ...]
     evidence: tuple[EvidenceFacts, ...]
+    inherited: Table | None
+    inherited_said: str
     contradictions: tuple[ContradictionFacts, ...]
     holders_said: str
     holders: Table
@@ -114,6 +117,8 @@ def _page(site: Site, page: DatasetPage, long: LongTables) -> DatasetVersionPage
     children = relatives(page, page.children, "Made from it")
     made_into = children and long.shown("made-from-it", children)
     models = long.shown("trained", trained(page)) if page.trained else None
+    duties = inherited_duties(version)
+    inherited = long.shown("inherited", duties_table(duties, of_model=False)) if duties else None
     listed_files = long.shown("files", files(version)) if version.distributions else None
     listed_fields = long.shown("fields", fields(version)) if version.fields else None
     return DatasetVersionPage(
@@ -140,6 +145,8 @@ def _page(site: Site, page: DatasetPage, long: LongTables) -> DatasetVersionPage
         license_said=_license_said(page),
         licenses=_licenses(version),
         evidence=tuple(found for found in version.evidence if found.property.startswith("license")),
+        inherited=inherited,
+        inherited_said=duties_said(duties),
         contradictions=version.contradictions,
         holders_said=holders_said(page),
         holders=holders(page),
@@ -258,6 +265,7 @@ def _contents(page: DatasetPage, parts: tuple[Charted, ...]) -> Iterator[Crumb]:
     for shown, label, href in (
         (True, "What is said of it", "#about"),
         (True, "License", "#license"),
+        (version.license.inherited, "Licenses along the lineage", "#inherited"),
         (version.contradictions, "Contradictions", "#contradictions"),
         (True, "Rights holders", "#holders"),
         *((True, part.label, f"#{part.id}") for part in parts),
@@ -301,10 +309,12 @@ def _licenses(version: VersionFacts) -> tuple[Chip, ...]:
     said_of = version.license
     own = any(part.raw for part in version.licenses)
     in_effect = "In effect where a record names none" if own else "In effect here"
+    with_inherited = said_of.effective if said_of.effective != NOASSERTION else None
     return (
         _chip("Declared", said_of.declared),
         _chip(_concluded(said_of), said_of.concluded),
         _chip(in_effect, said_of.stated if said_of.stated != NOASSERTION else None),
+        *([_chip("With all it inherits", with_inherited)] if said_of.inherited else []),
     )
 
 

@@ -6,6 +6,7 @@ from textwrap import wrap
 from registry.documents.credit import SizeNote
 from registry.documents.figures import counted, exact_fraction, exactly, percent, share_of
 from registry.documents.inherited import Inherited, Line
+from registry.documents.lineage_duties import NOT_STATED
 from registry.documents.manifest import HOW_SHARES_COUNT, WHAT_LICENSES_ASK, LicenseDuties, Manifest
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
@@ -34,6 +35,7 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     yield from ("", *_wrapped(WHAT_LICENSES_ASK))
     for found in manifest.licenses:
         yield from _license(found, apart=bool(manifest.inherited))
+    yield from _lineage(manifest)
     yield from _part("Notices that came with the datasets")
     notices = [line for source in _sources(manifest) for line in _notices(source)]
     yield from notices or ["", "None is recorded."]
@@ -137,6 +139,21 @@ def _line(line: Line) -> Iterator[str]:
     yield f"  {line.attribution}"
     yield f"  {exactly(line.records, 'record')}, {exactly(line.words, 'word')}; basis: {line.basis}"
     yield f"  holder {line.holder}"
+
+
+# --- lineage ---------------------------------------------------------------------------------------------
+
+
+def _lineage(manifest: Manifest) -> Iterator[str]:
+    """What its datasets inherit from what they were made from, where there is anything."""
+    if not manifest.lineage:
+        return
+    yield from _part("Duties inherited along the lineage of its datasets")
+    for one in manifest.lineage:
+        yield ""
+        yield f"{one.dataset} was made from {one.ancestor} ({one.license or NOT_STATED})"
+        yield f"  asks for: {one.asked}"
+        yield f"  path: {one.way}"
 
 
 # --- licenses and notices --------------------------------------------------------------------------------

@@ -15,11 +15,13 @@ CHUNK = 10_000
 IDENTIFIERS = ("orcid", "ror", "isni", "handle")
 
 
-def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -> dict[str, str]:
+def save_named(
+    session: Session, dataset: str, names: Iterable[str], now: str, kind: AgentKind = AgentKind.UNKNOWN
+) -> dict[str, str]:
     """Agents that a dataset's records name, within that dataset; returns the identifier of each spelling.
 
     Spellings equal after normalisation are one agent, called by the one that sorts first. In public they are
-    handles, until `credit` finds a license that wants their names.
+    handles, until `credit` finds a license that wants their names; organizations are shown by name.
     """
     ids = {name: named_agent(dataset, name) for name in names}
     spellings: dict[str, str] = {}
@@ -29,10 +31,10 @@ def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -
     rows = [
         {
             "id": key,
-            "kind": AgentKind.UNKNOWN.value,
+            "kind": kind.value,
             "name": name,
             "scope": dataset,
-            "shown_as": "handle",
+            "shown_as": "name" if kind is AgentKind.ORGANIZATION else "handle",
             "recorded_at": now,
         }
         for key, name in spellings.items()

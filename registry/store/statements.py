@@ -1,15 +1,18 @@
 """Append-only statements: a new one supersedes the one before, none is changed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from registry.domain.identifiers import identity
 from registry.store.tables.base import StatementRow
 from registry.store.tables.evidence import EvidenceRow
+
+CHUNK = 500  # values in one condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Evidence:
 
 def save_evidence(session: Session, evidence: Evidence, now: str) -> str:
     """The identifier of the evidence, recorded if it is new."""
-    key = identity("evidence", evidence.kind, evidence.location, evidence.detail or "")
+    key = _evidence_identifier(evidence)
     if session.get(EvidenceRow, key) is None:
         session.add(
             EvidenceRow(
@@ -61,7 +64,7 @@ def state(
         row.superseded_at = now
     session.add(
         table(
-            id=_identity(table, about, says, earlier),
+            id=_identifier(table, about, says, earlier),
             **about,
             **says,
             recorded_at=now,
@@ -81,14 +84,104 @@ def recorded_before(
 
     Moments are whole seconds; this tells the order within one.
     """
-    return next((number for number in range(most) if _identity(table, about, says, number) == key), most)
+    return next((number for number in range(most) if _identifier(table, about, says, number) == key), most)
 
 
-def _identity(
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement to record: on what, what it says, and what supports it; columns as in `state`."""
+
+    about: Mapping[str, Any]
+    says: Mapping[str, Any]
+    evidence: Evidence
+
+
+def state_all(session: Session, table: type[StatementRow], said: Sequence[Said], now: str) -> list[Said]:
+    """Record many statements as `state` does one by one, in few commands; returns those that are news.
+
+    All are about the same columns, the first of which says what they are on. Two on the same thing: the
+    first is taken.
+    """
+    if not said:
+        return []
+    columns = list(said[0].about)
+    values = [*columns, *said[0].says, "asserted_by"]
+    earlier, holding = _recorded(session, table, {one.about[columns[0]] for one in said}, columns)
+    ended: list[str] = []
+    news: dict[tuple[Any, ...], Said] = {}
+    for one in said:
+        key = tuple(one.about.values())
+        same = (*key, *one.says.values(), one.evidence.asserted_by)
+        rows = holding.get(key, ())
+        if key in news or any(tuple(getattr(row, name) for name in values) == same for row in rows):
+            continue
+        ended += [row.id for row in rows]
+        news[key] = one
+    for start in range(0, len(ended), CHUNK):
+        chunk = ended[start : start + CHUNK]
+        session.execute(update(table).where(table.id.in_(chunk)).values(superseded_at=now))
+    evidence = _save_all_evidence(session, [one.evidence for one in news.values()], now)
+    rows_to_add = [
+        {
+            "id": _identifier(table, one.about, one.says, earlier.get(key, 0)),
+            **one.about,
+            **one.says,
+            "recorded_at": now,
+            "superseded_at": None,
+            "asserted_by": one.evidence.asserted_by,
+            "evidence_id": evidence[one.evidence],
+        }
+        for key, one in news.items()
+    ]
+    if rows_to_add:
+        session.execute(insert(table), rows_to_add)
+    return list(news.values())
+
+
+def _recorded(
+    session: Session, table: type[StatementRow], subjects: set[Any], columns: Sequence[str]
+) -> tuple[Counter[tuple[Any, ...]], dict[tuple[Any, ...], list[StatementRow]]]:
+    """How often something was stated of each thing, and what holds of it."""
+    earlier: Counter[tuple[Any, ...]] = Counter()
+    holding: dict[tuple[Any, ...], list[StatementRow]] = {}
+    ordered = sorted(subjects)
+    for start in range(0, len(ordered), CHUNK):
+        wanted = getattr(table, columns[0]).in_(ordered[start : start + CHUNK])
+        for row in session.scalars(select(table).where(wanted)):
+            key = tuple(getattr(row, name) for name in columns)
+            earlier[key] += 1
+            if row.superseded_at is None:
+                holding.setdefault(key, []).append(row)
+    return earlier, holding
+
+
+def _save_all_evidence(session: Session, evidence: Sequence[Evidence], now: str) -> dict[Evidence, str]:
+    """The identifiers of the evidence, what is new recorded."""
+    keys = {one: _evidence_identifier(one) for one in evidence}
+    ordered = sorted(set(keys.values()))
+    known: set[str] = set()
+    for start in range(0, len(ordered), CHUNK):
+        wanted = EvidenceRow.id.in_(ordered[start : start + CHUNK])
+        known.update(session.scalars(select(EvidenceRow.id).where(wanted)))
+    new = {
+        key: {"id": key, "kind": one.kind, "location": one.location, "detail": one.detail, "recorded_at": now}
+        for one, key in keys.items()
+        if key not in known
+    }
+    if new:
+        session.execute(insert(EvidenceRow), list(new.values()))
+    return keys
+
+
+def _identifier(
     table: type[StatementRow], about: Mapping[str, Any], says: Mapping[str, Any], earlier: int
 ) -> str:
     parts = [str(value) for value in (*about.values(), *says.values(), earlier)]
     return identity(table.__tablename__, *parts)
+
+
+def _evidence_identifier(evidence: Evidence) -> str:
+    return identity("evidence", evidence.kind, evidence.location, evidence.detail or "")
 
 
 def state_only(

@@ -120,3 +120,38 @@ def test_the_known_conflicts_of_real_data(tmp_path: Path, shared_data: Path) -> 
         ("identical-files", ["seed@1", "seedprompts@1"]),
         ("equal-records", ["codealpaca@1", "codegen@1"]),
     ]
+
+
+def test_what_was_made_from_a_stricter_dataset_is_an_inversion(registry: Command, tmp_path: Path) -> None:
+    strict = write(tmp_path / "strict.jsonl", [prose("s", n) for n in range(30)])
+    other = write(tmp_path / "other.jsonl", [prose("o", n) for n in range(30)])
+    ingest(registry, strict, "strict", "CC-BY-NC-SA-4.0")
+    ingest(registry, other, "between", "CC-BY-NC-SA-4.0", "--derived-from", "strict")
+    ingest(
+        registry, write(tmp_path / "m.jsonl", ["made of both"]), "made", "MIT", "--derived-from", "between"
+    )
+    document = registry("license", "conflicts", "--kind", "inversion", "--format", "json", code=1).json
+    [near, far] = document["conflicts"]
+    assert (near["datasets"], far["datasets"]) == (["made@1", "between@1"], ["made@1", "strict@1"])
+    assert [step["made_from"] for step in far["path"]] == ["between@1", "strict@1"]
+    assert far["lacks"] == ["non_commercial", "share_alike", "state_changes"]
+    assert all(step["asserted_by"] == "provider" and step["recorded_at"] for step in far["path"])
+    assert registry("dataset", "show", "made", "--format", "json").json["license"]["effective"] == (
+        "MIT AND CC-BY-NC-SA-4.0"
+    )
+    printed = registry("license", "conflicts", "--kind", "inversion", code=1).stdout
+    assert "not who copied whom nor without permission" in printed
+
+
+def test_a_step_by_shared_content_makes_it_possible_only(registry: Command, tmp_path: Path) -> None:
+    """`made` is declared to be made from `copy`, which holds the text of `a` (MIT here, as `copy` is)."""
+    longer = [f"{each} {prose('more', n)}" for n, each in enumerate(TEXTS)]
+    ingest(registry, write(tmp_path / "copy.jsonl", longer), "copy", "0BSD")
+    other = write(tmp_path / "made.jsonl", [prose("z", n) for n in range(30)])
+    ingest(registry, other, "made", "0BSD", "--derived-from", "copy")
+    [found] = registry(
+        "license", "conflicts", "--kind", "possible-inversion", "--format", "json", code=1
+    ).json["conflicts"]
+    assert found["datasets"] == ["made@1", "a@1"]
+    assert [step["kind"] for step in found["path"]] == ["declared", "detected"]
+    assert "of the distinct shingles of a@1 are in copy@1" in found["path"][1]["evidence"]

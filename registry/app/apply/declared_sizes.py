@@ -26,7 +26,7 @@ def declared_version(
     if (found := of_sizes(entry, versions)) is not None:
         return found.id, found.label, False
     label = free_label(entry, versions)
-    return save_version(session, entry.name, _new_declared(label, _size_of(entry)), moment), label, True
+    return save_version(session, entry.name, new_declared(label, _size_of(entry)), moment), label, True
 
 
 def of_sizes(entry: schema.Dataset, versions: Sequence[DatasetVersionRow]) -> DatasetVersionRow | None:
@@ -57,7 +57,8 @@ def _digest_of(size: DeclaredSize) -> str:
     return sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
 
 
-def _new_declared(label: str, stated: DeclaredSize) -> NewVersion:
+def new_declared(label: str, stated: DeclaredSize) -> NewVersion:
+    """A version of data that was never read, with the sizes that are declared of it, if any."""
     size = Size(stated.records or 0, stated.words or 0, stated.bytes or 0)
     nobody = Evidence("declared", "no holder is named", "registry")
     return NewVersion(

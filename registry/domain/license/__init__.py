@@ -7,8 +7,10 @@ from registry.domain.license.parse import (
     NONE,
     License,
     LicenseStatus,
+    conjunction,
     license_title,
     license_url,
+    licenses_of,
     parse_license,
 )
 
@@ -22,9 +24,11 @@ __all__ = [
     "Obligations",
     "alternatives",
     "combine",
+    "conjunction",
     "is_choice",
     "license_title",
     "license_url",
+    "licenses_of",
     "obligations",
     "parse_license",
 ]

@@ -6,7 +6,7 @@ flattened, repeated operands dropped, a compound inside another always in parent
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -64,6 +64,12 @@ def parse_expression(
             return None
         canonical.append(f"({found})" if " " in found else found)
     return _tree(" ".join(canonical)) if canonical else None
+
+
+def all_of(nodes: Iterable[Node]) -> Node | None:
+    """Return the conjunction of expressions in canonical form, each operand once; None of nothing."""
+    parts = list(nodes)
+    return _compound("AND", parts) if parts else None
 
 
 def terms(node: Node) -> tuple[Term, ...]:

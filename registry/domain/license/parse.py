@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from registry.domain.license import addresses, creative_commons, spdx, spellings
 from registry.domain.license.creative_commons import FAMILY
-from registry.domain.license.expressions import Node, Term, parse_expression, terms
+from registry.domain.license.expressions import Node, Term, all_of, parse_expression, terms
 from registry.domain.license.references import canonical_reference, reference
 
 NOASSERTION = "NOASSERTION"
@@ -65,6 +66,25 @@ def parse_license(raw: str | None) -> License:
 def parse_tree(expression: str) -> Node | None:
     """Return the tree of a canonical expression; None for `NOASSERTION`, `NONE` and what is no expression."""
     return parse_expression(expression, _strict, spdx.canonical_exception)
+
+
+def conjunction(expressions: Iterable[str]) -> str:
+    """Return the expression that all of these hold at once.
+
+    `NONE` where one of them is said to have no license: that part permits nothing. `NOASSERTION` adds no
+    operand, SPDX has none for it: who asks must say what is not known beside it. Of nothing, `NOASSERTION`.
+    """
+    parts = list(dict.fromkeys(expressions))
+    if NONE in parts:
+        return NONE
+    node = all_of(tree for part in parts if (tree := parse_tree(part)) is not None)
+    return NOASSERTION if node is None else str(node)
+
+
+def licenses_of(expression: str) -> frozenset[str]:
+    """Return the different licenses, with their exceptions, that an expression is made of."""
+    node = parse_tree(expression)
+    return frozenset(map(str, terms(node))) if node is not None else frozenset()
 
 
 def license_title(expression: str) -> str:

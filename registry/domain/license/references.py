@@ -18,6 +18,8 @@ class Reference:
     spellings: tuple[str, ...] = ()
 
 
+# For compounds: SPDX has no operand for a part that nobody has stated a license of.
+UNSTATED_PART = "LicenseRef-Unstated"
 _SCANCODE = "LicenseRef-scancode-"
 _META = "https://www.llama.com/"
 REFERENCES = (
@@ -103,6 +105,7 @@ REFERENCES = (
         "https://huggingface.co/xai-org/grok-2/blob/main/LICENSE",
         ("grok2-community",),
     ),
+    Reference(UNSTATED_PART, "A part whose license nobody has stated", None),
     Reference("LicenseRef-H-Research", "H Research License", None, ("h-research",)),
     Reference("LicenseRef-Intel-Research", "Intel Research Use License Agreement", None, ("intel-research",)),
     Reference(

@@ -39,8 +39,8 @@ class StatementRow(RecordedMixin, Base):
         doc=f"When a newer statement took its place; null while it holds. {MOMENT}"
     )
     asserted_by: Mapped[str] = mapped_column(
-        doc="Who says so: `provider` (who runs the registry), `publisher`, `data`, `reviewer`, or `registry` "
-        "(computed)."
+        doc="Who says so: `provider` (who runs the registry), `publisher`, `data`, `reviewer`, `registry` "
+        "(computed), or `collection` (a catalogue of others' datasets)."
     )
 
     @declared_attr

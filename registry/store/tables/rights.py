@@ -68,4 +68,4 @@ class DerivationRow(StatementRow):
 
     version_id: Mapped[str] = mapped_column(ForeignKey("dataset_version.id"), index=True)
     of_version_id: Mapped[str | None] = mapped_column(ForeignKey("dataset_version.id"), index=True)
-    of_url: Mapped[str | None] = mapped_column(doc="A dataset outside this registry.")
+    of_url: Mapped[str | None] = mapped_column(doc="The address or name of a dataset outside this registry.")
