@@ -276,6 +276,14 @@ class Dataset(Entry):
     measured: Measured | None = said("Size of data that cannot be read: declared, not measured.")
     origin: Origin | None = said("How the provider came by the data.")
     license: Text | None = said("License of the whole: an SPDX expression or a common spelling.")
+    copyright: Texts | None = said(
+        "Copyright lines of the dataset, letter for letter: Copyright 2024 Acme. Reproduced where its "
+        "license asks for them, e-mail addresses too."
+    )
+    notice: Text | None = said(
+        "The notice that its license asks to reproduce, letter for letter, where no file beside the data "
+        "holds it."
+    )
     url: Url | None = said("Page of the dataset.")
     publisher: PublisherOrName | None = said("Who published the dataset: a name, or name and type.")
     rights_holders: list[Holder] | None = said("Who holds rights in records that name nobody.")

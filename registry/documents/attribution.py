@@ -11,8 +11,9 @@ from registry.documents.holders import works_of
 from registry.documents.inheritance import inherited_by, last_statement
 from registry.documents.inherited import Inherited
 from registry.documents.manifest import LicenseDuties, Manifest
+from registry.documents.notices import notices_of
 from registry.documents.projection import Audience, project
-from registry.documents.works import Works
+from registry.documents.works import Source, Works
 from registry.domain.facts import ModelFacts
 from registry.domain.license import license_title, license_url, obligations
 
@@ -47,7 +48,14 @@ def build_attribution(
         licenses=_licenses(own, inherited),
         contact=contact,
         gaps=tuple(manifest_gaps(shown, found, own, inherited, contact)),
+        notices=notices_of(_sources(own, inherited)),
     )
+
+
+def _sources(own: Works, inherited: Iterable[Inherited]) -> Iterator[Source]:
+    yield from own.sources
+    for base in inherited:
+        yield from base.works.sources if base.works else ()
 
 
 @dataclass(slots=True)

@@ -9,11 +9,12 @@ from registry.documents.eu_template import PROVIDER
 from registry.documents.fields import Gap
 from registry.documents.figures import exactly
 from registry.documents.inherited import Inherited
+from registry.documents.notices import notice_gaps
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import shown_as
 from registry.documents.subject import listed
 from registry.documents.withheld import is_withheld
-from registry.documents.works import Row, Works
+from registry.documents.works import Row, Source, Works
 from registry.domain.facts import ModelFacts
 from registry.domain.license import NOASSERTION, Duty, obligations
 
@@ -29,6 +30,7 @@ def manifest_gaps(
     yield from _uncredited(withheld, {use.version.name for use in found if _is_named(use)})
     yield from _selected(own)
     yield from _datasets(own, found)
+    yield from notice_gaps(_all_sources(own, inherited))
     if not model.components:
         yield Gap("training", f"What {model.reference} was trained on", PROVIDER + "`training` of the model.")
     for base in inherited:
@@ -37,6 +39,11 @@ def manifest_gaps(
         how = PROVIDER + f"`base_models` of {model.reference} (`none` where there is none)."
         yield Gap("base-models", f"Whether {model.reference} was made from another model", how)
     yield from contact_gap(contact)
+
+
+def _all_sources(own: Works, inherited: tuple[Inherited, ...]) -> list[Source]:
+    bases = (source for base in inherited if base.works for source in base.works.sources)
+    return [*own.sources, *bases]
 
 
 def _holders(rows: list[Row]) -> Iterator[Gap]:

@@ -4,6 +4,7 @@ from registry.documents.credit import Credit
 from registry.documents.figures import fraction_text
 from registry.documents.inherited import Inherited, Line
 from registry.documents.manifest import HOW_SHARES_COUNT, LicenseDuties, Manifest
+from registry.documents.notices import Notice
 from registry.documents.twin import Json, contact_json, head
 from registry.documents.works import Holder, Row, Source, Works
 
@@ -28,6 +29,7 @@ def as_json(manifest: Manifest) -> Json:
             "not_known_in_full": manifest.inherited_unknown,
         },
         "inherited": [_inherited(found) for found in manifest.inherited],
+        "notices": [_notice(found) for found in manifest.notices],
         "rights_contact": contact_json(manifest.contact),
     }
 
@@ -104,6 +106,17 @@ def _source(source: Source) -> Json:
         "amount": source.credit.size.amount,
         "in_proportion": source.in_proportion,
         "notices": [{"path": path, "sha256": digest} for path, digest in source.notices],
+    }
+
+
+def _notice(found: Notice) -> Json:
+    """`literal` is false where e-mail addresses were left out."""
+    return {
+        "sha256": found.sha256,
+        "encoding": found.encoding,
+        "text": found.text,
+        "literal": found.literal,
+        "of": [{"dataset": dataset, "path": path} for dataset, path in found.of],
     }
 
 

@@ -98,10 +98,10 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
 
 
 def _general_description(found: Description, clean: Clean, generator: Clean) -> Description:
-    """Where the evidence of a size stands is not for everyone, nor a day that tells which dataset it is."""
+    """Without where a size stands, the day that tells which dataset it is, and notices: they name holders."""
     shown = cleaned_description(found, clean, generator)
     measured = shown.measured and replace(shown.measured, evidence=None)
-    return replace(shown, published=None, measured=measured)
+    return replace(shown, published=None, measured=measured, copyright=(), notice=None)
 
 
 def general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:

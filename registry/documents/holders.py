@@ -8,9 +8,10 @@ from registry.documents.composition import Use, total_records, total_words
 from registry.documents.credit import Credit, credit_of, is_in_proportion
 from registry.documents.figures import fixed, fraction_text
 from registry.documents.names import WITHHELD_AGENT
+from registry.documents.notices import notice_duty
 from registry.documents.partition import UNIDENTIFIED, Portion, portions
 from registry.documents.works import Holder, Row, Source, Works
-from registry.domain.dataset import FileRole
+from registry.domain.dataset import NOTICES
 from registry.domain.facts import AgentFacts, ComponentFacts
 from registry.domain.rounding import apportion
 
@@ -162,11 +163,7 @@ def _row(cell: _Cell, share: str) -> Row:
 
 def _source(use: Use) -> Source:
     version = use.version
-    notices = tuple(
-        (file.path, file.sha256)
-        for file in version.distributions
-        if file.role in {FileRole.NOTICE, FileRole.LICENSE}
-    )
+    notices = tuple((file.path, file.sha256) for file in version.distributions if file.role in NOTICES)
     return Source(
         version.name,
         version.label,
@@ -177,4 +174,6 @@ def _source(use: Use) -> Source:
         notices,
         credit_of(use, version.license.stated),
         is_in_proportion(use),
+        use.once.notices,
+        notice_duty(use.once),
     )

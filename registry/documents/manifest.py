@@ -7,6 +7,7 @@ from registry.documents.contact import Contact
 from registry.documents.edition import History
 from registry.documents.fields import Gap
 from registry.documents.inherited import Inherited
+from registry.documents.notices import Notice
 from registry.documents.projection import Audience
 from registry.documents.works import Holder, Row, Source, Works
 from registry.domain.facts import ModelFacts
@@ -64,7 +65,8 @@ class Manifest:
     """An attribution manifest of one model version, a draft until it is published.
 
     own: of its own training, with the totals of its disclosure; inherited: each base model once, nearest
-    first. `no_base_model`: it is stated that there is none.
+    first. `no_base_model`: it is stated that there is none. notices: the texts to reproduce, each once, of
+    own training and of base models.
     """
 
     model: ModelFacts
@@ -79,6 +81,7 @@ class Manifest:
     contact: Contact
     gaps: tuple[Gap, ...]
     history: History = History()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def holders(self) -> tuple[Holder, ...]:

@@ -67,6 +67,7 @@ def attribution_schema() -> Json:
             "sources": _array({"$ref": "#/$defs/source"}),
             "base_models": _object({"stated": _BOOLEAN, "not_known_in_full": _COUNT}),
             "inherited": _array(_inherited()),
+            "notices": _array(_notice()),
             "rights_contact": _rights_contact(),
         },
         {"holder": _holder(), "source": _source()},
@@ -223,6 +224,8 @@ def _description() -> Json:
         "intellectual_property": _or_null(_object(protected | {"explanation": _TEXT_OR_NULL})),
         "acquired": _or_null(_object(dict.fromkeys(("purchased", "licensed"), _or_null(answer)))),
         "aggregate_consumer_information": _or_null(_object(explained)),
+        "copyright": texts,
+        "notice": _TEXT_OR_NULL,
     }
 
 
@@ -270,6 +273,12 @@ def _source() -> Json:
     use = {"changes": _TEXT_OR_NULL, "used": _TEXT, "size_basis": _SIZE_BASIS}
     size = {"words_known": _BOOLEAN, "amount": _TEXT_OR_NULL, "in_proportion": _BOOLEAN}
     return _object({"dataset": _TEXT, "version": _TEXT_OR_NULL, "notices": notices} | text | use | size)
+
+
+def _notice() -> Json:
+    texts = dict.fromkeys(("sha256", "encoding", "text"), _TEXT)
+    of = _array(_object({"dataset": _TEXT, "path": _TEXT}))
+    return _object(texts | {"literal": _BOOLEAN, "of": of})
 
 
 def _license_duties() -> Json:

@@ -39,6 +39,8 @@ def description_json(said: Description) -> Json:
         "acquired": said.acquired and _acquired(said.acquired),
         "aggregate_consumer_information": said.aggregate_consumer_information
         and _explained(said.aggregate_consumer_information),
+        "copyright": list(said.copyright),
+        "notice": said.notice,
     }
 
 

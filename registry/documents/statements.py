@@ -50,6 +50,8 @@ def cleaned_description(found: Description, clean: Clean, generator: Clean) -> D
         intellectual_property=found.intellectual_property
         and _intellectual_property(found.intellectual_property, clean),
         aggregate_consumer_information=aggregate and _aggregate(aggregate, clean),
+        copyright=_each(found.copyright, clean),
+        notice=_optional(found.notice, clean),
     )
 
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 from registry.documents.credit import Credit
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
-from registry.domain.license import NOASSERTION
+from registry.domain.facts import NoticeFacts
+from registry.domain.license import NOASSERTION, Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Source:
     """A dataset version to credit: title, author, source, license, and the notices that came with it.
 
     in_proportion: a part was used, and who holds what in it is taken in proportion to the whole
+    texts: the notices with their texts, stated ones too
+    notice: whether its licenses ask to pass notices on: yes where one of them does
     """
 
     dataset: str
@@ -85,6 +88,8 @@ class Source:
     notices: tuple[tuple[str, str], ...]
     credit: Credit
     in_proportion: bool = False
+    texts: tuple[NoticeFacts, ...] = ()
+    notice: Duty = Duty.NO
 
 
 @dataclass(frozen=True, slots=True)

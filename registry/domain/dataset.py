@@ -17,6 +17,9 @@ class FileRole(StrEnum):
     OTHER = "other"
 
 
+NOTICES = frozenset({FileRole.LICENSE, FileRole.NOTICE})
+
+
 class Origin(StrEnum):
     """How the provider came by the data: the categories of section 2 of the EU template."""
 

@@ -163,6 +163,8 @@ class Description:
     intellectual_property: IntellectualProperty | None = None
     acquired: Acquisition | None = None
     aggregate_consumer_information: AggregateConsumerInformation | None = None
+    copyright: tuple[str, ...] = ()
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from registry.documents.figures import counted, exact, exactly, percent, rounded
 from registry.documents.inherited import Inherited
 from registry.documents.manifest import HOW_SHARES_COUNT, Manifest
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
+from registry.documents.notices import Notice
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import Audience
 from registry.documents.schema import attribution_schema
@@ -21,6 +22,7 @@ from registry.render.text import attribution_text
 from registry.render.versions import VERSION, Versions, standing_of, versions_of
 from registry.render.works import MOST_HOLDERS, holders_table, licenses_table, lines_table, sources_table
 
+MOST_NOTICES = 50  # on the page, folded; ATTRIBUTION.txt has all of them
 __all__ = ["MOST_HOLDERS", "AttributionPage", "render_attribution"]
 
 
@@ -61,6 +63,9 @@ class AttributionPage(Page):
     check: str
     inherited: tuple[InheritedPart, ...]
     inherited_said: str
+    notices: tuple[Notice, ...]
+    notices_said: str
+    notices_rest: str
 
 
 def render_attribution(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> dict[str, bytes]:
@@ -117,7 +122,15 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> Att
         check=f"Check: the shares of all rows add up to {manifest.share_sum}. {HOW_SHARES_COUNT}",
         inherited=inherited,
         inherited_said=inherited_said(manifest),
+        notices=manifest.notices[:MOST_NOTICES],
+        notices_said=counted(len(manifest.notices), "notice") + " to reproduce",
+        notices_rest=_notices_rest(manifest),
     )
+
+
+def _notices_rest(manifest: Manifest) -> str:
+    more = len(manifest.notices) - MOST_NOTICES
+    return f"{counted(more, 'more notice')}: ATTRIBUTION.txt has all of them." if more > 0 else ""
 
 
 def _holders_said(manifest: Manifest) -> str:
@@ -162,6 +175,7 @@ def _contents(manifest: Manifest) -> tuple[Crumb, ...]:
         Crumb("Licenses", "#licenses"),
         Crumb("Rights holders", "#holders"),
         Crumb("Datasets to credit", "#sources"),
+        *([Crumb("Notices", "#notices")] if manifest.notices else []),
         Crumb("Inherited", "#inherited"),
         *(
             Crumb(found.model, f"#inherited-{number}")

@@ -35,8 +35,7 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     for found in manifest.licenses:
         yield from _license(found, apart=bool(manifest.inherited))
     yield from _part("Notices that came with the datasets")
-    notices = [line for source in _sources(manifest) for line in _notices(source)]
-    yield from notices or ["", "None is recorded."]
+    yield from _notices(manifest)
     yield from _part("What is not known, and who can say")
     gaps = [f"\n- {gap.title}.\n  {gap.closed_by}" for gap in manifest.gaps]
     yield from gaps or ["", "Nothing is open."]
@@ -166,8 +165,24 @@ def _sources(manifest: Manifest) -> list[Source]:
     )
 
 
-def _notices(source: Source) -> Iterator[str]:
-    for path, digest in source.notices:
+def _notices(manifest: Manifest) -> Iterator[str]:
+    """The texts, each once, indented; then the files whose texts are not asked for, or not known."""
+    printed = {notice.sha256 for notice in manifest.notices}
+    others = [
+        (source, path, digest)
+        for source in _sources(manifest)
+        for path, digest in source.notices
+        if digest not in printed
+    ]
+    if not manifest.notices and not others:
+        yield from ("", "None is recorded.")
+    for notice in manifest.notices:
+        yield ""
+        yield from (f"{dataset}: {path}" for dataset, path in notice.of)
+        yield f"  SHA-256 {notice.sha256}" + ("" if notice.literal else "; without e-mail addresses")
+        yield ""
+        yield from (f"    {line}".rstrip() for line in notice.text.split("\n"))
+    for source, path, digest in others:
         yield ""
         yield f"{_label(source)}: {path}"
         yield f"  SHA-256 {digest}"

@@ -36,6 +36,8 @@ DESCRIPTION: Kinds = {
     "intellectual_property": IntellectualProperty,
     "acquired": Acquisition,
     "aggregate_consumer_information": AggregateConsumerInformation,
+    "copyright": tuple[str, ...],
+    "notice": str,
 }
 ANSWERS: Kinds = {
     "authorised_representative": str,

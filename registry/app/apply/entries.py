@@ -112,6 +112,8 @@ def description_of(entry: schema.Dataset) -> Description:
         intellectual_property=_intellectual_property(entry.intellectual_property),
         acquired=None if entry.acquired is None else Acquisition(**entry.acquired.model_dump()),
         aggregate_consumer_information=_aggregate(entry.aggregate_consumer_information),
+        copyright=tuple(entry.copyright or ()),
+        notice=entry.notice,
     )
 
 
