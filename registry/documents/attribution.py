@@ -117,7 +117,7 @@ def _headline(model: ModelFacts, own: Works) -> str:
         return f"What {model.name} {model.label} was trained on is not recorded"
     if not own.named:
         return f"No rights holder is named of what {model.name} {model.label} was trained on"
-    share = percent(share_of(sum(holder.words for holder in own.named), own.words))
+    share = percent(share_of(own.named_words, own.words))
     hold = "holds" if len(own.named) == 1 else "hold"
     whose = f"{counted(len(own.named), 'named rights holder')} {hold} rights in {share}"
     return f"{whose} of the words {model.name} {model.label} was trained on"

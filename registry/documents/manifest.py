@@ -1,5 +1,6 @@
 """The attribution manifest as a value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -84,7 +85,7 @@ class Manifest:
     notices: tuple[Notice, ...] = ()
 
     @property
-    def holders(self) -> tuple[Holder, ...]:
+    def holders(self) -> Sequence[Holder]:
         """The holders of the model's own training."""
         return self.own.holders
 
@@ -114,12 +115,12 @@ class Manifest:
         return self.own.share_sum
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> Sequence[Row]:
         """Every row of the model's own training, in the order of the holders."""
         return self.own.rows
 
     @property
-    def named(self) -> tuple[Holder, ...]:
+    def named(self) -> Sequence[Holder]:
         """The holders with a name, of the model's own training."""
         return self.own.named
 

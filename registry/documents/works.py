@@ -1,7 +1,9 @@
 """Whose works a model version was trained on, as a value: rows, holders, sources."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from registry.documents.credit import Credit
 from registry.documents.names import WITHHELD_AGENT
@@ -92,30 +94,40 @@ class Source:
     notice: Duty = Duty.NO
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Works:
     """Whose works one model version was trained on itself: the rows partition its records and words.
 
-    Holders in order of their names, then the withheld, then the unidentified. `share_sum` is the sum of the
-    rows' shares as printed: exactly 1 wherever there are words.
+    Holders in order of their names, then the withheld, then the unidentified; rows in the same order. Both
+    may be long: their members are made as they are asked for. `share_sum` is the sum of the rows' shares as
+    printed: exactly 1 wherever there are words.
     """
 
-    holders: tuple[Holder, ...]
+    holders: Sequence[Holder]
     sources: tuple[Source, ...]
     records: int
     words: int
     words_seen: Fraction
     share_sum: str
+    rows: Sequence[Row]
 
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Every row, in the order of the holders."""
-        return tuple(row for holder in self.holders for row in holder.rows)
-
-    @property
-    def named(self) -> tuple[Holder, ...]:
+    @cached_property
+    def named(self) -> Sequence[Holder]:
         """The holders with a name."""
-        return tuple(holder for holder in self.holders if holder.is_named)
+        at = len(self.holders)
+        while at and not self.holders[at - 1].is_named:
+            at -= 1
+        return self.holders[:at]
+
+    @cached_property
+    def unnamed(self) -> Sequence[Holder]:
+        """The withheld and the unidentified."""
+        return self.holders[len(self.named) :]
+
+    @cached_property
+    def named_words(self) -> int:
+        """Words of the holders with a name."""
+        return sum(row.words for row in self.rows) - sum(holder.words for holder in self.unnamed)
 
     @property
     def without_words(self) -> tuple[Source, ...]:
@@ -124,17 +136,22 @@ class Works:
 
     def words_of(self, identity: str) -> int:
         """Words of the withheld or the unidentified."""
-        return sum(holder.words for holder in self.holders if holder.identity == identity)
+        return sum(holder.words for holder in self.unnamed if holder.identity == identity)
 
     @property
     def unclassified(self) -> int:
         """Words whose holder or whose license is not known."""
-        return sum(row.words for row in self.rows if _is_unclassified(row))
+        return self._unclassified[0]
 
     @property
     def unclassified_rows(self) -> int:
         """Rows whose holder or license is not known, those without counted words too."""
-        return sum(map(_is_unclassified, self.rows))
+        return self._unclassified[1]
+
+    @cached_property
+    def _unclassified(self) -> tuple[int, int]:
+        found = [row.words for row in self.rows if _is_unclassified(row)]
+        return sum(found), len(found)
 
 
 def _is_unclassified(row: Row) -> bool:

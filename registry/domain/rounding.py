@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 
 def apportion(total: int, weights: Sequence[int | Fraction]) -> list[int]:
@@ -9,12 +10,17 @@ def apportion(total: int, weights: Sequence[int | Fraction]) -> list[int]:
 
     The parts add up to `total` always; without any weight the first part takes all.
     """
-    whole = sum(weights, Fraction(0))
+    scale = lcm(*{weight.denominator for weight in weights})
+    scaled = [weight.numerator * (scale // weight.denominator) for weight in weights]
+    whole = sum(scaled)
     if whole == 0:
         return [total if place == 0 else 0 for place in range(len(weights))]
-    exact = [Fraction(total) * weight / whole for weight in weights]
-    parts = [int(share) for share in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
-    for place in by_remainder[: total - sum(parts)]:
+    parts = [total * weight // whole for weight in scaled]
+    left = total - sum(parts)
+
+    def remainder(place: int) -> int:
+        return parts[place] * whole - total * scaled[place]
+
+    for place in sorted(range(len(parts)), key=remainder)[:left]:
         parts[place] += 1
     return parts
