@@ -1,7 +1,7 @@
 """The attribution manifest: whose works a model was trained on, under which terms, with which duties."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.documents.attribution_gaps import manifest_gaps
 from registry.documents.composition import uses
@@ -37,7 +37,7 @@ def build_attribution(
     inherited = inherited_by(model, shown, audience)
     contact = contact_of(shown)
     return Manifest(
-        model=shown,
+        model=_without_holders(shown),
         audience=audience,
         software=software,
         headline=_headline(shown, own),
@@ -50,6 +50,15 @@ def build_attribution(
         gaps=tuple(manifest_gaps(shown, found, own, inherited, contact)),
         notices=notices_of(_sources(own, inherited)),
     )
+
+
+def _without_holders(model: ModelFacts) -> ModelFacts:
+    """The model as a manifest names it: who holds what stands in its rows, and need not be kept twice."""
+    parts = tuple(replace(part, holdings=(), notices=()) for part in model.components)
+    bases = tuple(
+        replace(base, model=base.model and _without_holders(base.model)) for base in model.base_models
+    )
+    return replace(model, components=parts, base_models=bases)
 
 
 def _sources(own: Works, inherited: Iterable[Inherited]) -> Iterator[Source]:

@@ -3,6 +3,7 @@
 from registry.documents.credit import Credit
 from registry.documents.figures import fraction_text
 from registry.documents.inherited import Inherited, Line
+from registry.documents.lazily import Lazily
 from registry.documents.manifest import HOW_SHARES_COUNT, LicenseDuties, Manifest
 from registry.documents.notices import Notice
 from registry.documents.twin import Json, contact_json, head
@@ -13,7 +14,14 @@ FORMAT_VERSION = 1
 
 
 def as_json(manifest: Manifest) -> Json:
-    """Everything the manifest says; numbers that are not whole are exact texts ("2.5", "1/3").
+    """Everything the manifest says; numbers that are not whole are exact texts ("2.5", "1/3")."""
+    twin = lazily_json(manifest)
+    inherited = [one | {"holders": one["holders"] and list(one["holders"])} for one in twin["inherited"]]
+    return twin | {"holders": list(twin["holders"]), "inherited": inherited}
+
+
+def lazily_json(manifest: Manifest) -> Json:
+    """The same with holders that are made as they are written.
 
     `totals`, `holders` and `sources` are of the model's own training, `inherited` of its base models.
     """
@@ -21,7 +29,7 @@ def as_json(manifest: Manifest) -> Json:
     return head(manifest, FORMAT, FORMAT_VERSION) | {
         "totals": _totals(own) | {"unclassified_rows": own.unclassified_rows},
         "check": {"sum_of_shares": own.share_sum, "how": HOW_SHARES_COUNT},
-        "holders": [_holder(holder) for holder in own.holders],
+        "holders": _holders(own),
         "licenses": [_license(found) for found in manifest.licenses],
         "sources": [_source(source) for source in own.sources],
         "base_models": {
@@ -43,6 +51,10 @@ def _totals(works: Works) -> Json:
         "unclassified_words": works.unclassified,
         "datasets_without_words": len(works.without_words),
     }
+
+
+def _holders(works: Works) -> Lazily[Json]:
+    return Lazily(range(len(works.holders)), lambda place: _holder(works.holders[place]))
 
 
 def _holder(holder: Holder) -> Json:
@@ -134,7 +146,7 @@ def _inherited(found: Inherited) -> Json:
         "words": found.words,
         "totals": _totals(works) if works else None,
         "check": {"sum_of_shares": works.share_sum} if works else None,
-        "holders": [_holder(holder) for holder in works.holders] if works else None,
+        "holders": _holders(works) if works else None,
         "sources": [_source(source) for source in works.sources] if works else None,
         "datasets": [_line(line) for line in found.lines],
         "used_in_own_training_too": list(found.shared),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from sys import intern
 from typing import Any, TypeVar
 
@@ -255,7 +255,7 @@ def _agent(key: str, kind: str, name: str, scope: str, shown_as: str) -> AgentFa
     return AgentFacts(key, intern(kind), name, intern(scope), intern(shown_as))
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _fraction(numerator: int, denominator: int) -> Fraction:
     return Fraction(numerator, denominator)
 

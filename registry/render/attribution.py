@@ -1,8 +1,9 @@
 """The files of an attribution manifest."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from registry.documents.attribution_json import as_json
+from registry.documents.attribution_json import lazily_json
 from registry.documents.fields import Gap, Table
 from registry.documents.figures import counted, exact, exactly, percent, rounded, share_of
 from registry.documents.inherited import Inherited
@@ -15,10 +16,11 @@ from registry.documents.schema import attribution_schema
 from registry.domain.license import NOASSERTION
 from registry.render.attribution_csv import INHERITED, inherited_csv, own_csv
 from registry.render.duties import DutyLine, duties_said, duty_lines, inherited_said, said
+from registry.render.folder import Content
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
-from registry.render.json import json_bytes
+from registry.render.json import json_bytes, json_pieces
 from registry.render.long_tables import LongTables
-from registry.render.text import attribution_text
+from registry.render.text import text_pieces
 from registry.render.versions import VERSION, Versions, standing_of, versions_of
 from registry.render.works import MOST_HOLDERS, holders_table, licenses_table, lines_table, sources_table
 
@@ -69,22 +71,29 @@ class AttributionPage(Page):
 
 
 def render_attribution(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> dict[str, bytes]:
-    """Return the files by name: the page, its twin with the schema, the rows as CSV, and the text to ship.
+    """Return the files by name, each as a whole; see `attribution_files`."""
+    return {
+        name: content if isinstance(content, bytes) else b"".join(content)
+        for name, content in attribution_files(manifest, trail)
+    }
+
+
+def attribution_files(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> Iterator[tuple[str, Content]]:
+    """Give the files: the page, its twin with the schema, the rows as CSV, and the text to ship.
 
     attribution.csv has own training alone; what base models brought along is in inherited.csv, where there
-    are any. trail: the pages above, where the manifest is part of a site.
+    are any. What has a line for each holder comes piece by piece. trail: the pages above, where the manifest
+    is part of a site.
     """
     long = LongTables()
-    files = {
-        "index.html": page_bytes("attribution.html", _page(manifest, trail, long)),
-        "attribution.json": json_bytes(as_json(manifest)),
-        "attribution.schema.json": json_bytes(attribution_schema()),
-        "attribution.csv": own_csv(manifest),
-        "ATTRIBUTION.txt": attribution_text(manifest),
-    }
+    yield "index.html", page_bytes("attribution.html", _page(manifest, trail, long))
+    yield "attribution.json", json_pieces(lazily_json(manifest))
+    yield "attribution.schema.json", json_bytes(attribution_schema())
+    yield "attribution.csv", own_csv(manifest)
+    yield "ATTRIBUTION.txt", text_pieces(manifest)
     if manifest.inherited:
-        files[INHERITED] = inherited_csv(manifest)
-    return files | long.files
+        yield INHERITED, inherited_csv(manifest)
+    yield from long.files.items()
 
 
 def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> AttributionPage:
@@ -138,7 +147,7 @@ def _holders_said(manifest: Manifest) -> str:
     if not manifest.named:
         return "No rights holder is named"
     named, words = counted(len(manifest.named), "named rights holder"), manifest.words
-    share = share_of(sum(holder.words for holder in manifest.named), words)
+    share = share_of(manifest.own.named_words, words)
     return f"{named}, of {percent(share)} of the words" if words else named
 
 
@@ -195,7 +204,7 @@ def _gaps(manifest: Manifest) -> tuple[Gap, ...]:
 
 def _figures(manifest: Manifest) -> tuple[Figure, ...]:
     words = manifest.words
-    named = sum(holder.words for holder in manifest.named)
+    named = manifest.own.named_words
     withheld, nobody = manifest.words_of(WITHHELD_AGENT), manifest.words_of(UNIDENTIFIED)
     unlicensed = sum(found.words for found in manifest.licenses if found.license == NOASSERTION)
     uncounted = len(manifest.own.without_words)
@@ -243,7 +252,7 @@ def _summary(found: Inherited) -> str:
     named = found.works.named
     if not named:
         return f"Trained on {size}; no holder is named."
-    share = percent(share_of(sum(holder.words for holder in named), found.words))
+    share = percent(share_of(found.works.named_words, found.words))
     return f"Trained on {size}; {share} of the words are of {counted(len(named), 'named holder')}."
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from registry.documents.figures import fraction_text
 from registry.documents.manifest import Manifest
 from registry.documents.works import Row
-from registry.render.csv import csv_bytes
+from registry.render.csv import csv_pieces
 
 COLUMNS = (
     "holder",
@@ -22,14 +22,14 @@ COLUMNS = (
 INHERITED = "inherited.csv"
 
 
-def own_csv(manifest: Manifest) -> bytes:
+def own_csv(manifest: Manifest) -> Iterator[bytes]:
     """One row per holder, dataset version and license of own training; the shares add up to 1."""
-    return csv_bytes(COLUMNS, map(_cells, manifest.rows))
+    return csv_pieces(COLUMNS, map(_cells, manifest.rows))
 
 
-def inherited_csv(manifest: Manifest) -> bytes:
+def inherited_csv(manifest: Manifest) -> Iterator[bytes]:
     """The same of each base model, which the shares are of, with its name and the chains that lead there."""
-    return csv_bytes((*COLUMNS, "model", "chain"), _inherited_rows(manifest))
+    return csv_pieces((*COLUMNS, "model", "chain"), _inherited_rows(manifest))
 
 
 def _cells(row: Row) -> tuple[str | int, ...]:

@@ -1,6 +1,7 @@
 """ATTRIBUTION.txt: the manifest as plain text to ship with the weights."""
 
 from collections.abc import Iterator
+from itertools import islice
 from textwrap import wrap
 
 from registry.documents.credit import SizeNote
@@ -12,15 +13,23 @@ from registry.documents.partition import UNIDENTIFIED
 from registry.documents.works import Holder, Row, Source, Works
 
 _WIDTH = 72
+_LINES = 10_000  # of a piece
 _PART, _HOLDER = "=" * _WIDTH, "-" * _WIDTH
 
 
 def attribution_text(manifest: Manifest) -> bytes:
+    """The text as a whole."""
+    return b"".join(text_pieces(manifest))
+
+
+def text_pieces(manifest: Manifest) -> Iterator[bytes]:
     """UTF-8 with LF: own training by holder, base models apart, then licenses, notices, and what is open.
 
     Lines of `=` enclose the headings of parts and nothing else; holders stand between lines of `-`.
     """
-    return ("\n".join(_lines(manifest)) + "\n").encode()
+    lines = _lines(manifest)
+    while piece := list(islice(lines, _LINES)):
+        yield "".join(f"{line}\n" for line in piece).encode()
 
 
 def _lines(manifest: Manifest) -> Iterator[str]:
@@ -55,7 +64,7 @@ def _head(manifest: Manifest) -> Iterator[str]:
 
 
 def _totals(works: Works) -> Iterator[str]:
-    named = sum(holder.words for holder in works.named)
+    named = works.named_words
     yield ""
     yield f"Trained on {exactly(works.records, 'record')}, {exactly(works.words, 'word')}."
     for source in works.without_words:

@@ -1,6 +1,7 @@
 """Tables of the attribution manifest: holders, datasets to credit, licenses and their duties."""
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from registry.documents.credit import IN_PROPORTION
 from registry.documents.fields import Cell, Column, Kind, Table
@@ -19,8 +20,8 @@ _RECORDS = Column("records", "Records", Kind.COUNT)
 
 def holders_table(works: Works, file: str) -> Table:
     """The holders of one model's training, the largest first; `file` has all of them."""
-    named, rest = works.named, [holder for holder in works.holders if not holder.is_named]
-    largest = sorted(named, key=lambda holder: -holder.words)[:MOST_HOLDERS]
+    named = works.named
+    largest = nsmallest(MOST_HOLDERS, named, key=lambda holder: -holder.words)
     columns = (
         Column("holder", "Rights holder"),
         Column("datasets", "Datasets"),
@@ -33,7 +34,7 @@ def holders_table(works: Works, file: str) -> Table:
     more = len(named) - len(largest)
     first = f"The {exact(len(largest))} largest; all are in {file}." if more else "The largest first."
     cut = f"{first} The browser's own search finds a name on this page."
-    rows = tuple(_holder(holder, works.words) for holder in (*largest, *rest))
+    rows = tuple(_holder(holder, works.words) for holder in (*largest, *works.unnamed))
     return Table((cut if named else "No holder is named.") + _parts_said(works), columns, rows)
 
 
@@ -43,8 +44,7 @@ def _basis(row: Row) -> str:
 
 
 def _parts_said(works: Works) -> str:
-    rows = [row for holder in works.holders for row in holder.rows]
-    scaled = sorted({row.dataset for row in rows if row.size_text.endswith(IN_PROPORTION)})
+    scaled = sorted({row.dataset for row in works.rows if row.credit.size.of_a_part.endswith(IN_PROPORTION)})
     return f" Of {listed(scaled)} a part was used: its holders are taken {IN_PROPORTION}." if scaled else ""
 
 
