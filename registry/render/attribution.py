@@ -1,7 +1,10 @@
 """The files of an attribution manifest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup, escape
 
 from registry.documents.attribution_json import lazily_json
 from registry.documents.fields import Gap, Table
@@ -17,6 +20,7 @@ from registry.domain.license import NOASSERTION
 from registry.render.attribution_csv import INHERITED, inherited_csv, own_csv
 from registry.render.duties import DutyLine, duties_said, duty_lines, inherited_said, said
 from registry.render.folder import Content
+from registry.render.holder_pages import HoldersPage, holder_pages
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.json import json_bytes, json_pieces
 from registry.render.long_tables import LongTables
@@ -24,6 +28,7 @@ from registry.render.text import text_pieces
 from registry.render.versions import VERSION, Versions, standing_of, versions_of
 from registry.render.works import MOST_HOLDERS, holders_table, licenses_table, lines_table, sources_table
 
+HOLDERS = "holders"
 MOST_NOTICES = 50  # on the page, folded; ATTRIBUTION.txt has all of them
 __all__ = ["MOST_HOLDERS", "AttributionPage", "render_attribution"]
 
@@ -46,6 +51,16 @@ class InheritedPart:
     gaps: tuple[Gap, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NoticePart:
+    """A notice on the page: the datasets and files it is of, and its text letter for letter."""
+
+    of: tuple[tuple[str, str], ...]
+    sha256: str
+    text: Markup
+    literal: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributionPage(Page):
     """What attribution.html may use."""
@@ -65,7 +80,7 @@ class AttributionPage(Page):
     check: str
     inherited: tuple[InheritedPart, ...]
     inherited_said: str
-    notices: tuple[Notice, ...]
+    notices: tuple[NoticePart, ...]
     notices_said: str
     notices_rest: str
 
@@ -94,6 +109,34 @@ def attribution_files(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> Iter
     if manifest.inherited:
         yield INHERITED, inherited_csv(manifest)
     yield from long.files.items()
+    yield from _every_holder(manifest, trail)
+
+
+def _every_holder(manifest: Manifest, trail: tuple[Crumb, ...]) -> Iterator[tuple[str, bytes]]:
+    """The lists of holders, page by page, where they are too long for the page."""
+    above = (*(replace(one, href=f"../{one.href}") for one in trail), Crumb("Attribution", "../index.html"))
+
+    def page(title: str, **own: Any) -> HoldersPage:
+        return HoldersPage(
+            title=title,
+            kind="Rights holders",
+            subject=manifest.model.reference,
+            updated=manifest.updated,
+            standing=standing_of(manifest.history, VERSION, manifest.updated),
+            software=manifest.software,
+            for_auditor=manifest.audience is Audience.AUDITOR,
+            figures=(),
+            downloads=(),
+            contact=manifest.contact,
+            trail=above,
+            withdrawn=manifest.model.withdrawn,
+            **own,
+        )
+
+    yield from holder_pages(manifest.own, HOLDERS, page)
+    for number, found in enumerate(manifest.inherited, start=1):
+        if found.works:
+            yield from holder_pages(found.works, f"inherited-{number}-{HOLDERS}", page)
 
 
 def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> AttributionPage:
@@ -122,7 +165,7 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> Att
         gaps=_gaps(manifest),
         licenses=licenses_table(manifest.licenses, inherited=bool(manifest.inherited)),
         sources=sources,
-        holders=holders_table(manifest.own, "attribution.csv"),
+        holders=holders_table(manifest.own, "attribution.csv", HOLDERS),
         holders_said=_holders_said(manifest),
         licenses_said=_licenses_said(manifest),
         sources_said=_sources_said(manifest),
@@ -131,10 +174,15 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> Att
         check=f"Check: the shares of all rows add up to {manifest.share_sum}. {HOW_SHARES_COUNT}",
         inherited=inherited,
         inherited_said=inherited_said(manifest),
-        notices=manifest.notices[:MOST_NOTICES],
+        notices=tuple(map(_notice, manifest.notices[:MOST_NOTICES])),
         notices_said=counted(len(manifest.notices), "notice") + " to reproduce",
         notices_rest=_notices_rest(manifest),
     )
+
+
+def _notice(found: Notice) -> NoticePart:
+    text = str(escape(found.text)).replace("\n", "&#10;")  # an empty line of it must not be taken for ours
+    return NoticePart(found.of, found.sha256, Markup(text), found.literal)  # noqa: S704 - escaped just before
 
 
 def _notices_rest(manifest: Manifest) -> str:
@@ -235,7 +283,7 @@ def _inherited(number: int, found: Inherited, long: LongTables) -> InheritedPart
         provider=found.provider,
         url=found.url,
         remark=found.remark,
-        holders=holders_table(works, INHERITED) if works else None,
+        holders=holders_table(works, INHERITED, f"{name}-{HOLDERS}") if works else None,
         sources=long.shown(f"{name}-sources", sources_table(works.sources)) if works else None,
         lines=long.shown(f"{name}-lines", lines_table(found.lines)) if found.lines else None,
         check=f"Check: the shares of its rows add up to {works.share_sum}." if works else None,

@@ -25,8 +25,8 @@ def write_folder(files: Files, out: Path) -> int:
     """Write the files into `out`; a folder written before is brought up to date file by file, its page last.
 
     Files may come one by one, long ones piece by piece, and are written as they come; returns how many there
-    were. `MARK` lists what was written, so that nothing else is ever replaced or removed; what has not changed
-    is left as it is.
+    were. `MARK` lists what was written, so that nothing else is ever replaced or removed; what has not
+    changed is left as it is.
     Raises `RefusedError` where `out` holds other files, another document, or is none.
     """
     before = _written_before(out)

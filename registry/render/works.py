@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from heapq import nsmallest
 
 from registry.documents.credit import IN_PROPORTION
-from registry.documents.fields import Cell, Column, Kind, Table
+from registry.documents.fields import Cell, Column, Kind, Rest, Table
 from registry.documents.figures import counted, exact, share_of
 from registry.documents.inherited import Line
 from registry.documents.manifest import WHAT_LICENSES_ASK, LicenseDuties
@@ -18,11 +18,22 @@ _WORDS = Column("words", "Words", Kind.COUNT)
 _RECORDS = Column("records", "Records", Kind.COUNT)
 
 
-def holders_table(works: Works, file: str) -> Table:
-    """The holders of one model's training, the largest first; `file` has all of them."""
+def holders_table(works: Works, file: str, folder: str) -> Table:
+    """The holders of one model's training, the largest first; `file` and the pages of `folder` have all."""
     named = works.named
     largest = nsmallest(MOST_HOLDERS, named, key=lambda holder: -holder.words)
-    columns = (
+    more = len(named) - len(largest)
+    first = f"The {exact(len(largest))} largest; all are in {file}." if more else "The largest first."
+    cut = f"{first} The browser's own search finds a name on this page."
+    rows = tuple(holder_row(holder, works.words) for holder in (*largest, *works.unnamed))
+    summary = (cut if named else "No holder is named.") + _parts_said(works)
+    rest = Rest(len(works.holders), f"{folder}/index.html", "every named holder, page by page")
+    return Table(summary, holder_columns(), rows, rest=rest if more else None)
+
+
+def holder_columns() -> tuple[Column, ...]:
+    """What a line says of a holder."""
+    return (
         Column("holder", "Rights holder"),
         Column("datasets", "Datasets"),
         Column("licenses", "Licenses"),
@@ -31,11 +42,6 @@ def holders_table(works: Works, file: str) -> Table:
         _WORDS,
         Column("share", "Share of words", Kind.SHARE),
     )
-    more = len(named) - len(largest)
-    first = f"The {exact(len(largest))} largest; all are in {file}." if more else "The largest first."
-    cut = f"{first} The browser's own search finds a name on this page."
-    rows = tuple(_holder(holder, works.words) for holder in (*largest, *works.unnamed))
-    return Table((cut if named else "No holder is named.") + _parts_said(works), columns, rows)
 
 
 def _basis(row: Row) -> str:
@@ -48,7 +54,8 @@ def _parts_said(works: Works) -> str:
     return f" Of {listed(scaled)} a part was used: its holders are taken {IN_PROPORTION}." if scaled else ""
 
 
-def _holder(holder: Holder, words: int) -> tuple[Cell, ...]:
+def holder_row(holder: Holder, words: int) -> tuple[Cell, ...]:
+    """The line of a holder; words: of the whole training."""
     known = bool(holder.words) or holder.words_known
     counts = any(row.credit.size.records_known for row in holder.rows)
     return (

@@ -113,7 +113,7 @@ def recorded() -> ModelFacts:
 
 def test_tables_leave_open_what_nobody_counted() -> None:
     manifest = build_attribution(recorded())
-    (row,) = holders_table(manifest.own, "attribution.csv").rows
+    (row,) = holders_table(manifest.own, "attribution.csv", "holders").rows
     assert row[4:] == (None, None, None)
     assert "declared, not measured" in str(row[3])
     (license_,) = licenses_table(manifest.licenses, inherited=False).rows
