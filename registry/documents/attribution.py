@@ -80,7 +80,7 @@ class _Sum:
 def _licenses(own: Works, inherited: Iterable[Inherited]) -> tuple[LicenseDuties, ...]:
     """Every license with its duties: those of own training by their words, then those only inherited."""
     sums: dict[str, _Sum] = {}
-    for row in own.rows:
+    for row in (one.row for one in own.sums):
         found = sums.setdefault(row.license, _Sum())
         found.own = True
         found.records += row.records
@@ -99,8 +99,8 @@ def _licenses(own: Works, inherited: Iterable[Inherited]) -> tuple[LicenseDuties
 def _inherited_sizes(inherited: Iterable[Inherited]) -> Iterator[tuple[str, int, int]]:
     for base in inherited:
         yield from ((line.license, line.records, line.words) for line in base.lines)
-        rows = base.works.rows if base.works else ()
-        yield from ((row.license, row.records, row.words) for row in rows)
+        sums = base.works.sums if base.works else ()
+        yield from ((one.row.license, one.row.records, one.row.words) for one in sums)
 
 
 def _duties(expression: str, found: _Sum, whole: int) -> LicenseDuties:

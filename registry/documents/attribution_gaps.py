@@ -25,8 +25,8 @@ def manifest_gaps(
 ) -> Iterator[Gap]:
     """The gaps of own training, then those of the base models, then the contact."""
     open_ = _Open({use.version.name for use in found if _is_named(use)})
-    for row in own.rows:
-        open_.add(row)
+    for one in own.sums:
+        open_.add(one.row)
     yield from _holders(open_.unidentified)
     yield from _licenses(open_.unlicensed)
     yield from _uncredited(open_.agents, open_.hidden)

@@ -26,6 +26,8 @@ def works_of(found: tuple[Use, ...]) -> Works:
         words_seen=sum((use.words_seen for use in found), Fraction(0)),
         share_sum=ledger.share_sum,
         rows=ledger.rows,
+        sums=ledger.sums,
+        holder_words=ledger.words,
     )
 
 

@@ -2,15 +2,16 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from registry.documents.credit import Credit
 from registry.documents.figures import fixed, fraction_text
 from registry.documents.lazily import Lazily
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
-from registry.documents.works import Holder, Row
+from registry.documents.works import Holder, Row, Sum
 from registry.domain.facts import AgentFacts
 from registry.domain.rounding import apportion
 
@@ -71,6 +72,27 @@ class Ledger:
     def holders(self) -> Lazily[Holder]:
         """In order of their names, then the withheld, then the unidentified."""
         return Lazily(range(len(self._starts) - 1), self._holder)
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """Rows of one version, license, basis and kind of holder as one, in the order of their first."""
+        found: dict[tuple[int, str, str], list[int]] = {}
+        counted = zip(self._of, self._bases, self._agents, self._records, self._words, strict=True)
+        for place, (of, basis, agent, records, words) in enumerate(counted):
+            identity = agent.id if agent and agent.id == WITHHELD_AGENT else "" if agent else UNIDENTIFIED
+            group = found.setdefault((of, basis, identity), [place, 0, 0, 0])
+            group[1] += 1
+            group[2] += records
+            group[3] += words
+        return tuple(
+            Sum(replace(self._row(place), records=records, words=words), rows)
+            for place, rows, records, words in found.values()
+        )
+
+    @property
+    def words(self) -> Sequence[int]:
+        """The words of each holder, in the order of the holders."""
+        return array("q", (sum(self._words[first:end]) for first, end in pairwise(self._starts)))
 
     def _key(self, entry: Entry) -> tuple[int, str, str, str, str, str, str]:
         identity, name = _identity(entry.agent), _name(entry.agent)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from heapq import nsmallest
 
 from registry.documents.credit import Credit
 from registry.documents.names import WITHHELD_AGENT
@@ -48,6 +49,17 @@ class Row:
     def basis_text(self) -> str:
         """On which basis the holder is known and, unless it was counted, the size."""
         return f"{self.basis}; {self.size_text}" if self.size_text else self.basis
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Rows of one version, license and basis, whose holders are alike named, withheld or unidentified.
+
+    row: the first of them, with the records and words of all; rows: how many there are
+    """
+
+    row: Row
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,8 @@ class Works:
     """Whose works one model version was trained on itself: the rows partition its records and words.
 
     Holders in order of their names, then the withheld, then the unidentified; rows in the same order. Both
-    may be long: their members are made as they are asked for. `share_sum` is the sum of the rows' shares as
+    may be long: their members are made as they are asked for, and `sums` adds up the rows that are alike.
+    `holder_words`: the words of each holder. `share_sum` is the sum of the rows' shares as
     printed: exactly 1 wherever there are words.
     """
 
@@ -110,6 +123,8 @@ class Works:
     words_seen: Fraction
     share_sum: str
     rows: Sequence[Row]
+    sums: tuple[Sum, ...]
+    holder_words: Sequence[int]
 
     @cached_property
     def named(self) -> Sequence[Holder]:
@@ -124,10 +139,15 @@ class Works:
         """The withheld and the unidentified."""
         return self.holders[len(self.named) :]
 
-    @cached_property
+    @property
     def named_words(self) -> int:
         """Words of the holders with a name."""
-        return sum(row.words for row in self.rows) - sum(holder.words for holder in self.unnamed)
+        return sum(self.holder_words) - sum(holder.words for holder in self.unnamed)
+
+    def largest(self, most: int) -> list[Holder]:
+        """The holders with a name that have the most words, so many at most."""
+        places = nsmallest(most, range(len(self.named)), key=lambda place: -self.holder_words[place])
+        return [self.holders[place] for place in places]
 
     @property
     def without_words(self) -> tuple[Source, ...]:
@@ -141,17 +161,12 @@ class Works:
     @property
     def unclassified(self) -> int:
         """Words whose holder or whose license is not known."""
-        return self._unclassified[0]
+        return sum(one.row.words for one in self.sums if _is_unclassified(one.row))
 
     @property
     def unclassified_rows(self) -> int:
         """Rows whose holder or license is not known, those without counted words too."""
-        return self._unclassified[1]
-
-    @cached_property
-    def _unclassified(self) -> tuple[int, int]:
-        found = [row.words for row in self.rows if _is_unclassified(row)]
-        return sum(found), len(found)
+        return sum(one.rows for one in self.sums if _is_unclassified(one.row))
 
 
 def _is_unclassified(row: Row) -> bool:

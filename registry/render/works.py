@@ -1,7 +1,6 @@
 """Tables of the attribution manifest: holders, datasets to credit, licenses and their duties."""
 
 from collections.abc import Sequence
-from heapq import nsmallest
 
 from registry.documents.credit import IN_PROPORTION
 from registry.documents.fields import Cell, Column, Kind, Rest, Table
@@ -21,7 +20,7 @@ _RECORDS = Column("records", "Records", Kind.COUNT)
 def holders_table(works: Works, file: str, folder: str) -> Table:
     """The holders of one model's training, the largest first; `file` and the pages of `folder` have all."""
     named = works.named
-    largest = nsmallest(MOST_HOLDERS, named, key=lambda holder: -holder.words)
+    largest = works.largest(MOST_HOLDERS)
     more = len(named) - len(largest)
     first = f"The {exact(len(largest))} largest; all are in {file}." if more else "The largest first."
     cut = f"{first} The browser's own search finds a name on this page."
@@ -50,7 +49,8 @@ def _basis(row: Row) -> str:
 
 
 def _parts_said(works: Works) -> str:
-    scaled = sorted({row.dataset for row in works.rows if row.credit.size.of_a_part.endswith(IN_PROPORTION)})
+    parts = [one.row for one in works.sums if one.row.size_text.endswith(IN_PROPORTION)]
+    scaled = sorted({row.dataset for row in parts})
     return f" Of {listed(scaled)} a part was used: its holders are taken {IN_PROPORTION}." if scaled else ""
 
 
