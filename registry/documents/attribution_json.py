@@ -64,6 +64,7 @@ def _holder(holder: Holder) -> Json:
         "records": holder.records,
         "words": holder.words,
         "weighted_words": fraction_text(holder.weighted_words),
+        "obligations": dict(holder.duties),
         "rows": [_row(row) for row in holder.rows],
     }
 
@@ -82,6 +83,7 @@ def _row(row: Row) -> Json:
         "share": row.share,
         "basis": row.basis,
         "attribution": row.attribution,
+        "changes": row.credit.changes,
     } | ({"size_note": note} if note else {})
 
 

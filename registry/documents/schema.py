@@ -261,10 +261,12 @@ def _holder() -> Json:
         "share": _EXACT_SHARE,
         "basis": _TEXT,
         "attribution": _TEXT,
+        "changes": _TEXT_OR_NULL,
     }
+    asked: Json = {"type": "object", "additionalProperties": {"enum": ["yes", "contested", "unknown"]}}
     rows = _array(_object(row, optional={"size_note": _TEXT}))
     sizes = {"records": _COUNT, "words": _COUNT, "weighted_words": _EXACT}
-    return _object({"holder": _TEXT, "named": _BOOLEAN, "rows": rows} | sizes)
+    return _object({"holder": _TEXT, "named": _BOOLEAN, "rows": rows, "obligations": asked} | sizes)
 
 
 def _source() -> Json:

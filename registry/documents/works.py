@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nsmallest
 
 from registry.documents.credit import Credit
-from registry.documents.names import WITHHELD_AGENT
+from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
 from registry.documents.partition import UNIDENTIFIED
 from registry.domain.facts import NoticeFacts
-from registry.domain.license import NOASSERTION, Duty
+from registry.domain.license import NOASSERTION, Duty, combine, obligations
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,21 @@ class Holder:
         return self.identity not in {WITHHELD_AGENT, UNIDENTIFIED}
 
     @property
+    def duties(self) -> tuple[tuple[str, str], ...]:
+        """What the licenses of all rows ask for together: (duty, yes | contested | unknown)."""
+        return duties_of(frozenset(row.license for row in self.rows))
+
+    @property
     def words_known(self) -> bool:
         """Whether the words of every row are known; else `words` is the least."""
         return all(row.credit.size.words_known for row in self.rows)
+
+
+@lru_cache(4_096)
+def duties_of(licenses: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """What several licenses ask for together: (duty, yes | contested | unknown), without what none asks."""
+    asked = combine(map(obligations, sorted(licenses - {WITHHELD_LICENSE})))
+    return tuple((name, duty.value) for name, duty in asked.duties().items() if duty is not Duty.NO)
 
 
 @dataclass(frozen=True, slots=True)

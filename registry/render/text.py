@@ -11,6 +11,7 @@ from registry.documents.manifest import HOW_SHARES_COUNT, WHAT_LICENSES_ASK, Lic
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.works import Holder, Row, Source, Works
+from registry.render.works import duties_text
 
 _WIDTH = 72
 _LINES = 10_000  # of a piece
@@ -90,6 +91,8 @@ def _holder(holder: Holder, whole: int) -> Iterator[str]:
     known = holder.words or holder.words_known
     words = f"{exactly(holder.words, 'word')} ({share})" if known else "words not known"
     yield f"{exactly(holder.records, 'record')}, {words}"
+    if asked := duties_text(holder):
+        yield from _wrapped(f"Asked for: {asked}")
     for row in holder.rows:
         yield from _row(row)
 

@@ -1,6 +1,7 @@
 """Tables of the attribution manifest: holders, datasets to credit, licenses and their duties."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from registry.documents.credit import IN_PROPORTION
 from registry.documents.fields import Cell, Column, Kind, Rest, Table
@@ -36,6 +37,7 @@ def holder_columns() -> tuple[Column, ...]:
         Column("holder", "Rights holder"),
         Column("datasets", "Datasets"),
         Column("licenses", "Licenses"),
+        Column("duties", "Asked for"),
         Column("basis", "Basis"),
         _RECORDS,
         _WORDS,
@@ -62,11 +64,25 @@ def holder_row(holder: Holder, words: int) -> tuple[Cell, ...]:
         holder.name,
         listed(sorted({row.dataset for row in holder.rows})),
         listed(sorted({license_name(row.license) for row in holder.rows})),
+        duties_text(holder) or "nothing",
         listed(sorted(set(map(_basis, holder.rows)))),
         holder.records if counts else None,
         holder.words if known else None,
         share_of(holder.words, words) if known else None,
     )
+
+
+def duties_text(holder: Holder) -> str:
+    """What a holder's licenses ask for together; "" where they ask for nothing."""
+    return _said(holder.duties)
+
+
+@lru_cache(4_096)
+def _said(duties: tuple[tuple[str, str], ...]) -> str:
+    if duties and all(answer == "unknown" for _, answer in duties):
+        return "not known"
+    said = [f"{name.replace('_', ' ')}{'' if answer == 'yes' else f' ({answer})'}" for name, answer in duties]
+    return ", ".join(said)
 
 
 def sources_table(found: Sequence[Source]) -> Table:
