@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from registry import __version__
+from registry.app.credits import credited_versions, credits_of
 from registry.app.home import Home
 from registry.app.written import Written
 from registry.documents.attribution import build_attribution
@@ -34,7 +35,10 @@ def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool)
             "have no known holder or license",
             hint="see which: leave out --strict and open the manifest's list of gaps",
         )
-    write_folder(attribution_files(manifest), out)
+    root = home.fingerprint_root
+    versions = credited_versions(root, manifest)
+    works = credits_of(root, manifest, versions) if versions else None
+    write_folder(attribution_files(manifest, works=works), out)
     named = len(manifest.named)
     remark = f"{exactly(named, 'holder')} {'is' if named == 1 else 'are'} named"
     if manifest.unclassified:

@@ -28,6 +28,7 @@ from registry.declarations.types import (
     NoneOrTexts,
     Reference,
     Share,
+    Template,
     Text,
     Texts,
     Url,
@@ -154,7 +155,18 @@ class Fields(Entry):
     rights_holder: Texts = said("Who holds the rights in the record.", [])
     url: Texts = said("Web address the record came from.", [])
     language: Texts = said("Language of the record.", [])
+    title: Texts = said("Title of the record, to credit it by; content too, where text is left out.", [])
     date: Texts = said("Date of the record.", [])
+
+
+class Links(Entry):
+    """Addresses of the records and of their creators, as templates."""
+
+    record: Template | None = said("Address of a record: https://site.example/q/{id}")
+    creator: Template | None = said(
+        "Address of a creator: https://site.example/users/{creator}; {creator:number} where only "
+        "some records have the number of an account."
+    )
 
 
 class Collected(Entry):
@@ -286,6 +298,7 @@ class Dataset(Entry):
     )
     url: Url | None = said("Page of the dataset.")
     publisher: PublisherOrName | None = said("Who published the dataset: a name, or name and type.")
+    links: Links | None = said("Where records and their creators are found, to credit each work.")
     rights_holders: list[Holder] | None = said("Who holds rights in records that name nobody.")
     split_text: SplitText | None = said("What one record of a text file is; document where it is left out.")
     split: Text | None = said("Split of a hub or saved dataset; all splits where it is left out.")

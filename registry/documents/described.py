@@ -101,7 +101,7 @@ def _general_description(found: Description, clean: Clean, generator: Clean) -> 
     """Without where a size stands, the day that tells which dataset it is, and notices: they name holders."""
     shown = cleaned_description(found, clean, generator)
     measured = shown.measured and replace(shown.measured, evidence=None)
-    return replace(shown, published=None, measured=measured, copyright=(), notice=None)
+    return replace(shown, published=None, measured=measured, copyright=(), notice=None, links=None)
 
 
 def general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:

@@ -225,6 +225,7 @@ def _description() -> Json:
         "acquired": _or_null(_object(dict.fromkeys(("purchased", "licensed"), _or_null(answer)))),
         "aggregate_consumer_information": _or_null(_object(explained)),
         "copyright": texts,
+        "links": _or_null(_object(dict.fromkeys(("record", "creator"), _TEXT_OR_NULL))),
         "notice": _TEXT_OR_NULL,
     }
 

@@ -41,6 +41,7 @@ def description_json(said: Description) -> Json:
         and _explained(said.aggregate_consumer_information),
         "copyright": list(said.copyright),
         "notice": said.notice,
+        "links": said.links and flat(said.links),
     }
 
 

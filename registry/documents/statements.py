@@ -20,6 +20,7 @@ from registry.domain.stated import (
     DeclaredSize,
     Description,
     IntellectualProperty,
+    Links,
     PersonalInformation,
     ProviderAnswers,
     Reservations,
@@ -52,7 +53,12 @@ def cleaned_description(found: Description, clean: Clean, generator: Clean) -> D
         aggregate_consumer_information=aggregate and _aggregate(aggregate, clean),
         copyright=_each(found.copyright, clean),
         notice=_optional(found.notice, clean),
+        links=found.links and _links(found.links),
     )
+
+
+def _links(found: Links) -> Links:
+    return Links(web_address(found.record), web_address(found.creator))
 
 
 def cleaned_selection(selection: SelectionFacts, clean: Clean) -> SelectionFacts:

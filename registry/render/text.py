@@ -23,21 +23,24 @@ def attribution_text(manifest: Manifest) -> bytes:
     return b"".join(text_pieces(manifest))
 
 
-def text_pieces(manifest: Manifest) -> Iterator[bytes]:
+def text_pieces(manifest: Manifest, credits_file: str | None = None) -> Iterator[bytes]:
     """UTF-8 with LF: own training by holder, base models apart, then licenses, notices, and what is open.
 
     Lines of `=` enclose the headings of parts and nothing else; holders stand between lines of `-`.
+    credits_file: which file credits every record, where one does
     """
-    lines = _lines(manifest)
+    lines = _lines(manifest, credits_file)
     while piece := list(islice(lines, _LINES)):
         yield "".join(f"{line}\n" for line in piece).encode()
 
 
-def _lines(manifest: Manifest) -> Iterator[str]:
+def _lines(manifest: Manifest, credits_file: str | None) -> Iterator[str]:
     yield from _head(manifest)
     model = f"{manifest.model.name} {manifest.model.label}"
     yield from _part(f"Own training of {model}")
     yield from _totals(manifest.own)
+    if credits_file:
+        yield from _wrapped(f"Title, author, source and license of every record: {credits_file}.")
     yield from _holders(manifest.own)
     yield from _inheritance(manifest, model)
     yield from _part("Licenses")

@@ -9,6 +9,7 @@ from registry.domain.stated import (
     Crawl,
     DeclaredSize,
     IntellectualProperty,
+    Links,
     Period,
     PersonalInformation,
     Reservations,
@@ -38,6 +39,7 @@ DESCRIPTION: Kinds = {
     "aggregate_consumer_information": AggregateConsumerInformation,
     "copyright": tuple[str, ...],
     "notice": str,
+    "links": Links,
 }
 ANSWERS: Kinds = {
     "authorised_representative": str,

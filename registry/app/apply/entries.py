@@ -15,6 +15,7 @@ from registry.domain.stated import (
     DeclaredSize,
     Description,
     IntellectualProperty,
+    Links,
     Period,
     PersonalInformation,
     ProviderAnswers,
@@ -114,6 +115,7 @@ def description_of(entry: schema.Dataset) -> Description:
         aggregate_consumer_information=_aggregate(entry.aggregate_consumer_information),
         copyright=tuple(entry.copyright or ()),
         notice=entry.notice,
+        links=None if entry.links is None else Links(**entry.links.model_dump()),
     )
 
 

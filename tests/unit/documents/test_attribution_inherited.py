@@ -304,7 +304,7 @@ def test_the_date_is_that_of_the_last_statement_on_any_of_them() -> None:
 
 
 def test_a_diamond_of_base_models_prints_what_both_ways_lead_to_once() -> None:
-    """chat ← left ← root, chat ← right ← root: root stands once, with both chains, in every file."""
+    """Chat ← left ← root, chat ← right ← root: root stands once, with both chains, in every file."""
     held = holding((10, 1_000, 9), agent("Rita Root"))
     root = model(component(version("rootset", license="MIT"), held), name="root")
     left, right = (
