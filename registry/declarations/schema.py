@@ -162,7 +162,7 @@ class Fields(Entry):
 class Links(Entry):
     """Addresses of the records and of their creators, as templates."""
 
-    record: Template | None = said("Address of a record: https://site.example/q/{id}")
+    record: Template | None = said("Address of a record, as https://site.example/q/{id}.")
     creator: Template | None = said(
         "Address of a creator: https://site.example/users/{creator}; {creator:number} where only "
         "some records have the number of an account."
