@@ -83,13 +83,36 @@
     box.hidden = false;
   };
 
+  // The pages of a list in order of names, by the names that they begin with.
+  const names = (box) => {
+    const [field, said, list] = ["input", "[role=status]", "ol"].map((one) => box.querySelector(one));
+    const { first, key } = JSON.parse(document.getElementById("names-data").textContent);
+    field.addEventListener("input", () => {
+      const name = field.value.trim();
+      const asked = name.toLowerCase().replaceAll("ß", "ss").slice(0, key);
+      const found = asked
+        ? first.map((_, place) => place).filter((place) =>
+          first[place] <= `${asked}\u{10ffff}` && (place + 1 === first.length || first[place + 1] >= asked))
+        : [];
+      list.replaceChildren(...found.slice(0, MOST).map((place) => {
+        const href = `${place + 1}.html#name=${encodeURIComponent(name)}`;
+        return made("li", {}, made("a", { href }, `Page ${(place + 1).toLocaleString("en")}`));
+      }));
+      said.textContent = asked ? `${many(found.length, "page")} may hold names that begin so.` : "";
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") list.querySelector("a")?.click();
+    });
+    box.hidden = false;
+  };
+
   const filter = (table) => {
     const rows = [...table.tBodies[0].rows];
     if (rows.length < LONG) return;
     const field = made("input", { type: "search", autocomplete: "off" });
     const said = made("span", { className: "quiet", role: "status" });
     let keys;
-    field.addEventListener("input", () => {
+    const cut = () => {
       const words = wordsOf(field.value);
       keys ||= rows.map((row) => folded(row.textContent));
       let shown = 0;
@@ -98,14 +121,18 @@
         shown += !row.hidden;
       });
       said.textContent = words.length ? `${many(shown, "row")} of ${rows.length.toLocaleString("en")}` : "";
-    });
+    };
+    field.addEventListener("input", cut);
     const box = made("p", { className: "filter" }, made("label", {}, "Filter these rows ", field), " ", said);
     table.parentElement.before(box);
+    field.value = new URLSearchParams(location.hash.slice(1)).get("name") || "";
+    if (field.value) cut();
   };
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll(".theme").forEach(switchTheme);
-    document.querySelectorAll(".search").forEach(search);
+    document.querySelectorAll(".search:not(.names)").forEach(search);
+    document.querySelectorAll(".names").forEach(names);
     document.querySelectorAll("table").forEach(filter);
   });
 })();

@@ -2,18 +2,22 @@
 
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from registry import __version__
+from registry.app.credits import credited_versions, credits_of
 from registry.app.home import Home
 from registry.app.written import Written
 from registry.documents.attribution import build_attribution
-from registry.documents.dated import dated_manifest
-from registry.documents.edition import ATTRIBUTION
+from registry.documents.dated import dated_manifest, manifest_with_history
+from registry.documents.edition import ATTRIBUTION, History
 from registry.documents.figures import exactly
+from registry.documents.manifest import Manifest
 from registry.documents.projection import Audience
 from registry.errors import RefusedError
 from registry.queries.editions import all_editions, document_address, public_references
 from registry.queries.training import find_model, model_facts
-from registry.render.attribution import render_attribution
+from registry.render.attribution import attribution_files
 from registry.render.folder import write_folder
 
 
@@ -23,26 +27,31 @@ def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool)
     Raises `RefusedError` where `strict` and words have no known holder or license; nothing is written then.
     """
     with home.read() as session:
-        facts = model_facts(session, find_model(session, model), with_holdings=True, with_bases=True)
-        kept = all_editions(session, facts.id).get((ATTRIBUTION, facts.id), ())
-        place = document_address(session, facts, ATTRIBUTION)
-        public = public_references(session)
-    reader = Audience(audience)
-    manifest = dated_manifest(
-        build_attribution(facts, audience=reader, software=__version__),
-        kept if reader is Audience.PUBLIC else (),
-        place,
-        public,
-    )
+        manifest = _drafted(session, model, Audience(audience))
+    reference = manifest.model.reference
     if strict and manifest.own.unclassified_rows:
         raise RefusedError(
-            f"{manifest.unclassified:,} of {manifest.words:,} words of {facts.reference} "
+            f"{manifest.unclassified:,} of {manifest.words:,} words of {reference} "
             "have no known holder or license",
             hint="see which: leave out --strict and open the manifest's list of gaps",
         )
-    write_folder(render_attribution(manifest), out)
+    root = home.fingerprint_root
+    versions = credited_versions(root, manifest)
+    works = credits_of(root, manifest, versions) if versions else None
+    write_folder(attribution_files(manifest, works=works), out)
     named = len(manifest.named)
     remark = f"{exactly(named, 'holder')} {'is' if named == 1 else 'are'} named"
     if manifest.unclassified:
         remark += f"; of {manifest.words:,} words, {manifest.unclassified:,} have no known holder or license"
-    return Written(facts.reference, remark)
+    return Written(reference, remark)
+
+
+def _drafted(session: Session, model: str, audience: Audience) -> Manifest:
+    """The manifest as its audience may see it; the facts it was made from are not kept beside it."""
+    facts = model_facts(session, find_model(session, model), with_holdings=True, with_bases=True)
+    kept = all_editions(session, facts.id).get((ATTRIBUTION, facts.id), ())
+    place = document_address(session, facts, ATTRIBUTION)
+    draft = build_attribution(facts, audience=audience, software=__version__)
+    if audience is not Audience.PUBLIC or not kept:
+        return manifest_with_history(draft, History(address=place))
+    return dated_manifest(draft, kept, place, public_references(session))

@@ -17,21 +17,24 @@ from registry.app.request import Request
 from registry.app.said_by_records import joint_license
 from registry.app.version_record import Hashed, Taken, data_bytes, field_evidence, hashing, new_version
 from registry.documents.figures import exact, exactly
-from registry.domain.dataset import FieldRole, FileRole, FingerprintMode
+from registry.domain.dataset import NOTICES, FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, VersionFacts
 from registry.domain.identifiers import check_label, check_name, check_url
 from registry.domain.languages import language_tag
 from registry.domain.license import NOASSERTION, Duty, LicenseStatus, obligations, parse_license
+from registry.domain.notices import NoticeText
 from registry.errors import RefusedError, SourceError, UsageError
 from registry.fingerprint.parameters import RECIPE
 from registry.measure.media.containers import EXTRA, reader
 from registry.measure.run import Pass, measure
 from registry.queries.catalogue import version_facts
 from registry.sources.interface import Source
+from registry.sources.notices import notices_of
 from registry.sources.open import open_source
 from registry.store.agents import credit, save_named
 from registry.store.fingerprints.staging import clean_staging
 from registry.store.fingerprints.writer import FingerprintWriter
+from registry.store.notices import keep_notices, notice_texts
 from registry.store.references import ReferenceWriter
 from registry.store.tables.datasets import DatasetVersionRow
 from registry.store.versions import files_of, save_version, versions_of
@@ -72,6 +75,7 @@ def ingest(home: Home, request: Request, started: Started, digests: FileDigests 
         mode = anew or request.fingerprints or FingerprintMode.default(request.declared.origin)
         is_kept = known is not None and anew is None
         taken = None if is_kept else _measure(home, request, mode, source, files, started, staging)
+        notices = _notices(home, known, source)
         moment = now()
         with home.write() as session:
             created = False
@@ -79,6 +83,7 @@ def ingest(home: Home, request: Request, started: Started, digests: FileDigests 
                 _renew(session, known, request, taken)
             elif taken is not None:
                 known, created = _record(session, request, taken, moment)
+            keep_notices(session, str(known), notices, moment)
             news = declare(session, str(known), request.declared, moment)
             news += declare_derivations(session, str(known), request.declared, moment)
             news += fill_from_card(session, str(known), source.card, moment)
@@ -179,6 +184,17 @@ def _measure(
         if references is not None:
             references.close()
     return Taken(source, files(), measurement, mode, staged.result(), references)
+
+
+def _notices(home: Home, known: str | None, source: Source) -> tuple[NoticeText, ...]:
+    """The texts of license and notice files: of a version that is recorded, those that are not kept yet."""
+    if known is None:
+        return tuple(notices_of(source.files))
+    with home.read() as session:
+        recorded = [file for file in files_of(session, known) if file.role in NOTICES]
+        kept = notice_texts(session, (file.sha256 for file in recorded))
+    wanted = {file.path for file in recorded if file.sha256 not in kept}
+    return tuple(notices_of(file for file in source.files if file.path in wanted))
 
 
 def _renew(session: Session, version_id: str, request: Request, taken: Taken) -> None:

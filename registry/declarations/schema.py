@@ -31,6 +31,7 @@ from registry.declarations.types import (
     Party,
     Reference,
     Share,
+    Template,
     Text,
     Texts,
     Url,
@@ -152,7 +153,18 @@ class Fields(Entry):
     rights_holder: Texts = said("Who holds the rights in the record.", [])
     url: Texts = said("Web address the record came from.", [])
     language: Texts = said("Language of the record.", [])
+    title: Texts = said("Title of the record, to credit it by; content too, where text is left out.", [])
     date: Texts = said("Date of the record.", [])
+
+
+class Links(Entry):
+    """Addresses of the records and of their creators, as templates."""
+
+    record: Template | None = said("Address of a record, as https://site.example/q/{id}.")
+    creator: Template | None = said(
+        "Address of a creator: https://site.example/users/{creator}; {creator:number} where only "
+        "some records have the number of an account."
+    )
 
 
 class Collected(Entry):
@@ -287,8 +299,17 @@ class Dataset(Entry):
     origin: Origin | None = said("How the provider came by the data.")
     license: Text | None = said("License of the whole: an SPDX expression or a common spelling.")
     concluded: Conclusion | None = said("Under which license a reviewer found it to stand, and why.")
+    copyright: Texts | None = said(
+        "Copyright lines of the dataset, letter for letter: Copyright 2024 Acme. Reproduced where its "
+        "license asks for them, e-mail addresses too."
+    )
+    notice: Text | None = said(
+        "The notice that its license asks to reproduce, letter for letter, where no file beside the data "
+        "holds it."
+    )
     url: Url | None = said("Page of the dataset.")
     publisher: PublisherOrName | None = said("Who published the dataset: a name, or name and type.")
+    links: Links | None = said("Where records and their creators are found, to credit each work.")
     rights_holders: list[Holder] | None = said("Who holds rights in records that name nobody.")
     agreed_splits: AgreedSplits | None = said("How its parties share what it earns; never published.")
     split_text: SplitText | None = said("What one record of a text file is; document where it is left out.")

@@ -18,6 +18,7 @@ from registry.declarations.problems import shown
 from registry.domain.agent import clean_text
 from registry.domain.identifiers import check_label, check_name, check_url, parse_epochs, parse_reference
 from registry.domain.languages import language_tag
+from registry.domain.links import template_problem
 from registry.domain.stated import NONE_STATED, NOT_APPLICABLE, Answer
 from registry.errors import UsageError
 
@@ -99,6 +100,13 @@ def _url(text: str) -> str:
         return check_url(text)
     except UsageError as error:
         raise wrong(f"{shown(text)} is not a web address", error.hint) from error
+
+
+def _template(text: str) -> str:
+    if problem := template_problem(text):
+        remedy = "as https://site.example/q/{id}; {creator} stands for who made the record"
+        raise wrong(f"{shown(text)} is no template of an address: {problem}", remedy)
+    return text
 
 
 def _language(text: str) -> str:
@@ -236,6 +244,9 @@ Label = Annotated[str, of_text(check_label), schema(pattern=f"^\\s*{_LABEL}\\s*$
 Reference = Annotated[str, of_text(_reference), schema(pattern=f"^\\s*{_NAME}(@{_LABEL})?\\s*$")]
 Url = Annotated[
     str, of_text(_url), schema("string", pattern=r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/]+(/\S*)?\s*$")
+]
+Template = Annotated[
+    str, of_text(_template), schema("string", pattern=r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/]+/\S*[{]\S*$")
 ]
 Email = Annotated[
     str,

@@ -1,7 +1,7 @@
 """The attribution manifest: whose works a model was trained on, under which terms, with which duties."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.documents.attribution_gaps import manifest_gaps
 from registry.documents.composition import uses
@@ -12,8 +12,9 @@ from registry.documents.inheritance import inherited_by, last_statement
 from registry.documents.inherited import Inherited
 from registry.documents.lineage_duties import duties_of_model
 from registry.documents.manifest import LicenseDuties, Manifest
+from registry.documents.notices import notices_of
 from registry.documents.projection import Audience, project
-from registry.documents.works import Works
+from registry.documents.works import Source, Works
 from registry.domain.facts import ModelFacts
 from registry.domain.license import license_title, license_url, obligations
 
@@ -37,7 +38,7 @@ def build_attribution(
     inherited = inherited_by(model, shown, audience)
     contact = contact_of(shown)
     return Manifest(
-        model=shown,
+        model=_without_holders(shown),
         audience=audience,
         software=software,
         headline=_headline(shown, own),
@@ -49,7 +50,23 @@ def build_attribution(
         contact=contact,
         gaps=tuple(manifest_gaps(shown, found, own, inherited, contact)),
         lineage=duties_of_model(shown),
+        notices=notices_of(_sources(own, inherited)),
     )
+
+
+def _without_holders(model: ModelFacts) -> ModelFacts:
+    """The model as a manifest names it: who holds what stands in its rows, and need not be kept twice."""
+    parts = tuple(replace(part, holdings=(), notices=()) for part in model.components)
+    bases = tuple(
+        replace(base, model=base.model and _without_holders(base.model)) for base in model.base_models
+    )
+    return replace(model, components=parts, base_models=bases)
+
+
+def _sources(own: Works, inherited: Iterable[Inherited]) -> Iterator[Source]:
+    yield from own.sources
+    for base in inherited:
+        yield from base.works.sources if base.works else ()
 
 
 @dataclass(slots=True)
@@ -65,7 +82,7 @@ class _Sum:
 def _licenses(own: Works, inherited: Iterable[Inherited]) -> tuple[LicenseDuties, ...]:
     """Every license with its duties: those of own training by their words, then those only inherited."""
     sums: dict[str, _Sum] = {}
-    for row in own.rows:
+    for row in (one.row for one in own.sums):
         found = sums.setdefault(row.license, _Sum())
         found.own = True
         found.records += row.records
@@ -84,8 +101,8 @@ def _licenses(own: Works, inherited: Iterable[Inherited]) -> tuple[LicenseDuties
 def _inherited_sizes(inherited: Iterable[Inherited]) -> Iterator[tuple[str, int, int]]:
     for base in inherited:
         yield from ((line.license, line.records, line.words) for line in base.lines)
-        rows = base.works.rows if base.works else ()
-        yield from ((row.license, row.records, row.words) for row in rows)
+        sums = base.works.sums if base.works else ()
+        yield from ((one.row.license, one.row.records, one.row.words) for one in sums)
 
 
 def _duties(expression: str, found: _Sum, whole: int) -> LicenseDuties:
@@ -111,7 +128,7 @@ def _headline(model: ModelFacts, own: Works) -> str:
         return f"What {model.name} {model.label} was trained on is not recorded"
     if not own.named:
         return f"No rights holder is named of what {model.name} {model.label} was trained on"
-    share = percent(share_of(sum(holder.words for holder in own.named), own.words))
+    share = percent(share_of(own.named_words, own.words))
     hold = "holds" if len(own.named) == 1 else "hold"
     whose = f"{counted(len(own.named), 'named rights holder')} {hold} rights in {share}"
     return f"{whose} of the words {model.name} {model.label} was trained on"

@@ -1,6 +1,7 @@
 """What the attribution manifest leaves open, and the keys of registry.yaml that close it."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
 
 from registry.documents.composition import Use
 from registry.documents.contact import Contact, contact_gap
@@ -9,11 +10,12 @@ from registry.documents.eu_template import PROVIDER
 from registry.documents.fields import Gap
 from registry.documents.figures import exactly
 from registry.documents.inherited import Inherited
+from registry.documents.notices import notice_gaps
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import shown_as
 from registry.documents.subject import listed
 from registry.documents.withheld import is_withheld
-from registry.documents.works import Row, Works
+from registry.documents.works import Row, Source, Works
 from registry.domain.facts import ModelFacts
 from registry.domain.license import NOASSERTION, Duty, obligations
 
@@ -22,13 +24,15 @@ def manifest_gaps(
     model: ModelFacts, found: tuple[Use, ...], own: Works, inherited: tuple[Inherited, ...], contact: Contact
 ) -> Iterator[Gap]:
     """The gaps of own training, then those of the base models, then the contact."""
-    rows = own.rows
-    yield from _holders([row for row in rows if row.basis == UNIDENTIFIED])
-    yield from _licenses([row for row in rows if row.license == NOASSERTION])
-    withheld = [row for row in rows if row.author is None and row.basis != UNIDENTIFIED]
-    yield from _uncredited(withheld, {use.version.name for use in found if _is_named(use)})
+    open_ = _Open({use.version.name for use in found if _is_named(use)})
+    for one in own.sums:
+        open_.add(one.row)
+    yield from _holders(open_.unidentified)
+    yield from _licenses(open_.unlicensed)
+    yield from _uncredited(open_.agents, open_.hidden)
     yield from _selected(own)
-    yield from _datasets(own, found)
+    yield from _datasets(own, found, open_.unchanged)
+    yield from notice_gaps(_all_sources(own, inherited))
     if not model.components:
         yield Gap("training", f"What {model.reference} was trained on", PROVIDER + "`training` of the model.")
     for base in inherited:
@@ -39,29 +43,80 @@ def manifest_gaps(
     yield from contact_gap(contact)
 
 
-def _holders(rows: list[Row]) -> Iterator[Gap]:
-    if rows:
+def _all_sources(own: Works, inherited: tuple[Inherited, ...]) -> list[Source]:
+    bases = (source for base in inherited if base.works for source in base.works.sources)
+    return [*own.sources, *bases]
+
+
+@dataclass(slots=True)
+class _Amount:
+    """Words of some rows, and the datasets they are of."""
+
+    words: int = 0
+    datasets: set[str] = field(default_factory=set)
+
+    def add(self, row: Row) -> None:
+        self.words += row.words
+        self.datasets.add(row.dataset)
+
+    @property
+    def named(self) -> str:
+        """The datasets in a sentence."""
+        return listed(sorted(self.datasets))
+
+    @property
+    def text(self) -> str:
+        """As in "1,200 words of forum and crawl"; where no words are known: "what was used of recordings"."""
+        amount = exactly(self.words, "word") if self.words else "what was used"
+        return f"{amount} of {self.named}"
+
+
+@dataclass(slots=True)
+class _Open:
+    """What rows leave open, added up as they come by.
+
+    named: datasets that stand under their own name. agents, hidden: what is withheld of those that a license
+    asks to credit, in such datasets and in others; unchanged: versions whose changes a license asks to state
+    """
+
+    named: Set[str]
+    unidentified: _Amount = field(default_factory=_Amount)
+    unlicensed: _Amount = field(default_factory=_Amount)
+    agents: _Amount = field(default_factory=_Amount)
+    hidden: _Amount = field(default_factory=_Amount)
+    unchanged: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, row: Row) -> None:
+        if row.basis == UNIDENTIFIED:
+            self.unidentified.add(row)
+        elif row.author is None and obligations(row.license).attribution is Duty.YES:
+            (self.agents if row.dataset in self.named else self.hidden).add(row)
+        if row.license == NOASSERTION:
+            self.unlicensed.add(row)
+        if row.credit.asks_changes and not row.credit.changes:
+            self.unchanged.add((row.dataset, row.version))
+
+
+def _holders(found: _Amount) -> Iterator[Gap]:
+    if found.datasets:
         keys = "`rights_holders`, or `fields.rights_holder` or `fields.creator`, of "
-        how = PROVIDER + keys + f"{_datasets_of(rows)}."
-        yield Gap("holders", f"Who holds rights in {_words_of(rows)}", how)
+        yield Gap("holders", f"Who holds rights in {found.text}", PROVIDER + keys + f"{found.named}.")
 
 
-def _licenses(rows: list[Row]) -> Iterator[Gap]:
-    if rows:
-        how = PROVIDER + f"`license` or `fields.license` of {_datasets_of(rows)}, as the publishers state it."
-        yield Gap("licenses", f"Under which license {_words_of(rows)} stand", how)
+def _licenses(found: _Amount) -> Iterator[Gap]:
+    if found.datasets:
+        how = PROVIDER + f"`license` or `fields.license` of {found.named}, as the publishers state it."
+        yield Gap("licenses", f"Under which license {found.text} stand", how)
 
 
-def _uncredited(rows: Iterable[Row], named: Set[str]) -> Iterator[Gap]:
+def _uncredited(agents: _Amount, hidden: _Amount) -> Iterator[Gap]:
     """Names that a license asks for and that are withheld: of agents, or with the name of their dataset."""
-    asked = [row for row in rows if obligations(row.license).attribution is Duty.YES]
-    if asked:
-        agents = [row for row in asked if row.dataset in named]
-        hidden = [row for row in asked if row.dataset not in named]
-        how = ["`shown_as: name` of these `agents`"] if agents else []
-        how += [f"`visibility: public` for {_datasets_of(hidden)}"] if hidden else []
+    asked = _Amount(agents.words + hidden.words, agents.datasets | hidden.datasets)
+    if asked.datasets:
+        how = ["`shown_as: name` of these `agents`"] if agents.datasets else []
+        how += [f"`visibility: public` for {hidden.named}"] if hidden.datasets else []
         closed_by = f"{PROVIDER}{listed(how)}; or a way of credit that the license accepts."
-        yield Gap("credits", f"The names to credit for {_words_of(asked)}, which are withheld", closed_by)
+        yield Gap("credits", f"The names to credit for {asked.text}, which are withheld", closed_by)
 
 
 def _selected(own: Works) -> Iterator[Gap]:
@@ -85,39 +140,24 @@ def _is_named(use: Use) -> bool:
     return not (is_described(use.version) or is_withheld(use.version))
 
 
-def _words_of(rows: Sequence[Row]) -> str:
-    """As in "1,200 words of forum and crawl"; where no words are known: "what was used of recordings"."""
-    words = sum(row.words for row in rows)
-    amount = exactly(words, "word") if words else "what was used"
-    return f"{amount} of {_datasets_of(rows)}"
-
-
-def _datasets_of(rows: Iterable[Row]) -> str:
-    return listed(sorted({row.dataset for row in rows}))
-
-
-def _datasets(own: Works, found: tuple[Use, ...]) -> Iterator[Gap]:
+def _datasets(own: Works, found: tuple[Use, ...], unchanged: Set[tuple[str, str]]) -> Iterator[Gap]:
     """What is missing to credit the versions that stand under their own name."""
     known = sorted(
         (use.version for use in found if _is_named(use)),
         key=shown_as,
     )
     names = {(version.name, version.label) for version in known}
-    asked = {
-        f"{row.dataset}@{row.version}"
-        for row in own.rows
-        if row.credit.asks_changes and not row.credit.changes and (row.dataset, row.version) in names
-    }
+    asked = {f"{name}@{label}" for name, label in unchanged & names}
     missing = (
         ("titles", "The titles of", "`title`", [shown_as(one) for one in known if not one.title]),
         ("addresses", "The addresses of", "`url`", [shown_as(one) for one in known if not one.url]),
         ("changes", "The changes that licenses ask to state, made before training in", "`processing`", asked),
         ("sizes", "The words of", "`measured.words`", _without_words(own)),
     )
-    for field, title, key, of in missing:
+    for about, title, key, of in missing:
         if of:
             which = listed(sorted(of))
-            yield Gap(field, f"{title} {which}", PROVIDER + f"{key} of {which}.")
+            yield Gap(about, f"{title} {which}", PROVIDER + f"{key} of {which}.")
 
 
 def _without_words(own: Works) -> list[str]:

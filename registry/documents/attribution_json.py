@@ -3,8 +3,10 @@
 from registry.documents.credit import Credit
 from registry.documents.figures import fraction_text
 from registry.documents.inherited import Inherited, Line
+from registry.documents.lazily import Lazily
 from registry.documents.lineage_duties import duties_json
 from registry.documents.manifest import HOW_SHARES_COUNT, LicenseDuties, Manifest
+from registry.documents.notices import Notice
 from registry.documents.twin import Json, contact_json, head
 from registry.documents.works import Holder, Row, Source, Works
 
@@ -13,7 +15,14 @@ FORMAT_VERSION = 1
 
 
 def as_json(manifest: Manifest) -> Json:
-    """Everything the manifest says; numbers that are not whole are exact texts ("2.5", "1/3").
+    """Everything the manifest says; numbers that are not whole are exact texts ("2.5", "1/3")."""
+    twin = lazily_json(manifest)
+    inherited = [one | {"holders": one["holders"] and list(one["holders"])} for one in twin["inherited"]]
+    return twin | {"holders": list(twin["holders"]), "inherited": inherited}
+
+
+def lazily_json(manifest: Manifest) -> Json:
+    """The same with holders that are made as they are written.
 
     `totals`, `holders` and `sources` are of the model's own training, `inherited` of its base models;
     `lineage`, where there is any, is what its datasets inherit from what they were made from.
@@ -26,7 +35,7 @@ def as_json(manifest: Manifest) -> Json:
         | {
             "totals": _totals(own) | {"unclassified_rows": own.unclassified_rows},
             "check": {"sum_of_shares": own.share_sum, "how": HOW_SHARES_COUNT},
-            "holders": [_holder(holder) for holder in own.holders],
+            "holders": _holders(own),
             "licenses": [_license(found) for found in manifest.licenses],
             "sources": [_source(source) for source in own.sources],
             "base_models": {
@@ -34,6 +43,7 @@ def as_json(manifest: Manifest) -> Json:
                 "not_known_in_full": manifest.inherited_unknown,
             },
             "inherited": [_inherited(found) for found in manifest.inherited],
+            "notices": [_notice(found) for found in manifest.notices],
             "rights_contact": contact_json(manifest.contact),
         }
     )
@@ -50,6 +60,10 @@ def _totals(works: Works) -> Json:
     }
 
 
+def _holders(works: Works) -> Lazily[Json]:
+    return Lazily(range(len(works.holders)), lambda place: _holder(works.holders[place]))
+
+
 def _holder(holder: Holder) -> Json:
     return {
         "holder": holder.name,
@@ -57,6 +71,7 @@ def _holder(holder: Holder) -> Json:
         "records": holder.records,
         "words": holder.words,
         "weighted_words": fraction_text(holder.weighted_words),
+        "obligations": dict(holder.duties),
         "rows": [_row(row) for row in holder.rows],
     }
 
@@ -75,6 +90,7 @@ def _row(row: Row) -> Json:
         "share": row.share,
         "basis": row.basis,
         "attribution": row.attribution,
+        "changes": row.credit.changes,
     } | ({"size_note": note} if note else {})
 
 
@@ -114,6 +130,17 @@ def _source(source: Source) -> Json:
     }
 
 
+def _notice(found: Notice) -> Json:
+    """`literal` is false where e-mail addresses were left out."""
+    return {
+        "sha256": found.sha256,
+        "encoding": found.encoding,
+        "text": found.text,
+        "literal": found.literal,
+        "of": [{"dataset": dataset, "path": path} for dataset, path in found.of],
+    }
+
+
 def _inherited(found: Inherited) -> Json:
     """`totals`, `check` and `holders` are null where another registry discloses datasets, but no holders."""
     works = found.works
@@ -128,7 +155,7 @@ def _inherited(found: Inherited) -> Json:
         "words": found.words,
         "totals": _totals(works) if works else None,
         "check": {"sum_of_shares": works.share_sum} if works else None,
-        "holders": [_holder(holder) for holder in works.holders] if works else None,
+        "holders": _holders(works) if works else None,
         "sources": [_source(source) for source in works.sources] if works else None,
         "datasets": [_line(line) for line in found.lines],
         "used_in_own_training_too": list(found.shared),

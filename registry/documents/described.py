@@ -110,11 +110,19 @@ def _general_license(said: LicenseFacts) -> LicenseFacts:
 
 
 def _general_description(found: Description, clean: Clean, generator: Clean) -> Description:
-    """Where the evidence of a size stands is not for everyone, nor a day that tells which dataset it is."""
+    """Without where a size stands, the day that tells which dataset it is, and notices: they name holders."""
     shown = without_contracts(cleaned_description(found, clean, generator))
     measured = shown.measured and replace(shown.measured, evidence=None)
     engagements = public_engagements(shown.engagements, described=True)
-    return replace(shown, published=None, measured=measured, engagements=engagements)
+    return replace(
+        shown,
+        published=None,
+        measured=measured,
+        engagements=engagements,
+        copyright=(),
+        notice=None,
+        links=None,
+    )
 
 
 def general_parts(parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:

@@ -1,5 +1,6 @@
 """The attribution manifest as a value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from registry.documents.edition import History
 from registry.documents.fields import Gap
 from registry.documents.inherited import Inherited
 from registry.documents.lineage_duties import InheritedDuties
+from registry.documents.notices import Notice
 from registry.documents.projection import Audience
 from registry.documents.works import Holder, Row, Source, Works
 from registry.domain.facts import ModelFacts
@@ -66,6 +68,7 @@ class Manifest:
 
     own: of its own training, with the totals of its disclosure; inherited: each base model once, nearest
     first. `no_base_model`: it is stated that there is none. lineage: the terms that its datasets inherit.
+    notices: the texts to reproduce, each once, of own training and of base models.
     """
 
     model: ModelFacts
@@ -81,9 +84,10 @@ class Manifest:
     gaps: tuple[Gap, ...]
     history: History = History()
     lineage: tuple[InheritedDuties, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
-    def holders(self) -> tuple[Holder, ...]:
+    def holders(self) -> Sequence[Holder]:
         """The holders of the model's own training."""
         return self.own.holders
 
@@ -113,12 +117,12 @@ class Manifest:
         return self.own.share_sum
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> Sequence[Row]:
         """Every row of the model's own training, in the order of the holders."""
         return self.own.rows
 
     @property
-    def named(self) -> tuple[Holder, ...]:
+    def named(self) -> Sequence[Holder]:
         """The holders with a name, of the model's own training."""
         return self.own.named
 

@@ -52,7 +52,9 @@ class Shown:
     def shown(self, agent: AgentFacts) -> AgentFacts:
         """The agent under the name that may be shown."""
         name = self.names.get(agent.id)
-        return self.withheld if name is None else replace(agent, name=name)
+        if name is None:
+            return self.withheld
+        return agent if name == agent.name else replace(agent, name=name)
 
 
 def public_names(components: Iterable[ComponentFacts]) -> tuple[dict[str, str], AgentFacts]:
@@ -112,14 +114,19 @@ def merged_holdings(
             own or "",
             holding.basis,
         )
-        size = sums[key].size + holding.size if key in sums else holding.size
-        sums[key] = HoldingFacts(parties, own, holding.basis, size)
+        if key in sums:
+            sums[key] = HoldingFacts(parties, own, holding.basis, sums[key].size + holding.size)
+        elif parties is holding.parties and own == holding.license:
+            sums[key] = holding  # as most are: a million of them need not be made twice
+        else:
+            sums[key] = HoldingFacts(parties, own, holding.basis, holding.size)
     return tuple(sums[key] for key in sorted(sums))
 
 
 def _shown_parties(parties: tuple[Party, ...], agents: Shown) -> tuple[Party, ...]:
     if len(parties) == 1:
-        return (Party(agents.shown(parties[0].agent), parties[0].share),)
+        agent = agents.shown(parties[0].agent)
+        return parties if agent is parties[0].agent else (Party(agent, parties[0].share),)
     shares: dict[str, Party] = {}
     for party in parties:
         shown = agents.shown(party.agent)

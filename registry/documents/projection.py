@@ -55,6 +55,7 @@ from registry.domain.facts import (
     LanguagePart,
     LicensePart,
     ModelFacts,
+    NoticeFacts,
     PartFacts,
     ProviderFacts,
     SelectionFacts,
@@ -301,8 +302,14 @@ def _shown(
         version=version,
         holdings=merged_holdings(component.holdings, agents, general=general),
         part=component.part and _part(component.part, general=general),
+        notices=() if general else tuple(_notice(one) for one in component.notices),
         selection=_selection(component.selection, clean),
     )
+
+
+def _notice(notice: NoticeFacts) -> NoticeFacts:
+    """Its text stays as it is: whoever prints it asks first whether a license demands that."""
+    return replace(notice, path=plain(notice.path))
 
 
 def _part(part: PartFacts, *, general: bool) -> PartFacts:

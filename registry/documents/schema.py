@@ -71,6 +71,7 @@ def attribution_schema() -> Json:
             "sources": _array({"$ref": "#/$defs/source"}),
             "base_models": _object({"stated": _BOOLEAN, "not_known_in_full": _COUNT}),
             "inherited": _array(_inherited()),
+            "notices": _array(_notice()),
             "rights_contact": _rights_contact(),
         },
         {"holder": _holder(), "source": _source()},
@@ -250,6 +251,9 @@ def _description() -> Json:
         "acquired": _or_null(_object(dict.fromkeys(("purchased", "licensed"), _or_null(answer)))),
         "aggregate_consumer_information": _or_null(_object(explained)),
         "engagements": _or_null(_array(_engagement())),
+        "copyright": texts,
+        "links": _or_null(_object(dict.fromkeys(("record", "creator"), _TEXT_OR_NULL))),
+        "notice": _TEXT_OR_NULL,
     }
 
 
@@ -300,10 +304,12 @@ def _holder() -> Json:
         "share": _EXACT_SHARE,
         "basis": _TEXT,
         "attribution": _TEXT,
+        "changes": _TEXT_OR_NULL,
     }
+    asked: Json = {"type": "object", "additionalProperties": {"enum": ["yes", "contested", "unknown"]}}
     rows = _array(_object(row, optional={"size_note": _TEXT}))
     sizes = {"records": _COUNT, "words": _COUNT, "weighted_words": _EXACT}
-    return _object({"holder": _TEXT, "named": _BOOLEAN, "rows": rows} | sizes)
+    return _object({"holder": _TEXT, "named": _BOOLEAN, "rows": rows, "obligations": asked} | sizes)
 
 
 def _source() -> Json:
@@ -312,6 +318,12 @@ def _source() -> Json:
     use = {"changes": _TEXT_OR_NULL, "used": _TEXT, "size_basis": _SIZE_BASIS}
     size = {"words_known": _BOOLEAN, "amount": _TEXT_OR_NULL, "in_proportion": _BOOLEAN}
     return _object({"dataset": _TEXT, "version": _TEXT_OR_NULL, "notices": notices} | text | use | size)
+
+
+def _notice() -> Json:
+    texts = dict.fromkeys(("sha256", "encoding", "text"), _TEXT)
+    of = _array(_object({"dataset": _TEXT, "path": _TEXT}))
+    return _object(texts | {"literal": _BOOLEAN, "of": of})
 
 
 def _license_duties() -> Json:

@@ -45,6 +45,9 @@ def description_json(said: Description) -> Json:
         "aggregate_consumer_information": said.aggregate_consumer_information
         and _explained(said.aggregate_consumer_information),
         "engagements": engagements_json(said.engagements),
+        "copyright": list(said.copyright),
+        "notice": said.notice,
+        "links": said.links and flat(said.links),
     } | ({"agreed_splits": _agreed(said.agreed_splits)} if said.agreed_splits else {})
 
 

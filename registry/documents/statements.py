@@ -22,6 +22,7 @@ from registry.domain.stated import (
     DeclaredSize,
     Description,
     IntellectualProperty,
+    Links,
     PersonalInformation,
     ProviderAnswers,
     Reservations,
@@ -55,12 +56,19 @@ def cleaned_description(found: Description, clean: Clean, generator: Clean) -> D
         aggregate_consumer_information=aggregate and _aggregate(aggregate, clean),
         engagements=cleaned_engagements(found.engagements, clean),
         agreed_splits=found.agreed_splits and _agreed(found.agreed_splits, clean),
+        copyright=_each(found.copyright, clean),
+        notice=_optional(found.notice, clean),
+        links=found.links and _links(found.links),
     )
 
 
 def without_contracts(found: Description) -> Description:
     """A description without what parties agreed on between them: nothing public is made of that."""
     return found if found.agreed_splits is None else replace(found, agreed_splits=None)
+
+
+def _links(found: Links) -> Links:
+    return Links(web_address(found.record), web_address(found.creator))
 
 
 def cleaned_selection(selection: SelectionFacts, clean: Clean) -> SelectionFacts:

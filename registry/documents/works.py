@@ -1,12 +1,16 @@
 """Whose works a model version was trained on, as a value: rows, holders, sources."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
+from heapq import nsmallest
 
 from registry.documents.credit import Credit
-from registry.documents.names import WITHHELD_AGENT
+from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
 from registry.documents.partition import UNIDENTIFIED
-from registry.domain.license import NOASSERTION
+from registry.domain.facts import NoticeFacts
+from registry.domain.license import NOASSERTION, Duty, combine, obligations
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """Rows of one version, license and basis, whose holders are alike named, withheld or unidentified.
+
+    row: the first of them, with the records and words of all; rows: how many there are
+    """
+
+    row: Row
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
     """A holder with all that is theirs; `identity` tells namesakes in different datasets apart."""
 
@@ -66,9 +81,21 @@ class Holder:
         return self.identity not in {WITHHELD_AGENT, UNIDENTIFIED}
 
     @property
+    def duties(self) -> tuple[tuple[str, str], ...]:
+        """What the licenses of all rows ask for together: (duty, yes | contested | unknown)."""
+        return duties_of(frozenset(row.license for row in self.rows))
+
+    @property
     def words_known(self) -> bool:
         """Whether the words of every row are known; else `words` is the least."""
         return all(row.credit.size.words_known for row in self.rows)
+
+
+@lru_cache(4_096)
+def duties_of(licenses: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """What several licenses ask for together: (duty, yes | contested | unknown), without what none asks."""
+    asked = combine(map(obligations, sorted(licenses - {WITHHELD_LICENSE})))
+    return tuple((name, duty.value) for name, duty in asked.duties().items() if duty is not Duty.NO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +103,8 @@ class Source:
     """A dataset version to credit: title, author, source, license, and the notices that came with it.
 
     in_proportion: a part was used, and who holds what in it is taken in proportion to the whole
+    texts: the notices with their texts, stated ones too
+    notice: whether its licenses ask to pass notices on: yes where one of them does
     """
 
     dataset: str
@@ -87,32 +116,52 @@ class Source:
     notices: tuple[tuple[str, str], ...]
     credit: Credit
     in_proportion: bool = False
+    texts: tuple[NoticeFacts, ...] = ()
+    notice: Duty = Duty.NO
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Works:
     """Whose works one model version was trained on itself: the rows partition its records and words.
 
-    Holders in order of their names, then the withheld, then the unidentified. `share_sum` is the sum of the
-    rows' shares as printed: exactly 1 wherever there are words.
+    Holders in order of their names, then the withheld, then the unidentified; rows in the same order. Both
+    may be long: their members are made as they are asked for, and `sums` adds up the rows that are alike.
+    `holder_words`: the words of each holder. `share_sum` is the sum of the rows' shares as
+    printed: exactly 1 wherever there are words.
     """
 
-    holders: tuple[Holder, ...]
+    holders: Sequence[Holder]
     sources: tuple[Source, ...]
     records: int
     words: int
     words_seen: Fraction
     share_sum: str
+    rows: Sequence[Row]
+    sums: tuple[Sum, ...]
+    holder_words: Sequence[int]
 
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Every row, in the order of the holders."""
-        return tuple(row for holder in self.holders for row in holder.rows)
-
-    @property
-    def named(self) -> tuple[Holder, ...]:
+    @cached_property
+    def named(self) -> Sequence[Holder]:
         """The holders with a name."""
-        return tuple(holder for holder in self.holders if holder.is_named)
+        at = len(self.holders)
+        while at and not self.holders[at - 1].is_named:
+            at -= 1
+        return self.holders[:at]
+
+    @cached_property
+    def unnamed(self) -> Sequence[Holder]:
+        """The withheld and the unidentified."""
+        return self.holders[len(self.named) :]
+
+    @property
+    def named_words(self) -> int:
+        """Words of the holders with a name."""
+        return sum(self.holder_words) - sum(holder.words for holder in self.unnamed)
+
+    def largest(self, most: int) -> list[Holder]:
+        """The holders with a name that have the most words, so many at most."""
+        places = nsmallest(most, range(len(self.named)), key=lambda place: -self.holder_words[place])
+        return [self.holders[place] for place in places]
 
     @property
     def without_words(self) -> tuple[Source, ...]:
@@ -121,17 +170,17 @@ class Works:
 
     def words_of(self, identity: str) -> int:
         """Words of the withheld or the unidentified."""
-        return sum(holder.words for holder in self.holders if holder.identity == identity)
+        return sum(holder.words for holder in self.unnamed if holder.identity == identity)
 
     @property
     def unclassified(self) -> int:
         """Words whose holder or whose license is not known."""
-        return sum(row.words for row in self.rows if _is_unclassified(row))
+        return sum(one.row.words for one in self.sums if _is_unclassified(one.row))
 
     @property
     def unclassified_rows(self) -> int:
         """Rows whose holder or license is not known, those without counted words too."""
-        return sum(map(_is_unclassified, self.rows))
+        return sum(one.rows for one in self.sums if _is_unclassified(one.row))
 
 
 def _is_unclassified(row: Row) -> bool:

@@ -17,6 +17,9 @@ class FileRole(StrEnum):
     OTHER = "other"
 
 
+NOTICES = frozenset({FileRole.LICENSE, FileRole.NOTICE})
+
+
 class Origin(StrEnum):
     """How the provider came by the data: the categories of section 2 of the EU template."""
 
@@ -92,7 +95,11 @@ class FieldRole(StrEnum):
     RIGHTS_HOLDER = "rights_holder"
     URL = "url"
     LANGUAGE = "language"
+    TITLE = "title"
     OTHER = "other"
+
+
+_LATER = frozenset({"title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,7 @@ class FieldMapping:
     rights_holder: tuple[str, ...] = ()
     url: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
 
     def by_role(self) -> dict[FieldRole, tuple[str, ...]]:
         """The named paths of every part but content."""
@@ -119,6 +127,10 @@ class FieldMapping:
 
 
 def mapping_digest(mapping: FieldMapping, **reading: str | None) -> str:
-    """SHA-256, in hexadecimal, of the field mapping and the options of reading."""
-    stated = {field.name: getattr(mapping, field.name) for field in fields(mapping)} | reading
+    """SHA-256, in hexadecimal, of the field mapping and the options of reading.
+
+    Parts that came later count where they are named, so that no version gets another digest by an update.
+    """
+    named = {field.name: getattr(mapping, field.name) for field in fields(mapping)}
+    stated = {name: paths for name, paths in named.items() if paths or name not in _LATER} | reading
     return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()

@@ -154,6 +154,19 @@ class DistributionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """A license or notice file of a version, or a notice that is stated of it; its text where it is kept.
+
+    text: letter for letter, e-mail addresses too: for what a license asks to reproduce, and nothing else
+    """
+
+    path: str
+    sha256: str
+    text: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FieldFacts:
     """A field of the records."""
 
@@ -319,6 +332,7 @@ class ComponentFacts:
     """A dataset version in a training run: what of it was used, once, and how often.
 
     part: the part that was used, where it was counted record by record; `holdings` are then of the part alone
+    notices: the license and notice files of the version; only where its holdings were asked for
     """
 
     stage: str
@@ -330,6 +344,7 @@ class ComponentFacts:
     holdings: tuple[HoldingFacts, ...] = ()
     selection: SelectionFacts = ALL
     part: PartFacts | None = None
+    notices: tuple[NoticeFacts, ...] = ()
 
     @property
     def takes_all(self) -> bool:

@@ -204,6 +204,14 @@ class Engagement:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Templates of the addresses of records and of their creators."""
+
+    record: str | None = None
+    creator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What is stated of a dataset version in words; None or empty where nobody has said.
 
@@ -230,6 +238,9 @@ class Description:
     aggregate_consumer_information: AggregateConsumerInformation | None = None
     engagements: tuple[Engagement, ...] | None = None
     agreed_splits: AgreedSplits | None = None
+    copyright: tuple[str, ...] = ()
+    notice: str | None = None
+    links: Links | None = None
 
 
 @dataclass(frozen=True, slots=True)

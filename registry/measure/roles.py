@@ -41,7 +41,7 @@ class Roles:
         """Whether the strings at this path are content."""
         if self._mapping.text:
             return any(self._matches(name, path) for name in self._mapping.text)
-        return self.of(path)[0] is FieldRole.CONTENT
+        return self.of(path)[0] in {FieldRole.CONTENT, FieldRole.TITLE}  # a model reads titles too
 
     @property
     def chooses_content(self) -> bool:

@@ -77,7 +77,8 @@ class Pass:
         self.sketch.add(text.sketch_hashes)
         self.fingerprints.add(measured.digests, text)
         if self.references is not None:
-            self.references.add(measured.digests, codes, self._says.values)
+            texts = self._says.texts(leaves)
+            self.references.add(measured.digests, codes, self._says.values, texts)
 
     def result(self) -> Measurement:
         """Everything found, after the last batch."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from numpy import bool_
+import numpy as np
+from numpy import bool_, object_
 from numpy.typing import NDArray
 
 from registry.domain.agent import clean_text
@@ -22,6 +23,7 @@ READINGS: dict[FieldRole, Callable[[str], str | None]] = {
     FieldRole.LANGUAGE: language_tag,
     FieldRole.URL: registrable_domain,
 }
+TEXTS = (FieldRole.ID, FieldRole.TITLE, FieldRole.URL)
 RIGHTS = (FieldRole.RIGHTS_HOLDER, FieldRole.CREATOR, FieldRole.LICENSE)
 
 
@@ -50,6 +52,19 @@ class Says:
         self._domains.add((counted[FieldRole.URL],), words[chosen], sizes[chosen])
         self._languages.add((counted[FieldRole.LANGUAGE],), words[chosen], sizes[chosen])
         return codes
+
+    def texts(self, leaves: Leaves) -> dict[FieldRole, NDArray[object_]]:
+        """What each record of a batch is called and where it stands: nearly all differ, so none is kept."""
+        return {role: self._texts(leaves, role) for role in TEXTS}
+
+    def _texts(self, leaves: Leaves, role: FieldRole) -> NDArray[object_]:
+        vocabulary = Vocabulary(clean_text)
+        codes = code_records(leaves, role, self._roles, vocabulary)
+        meant = np.empty(len(vocabulary.values), object)
+        for place, texts in enumerate(vocabulary.values):
+            meant[place] = texts
+        found: NDArray[object_] = meant[codes]
+        return found
 
     @property
     def values(self) -> Mapping[FieldRole, list[Values]]:

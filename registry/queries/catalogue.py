@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
+from sys import intern
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.dataset import FieldRole, FingerprintMode, Origin, SizeBasis, Visibility
@@ -56,6 +58,7 @@ from registry.store.tables.rights import (
 from registry.store.versions import files_of_versions, media_of_versions
 
 WITHDRAWN = "withdrawn"
+_AT_ONCE = 10_000
 _NO_LICENSE = LicenseFacts(None, None, None)
 _StatementOnVersion = VersionPropertyRow | LicenseStatementRow | ContradictionRow
 _OfVersion = (
@@ -214,7 +217,7 @@ def every_holding(session: Session) -> Mapping[str, tuple[HoldingFacts, ...]]:
 
 def _holdings(session: Session, only: str | None) -> dict[str, tuple[HoldingFacts, ...]]:
     about = (_about(RightsHoldingRow, only), RightsHoldingRow.superseded_at.is_(None))
-    agents = {row.id: agent_facts(row) for row in session.scalars(_holders(only))}
+    agents = {key: _agent(key, *said) for key, *said in _streamed(session, _holders(only))}
     shares = (
         select(
             RightsHoldingPartyRow.holding_id,
@@ -225,31 +228,57 @@ def _holdings(session: Session, only: str | None) -> dict[str, tuple[HoldingFact
         .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
         .where(*about)
     )
-    parties: dict[str, list[Party]] = {}
-    for holding, agent, numerator, denominator in session.execute(shares):
-        parties.setdefault(holding, []).append(Party(agents[agent], Fraction(numerator, denominator)))
+    parties: dict[str, tuple[Party, ...]] = {}
+    for holding, agent, numerator, denominator in _streamed(session, shares):
+        party = Party(agents[agent], _fraction(numerator, denominator))
+        parties[holding] = (*parties.get(holding, ()), party)
     columns = (RightsHoldingRow.id, RightsHoldingRow.license, RightsHoldingRow.basis)
-    rows = session.execute(
-        select(RightsHoldingRow.version_id, *columns, *_sizes(RightsHoldingRow)).where(*about)
+    rows = (
+        select(RightsHoldingRow.version_id, *columns, *_sizes(RightsHoldingRow))
+        .where(*about)
+        .order_by(RightsHoldingRow.id)  # in hexadecimal: every database orders these alike
     )
     found = (
-        (version, HoldingFacts(_ordered(parties.get(key, ())), license_, basis, Size(*sizes)))
-        for version, key, license_, basis, *sizes in sorted(rows, key=lambda row: row.id)
+        (
+            version,
+            HoldingFacts(
+                _ordered(parties.pop(key, ())), license_ and intern(license_), intern(basis), Size(*sizes)
+            ),
+        )
+        for version, key, license_, basis, *sizes in _streamed(session, rows)
     )
     return _by_version(found)
 
 
-def _holders(only: str | None) -> Select[AgentRow]:
+def _streamed(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The rows as they come, a million of which are not held at once."""
+    return iter(session.execute(statement, execution_options={"yield_per": _AT_ONCE}))
+
+
+def _agent(key: str, kind: str, name: str, scope: str, shown_as: str) -> AgentFacts:
+    """An agent as a value; what many have in common stands in memory once."""
+    return AgentFacts(key, intern(kind), name, intern(scope), intern(shown_as))
+
+
+@lru_cache(maxsize=1 << 12)
+def _fraction(numerator: int, denominator: int) -> Fraction:
+    return Fraction(numerator, denominator)
+
+
+def _holders(only: str | None) -> Select[*tuple[Any, ...]]:
     """The agents who hold rights in a version, or in any."""
     held = (
         select(RightsHoldingPartyRow.agent_id)
         .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
         .where(_about(RightsHoldingRow, only), RightsHoldingRow.superseded_at.is_(None))
     )
-    return select(AgentRow).where(AgentRow.id.in_(held))
+    columns = (AgentRow.id, AgentRow.kind, AgentRow.name, AgentRow.scope, AgentRow.shown_as)
+    return select(*columns).where(AgentRow.id.in_(held))
 
 
-def _ordered(parties: Iterable[Party]) -> tuple[Party, ...]:
+def _ordered(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    if len(parties) < 2:
+        return parties
     return tuple(sorted(parties, key=lambda party: (party.agent.name, party.agent.id)))
 
 

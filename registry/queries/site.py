@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from registry.documents.site.registered import Held, Registered
 from registry.domain.dataset import Origin, Visibility
-from registry.domain.facts import BaseModelFacts, ModelFacts, VersionFacts
+from registry.domain.facts import BaseModelFacts, ModelFacts, NoticeFacts, VersionFacts
 from registry.errors import NotFoundError, UsageError
 from registry.queries.catalogue import every_holding, every_version, find_version, version_facts
+from registry.queries.notices import every_notice
 from registry.queries.training import model_facts, model_in_brief
 from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionPropertyRow
 from registry.store.tables.training import ModelRow, ModelVersionRow
@@ -27,7 +28,8 @@ def everything(session: Session) -> Registered:
         return held[version_id].version
 
     found = (model_facts(session, key, read=read) for key in _model_versions(session))
-    models = {model.reference: _with_holders(model, held) for model in found}
+    notices = every_notice(session, (one.version for one in datasets))
+    models = {model.reference: _with_holders(model, held, notices) for model in found}
     return Registered(tuple(_with_bases(model, models, frozenset()) for model in models.values()), datasets)
 
 
@@ -83,13 +85,19 @@ def _model_versions(session: Session) -> list[str]:
     return [key for _, _, key in sorted(rows, key=lambda row: (row.name, -row.sequence))]
 
 
-def _with_holders(model: ModelFacts, held: Mapping[str, Held]) -> ModelFacts:
-    """The model with the holders of its datasets as they were read: each stands in memory once.
+def _with_holders(
+    model: ModelFacts, held: Mapping[str, Held], notices: Mapping[str, tuple[NoticeFacts, ...]]
+) -> ModelFacts:
+    """The model with the holders and notices of its datasets as they were read: each in memory once.
 
     A part that was counted has holders of its own.
     """
     parts = (
-        part if part.part else replace(part, holdings=held[part.version.id].holdings)
+        replace(
+            part,
+            holdings=part.holdings if part.part else held[part.version.id].holdings,
+            notices=notices[part.version.id],
+        )
         for part in model.components
     )
     return replace(model, components=tuple(parts))

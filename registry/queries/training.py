@@ -27,6 +27,7 @@ from registry.errors import NotFoundError, UsageError
 from registry.queries.benchmarks import benchmarks_of
 from registry.queries.catalogue import WITHDRAWN, holdings_of, version_facts
 from registry.queries.lookup import chosen_version, last_said, that_hold
+from registry.queries.notices import notices_of
 from registry.queries.parts import part_facts
 from registry.queries.providers import provider_facts, statements_on_provider
 from registry.store.encoded import decoded
@@ -315,8 +316,10 @@ def _component(
     )
     if part.counted is not None:
         counted, holdings = part_facts(session, part.version_id, part.counted)
-        return replace(found, part=counted, holdings=holdings)
-    return replace(found, holdings=holdings_of(session, part.version_id)) if with_holdings else found
+        found = replace(found, part=counted, holdings=holdings)
+    elif with_holdings:
+        found = replace(found, holdings=holdings_of(session, part.version_id))
+    return replace(found, notices=notices_of(session, version)) if with_holdings else found
 
 
 def _selection(part: MixtureComponentRow) -> SelectionFacts:

@@ -1,8 +1,13 @@
 """The files of an attribution manifest."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
-from registry.documents.attribution_json import as_json
+from markupsafe import Markup, escape
+
+from registry.documents.attribution_json import lazily_json
+from registry.documents.credited import CreditedWork
 from registry.documents.fields import Gap, Table
 from registry.documents.figures import counted, exact, exactly, percent, rounded, share_of
 from registry.documents.inherited import Inherited
@@ -10,19 +15,24 @@ from registry.documents.lineage_duties import duties_said as lineage_said
 from registry.documents.lineage_duties import duties_table
 from registry.documents.manifest import HOW_SHARES_COUNT, Manifest
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
+from registry.documents.notices import Notice
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import Audience
 from registry.documents.schema import attribution_schema
 from registry.domain.license import NOASSERTION
-from registry.render.attribution_csv import INHERITED, inherited_csv, own_csv
+from registry.render.attribution_csv import CREDITS, INHERITED, credits_csv, inherited_csv, own_csv
 from registry.render.duties import DutyLine, duties_said, duty_lines, inherited_said, said
+from registry.render.folder import Content
+from registry.render.holder_pages import HoldersPage, holder_pages
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
-from registry.render.json import json_bytes
+from registry.render.json import json_bytes, json_pieces
 from registry.render.long_tables import LongTables
-from registry.render.text import attribution_text
+from registry.render.text import text_pieces
 from registry.render.versions import VERSION, Versions, standing_of, versions_of
 from registry.render.works import MOST_HOLDERS, holders_table, licenses_table, lines_table, sources_table
 
+HOLDERS = "holders"
+MOST_NOTICES = 50  # on the page, folded; ATTRIBUTION.txt has all of them
 __all__ = ["MOST_HOLDERS", "AttributionPage", "render_attribution"]
 
 
@@ -42,6 +52,16 @@ class InheritedPart:
     lines: Table | None
     check: str | None
     gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePart:
+    """A notice on the page: the datasets and files it is of, and its text letter for letter."""
+
+    of: tuple[tuple[str, str], ...]
+    sha256: str
+    text: Markup
+    literal: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,25 +85,69 @@ class AttributionPage(Page):
     check: str
     inherited: tuple[InheritedPart, ...]
     inherited_said: str
+    notices: tuple[NoticePart, ...]
+    notices_said: str
+    notices_rest: str
 
 
 def render_attribution(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> dict[str, bytes]:
-    """Return the files by name: the page, its twin with the schema, the rows as CSV, and the text to ship.
+    """Return the files by name, each as a whole; see `attribution_files`."""
+    return {
+        name: content if isinstance(content, bytes) else b"".join(content)
+        for name, content in attribution_files(manifest, trail)
+    }
+
+
+def attribution_files(
+    manifest: Manifest, trail: tuple[Crumb, ...] = (), works: Iterator[CreditedWork] | None = None
+) -> Iterator[tuple[str, Content]]:
+    """Give the files: the page, its twin with the schema, the rows as CSV, and the text to ship.
 
     attribution.csv has own training alone; what base models brought along is in inherited.csv, where there
-    are any. trail: the pages above, where the manifest is part of a site.
+    are any. What has a line for each holder comes piece by piece. trail: the pages above, where the manifest
+    is part of a site. works: every record that is to be credited, for credits.csv; None where none is known
     """
     long = LongTables()
-    files = {
-        "index.html": page_bytes("attribution.html", _page(manifest, trail, long)),
-        "attribution.json": json_bytes(as_json(manifest)),
-        "attribution.schema.json": json_bytes(attribution_schema()),
-        "attribution.csv": own_csv(manifest),
-        "ATTRIBUTION.txt": attribution_text(manifest),
-    }
+    if works is not None:
+        long.downloads.append(Download(CREDITS, "title, author, source and license of every record"))
+    yield "index.html", page_bytes("attribution.html", _page(manifest, trail, long))
+    yield "attribution.json", json_pieces(lazily_json(manifest))
+    yield "attribution.schema.json", json_bytes(attribution_schema())
+    yield "attribution.csv", own_csv(manifest)
+    yield "ATTRIBUTION.txt", text_pieces(manifest, CREDITS if works is not None else None)
+    if works is not None:
+        yield CREDITS, credits_csv(works)
     if manifest.inherited:
-        files[INHERITED] = inherited_csv(manifest)
-    return files | long.files
+        yield INHERITED, inherited_csv(manifest)
+    yield from long.files.items()
+    yield from _every_holder(manifest, trail)
+
+
+def _every_holder(manifest: Manifest, trail: tuple[Crumb, ...]) -> Iterator[tuple[str, bytes]]:
+    """The lists of holders, page by page, where they are too long for the page."""
+    above = (*(replace(one, href=f"../{one.href}") for one in trail), Crumb("Attribution", "../index.html"))
+
+    def page(title: str, **own: Any) -> HoldersPage:
+        return HoldersPage(
+            title=title,
+            kind="Rights holders",
+            subject=manifest.model.reference,
+            updated=manifest.updated,
+            standing=standing_of(manifest.history, VERSION, manifest.updated),
+            software=manifest.software,
+            for_auditor=manifest.audience is Audience.AUDITOR,
+            figures=(),
+            downloads=(),
+            contact=manifest.contact,
+            trail=above,
+            withdrawn=manifest.model.withdrawn,
+            **own,
+        )
+
+    yield from holder_pages(manifest.own, HOLDERS, page)
+    for number, found in enumerate(manifest.inherited, start=1):
+        if found.works:
+            yield from holder_pages(found.works, f"inherited-{number}-{HOLDERS}", page)
 
 
 def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> AttributionPage:
@@ -113,7 +177,7 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> Att
         gaps=_gaps(manifest),
         licenses=licenses_table(manifest.licenses, inherited=bool(manifest.inherited)),
         sources=sources,
-        holders=holders_table(manifest.own, "attribution.csv"),
+        holders=holders_table(manifest.own, "attribution.csv", HOLDERS),
         holders_said=_holders_said(manifest),
         licenses_said=_licenses_said(manifest),
         sources_said=_sources_said(manifest),
@@ -124,7 +188,20 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> Att
         check=f"Check: the shares of all rows add up to {manifest.share_sum}. {HOW_SHARES_COUNT}",
         inherited=inherited,
         inherited_said=inherited_said(manifest),
+        notices=tuple(map(_notice, manifest.notices[:MOST_NOTICES])),
+        notices_said=counted(len(manifest.notices), "notice") + " to reproduce",
+        notices_rest=_notices_rest(manifest),
     )
+
+
+def _notice(found: Notice) -> NoticePart:
+    text = str(escape(found.text)).replace("\n", "&#10;")  # an empty line of it must not be taken for ours
+    return NoticePart(found.of, found.sha256, Markup(text), found.literal)  # noqa: S704 - escaped just before
+
+
+def _notices_rest(manifest: Manifest) -> str:
+    more = len(manifest.notices) - MOST_NOTICES
+    return f"{counted(more, 'more notice')}: ATTRIBUTION.txt has all of them." if more > 0 else ""
 
 
 def _holders_said(manifest: Manifest) -> str:
@@ -132,7 +209,7 @@ def _holders_said(manifest: Manifest) -> str:
     if not manifest.named:
         return "No rights holder is named"
     named, words = counted(len(manifest.named), "named rights holder"), manifest.words
-    share = share_of(sum(holder.words for holder in manifest.named), words)
+    share = share_of(manifest.own.named_words, words)
     return f"{named}, of {percent(share)} of the words" if words else named
 
 
@@ -169,6 +246,7 @@ def _contents(manifest: Manifest) -> tuple[Crumb, ...]:
         Crumb("Licenses", "#licenses"),
         Crumb("Rights holders", "#holders"),
         Crumb("Datasets to credit", "#sources"),
+        *([Crumb("Notices", "#notices")] if manifest.notices else []),
         Crumb("Inherited", "#inherited"),
         *(
             Crumb(found.model, f"#inherited-{number}")
@@ -189,7 +267,7 @@ def _gaps(manifest: Manifest) -> tuple[Gap, ...]:
 
 def _figures(manifest: Manifest) -> tuple[Figure, ...]:
     words = manifest.words
-    named = sum(holder.words for holder in manifest.named)
+    named = manifest.own.named_words
     withheld, nobody = manifest.words_of(WITHHELD_AGENT), manifest.words_of(UNIDENTIFIED)
     unlicensed = sum(found.words for found in manifest.licenses if found.license == NOASSERTION)
     uncounted = len(manifest.own.without_words)
@@ -220,7 +298,7 @@ def _inherited(number: int, found: Inherited, long: LongTables) -> InheritedPart
         provider=found.provider,
         url=found.url,
         remark=found.remark,
-        holders=holders_table(works, INHERITED) if works else None,
+        holders=holders_table(works, INHERITED, f"{name}-{HOLDERS}") if works else None,
         sources=long.shown(f"{name}-sources", sources_table(works.sources)) if works else None,
         lines=long.shown(f"{name}-lines", lines_table(found.lines)) if found.lines else None,
         check=f"Check: the shares of its rows add up to {works.share_sum}." if works else None,
@@ -237,7 +315,7 @@ def _summary(found: Inherited) -> str:
     named = found.works.named
     if not named:
         return f"Trained on {size}; no holder is named."
-    share = percent(share_of(sum(holder.words for holder in named), found.words))
+    share = percent(share_of(found.works.named_words, found.words))
     return f"Trained on {size}; {share} of the words are of {counted(len(named), 'named holder')}."
 
 

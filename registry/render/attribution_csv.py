@@ -1,11 +1,13 @@
 """The rows of an attribution manifest as CSV: own training in one file, base models in another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
+from registry.documents.credited import CreditedWork
 from registry.documents.figures import fraction_text
 from registry.documents.manifest import Manifest
 from registry.documents.works import Row
-from registry.render.csv import csv_bytes
+from registry.render.csv import csv_pieces
 
 COLUMNS = (
     "holder",
@@ -20,16 +22,17 @@ COLUMNS = (
     "basis",
 )
 INHERITED = "inherited.csv"
+CREDITS = "credits.csv"
 
 
-def own_csv(manifest: Manifest) -> bytes:
+def own_csv(manifest: Manifest) -> Iterator[bytes]:
     """One row per holder, dataset version and license of own training; the shares add up to 1."""
-    return csv_bytes(COLUMNS, map(_cells, manifest.rows))
+    return csv_pieces(COLUMNS, map(_cells, manifest.rows))
 
 
-def inherited_csv(manifest: Manifest) -> bytes:
+def inherited_csv(manifest: Manifest) -> Iterator[bytes]:
     """The same of each base model, which the shares are of, with its name and the chains that lead there."""
-    return csv_bytes((*COLUMNS, "model", "chain"), _inherited_rows(manifest))
+    return csv_pieces((*COLUMNS, "model", "chain"), _inherited_rows(manifest))
 
 
 def _cells(row: Row) -> tuple[str | int, ...]:
@@ -57,3 +60,9 @@ def _inherited_rows(manifest: Manifest) -> Iterator[tuple[str | int, ...]]:
             yield (*of, line.records, line.words, "", "", line.basis, *model)
         if found.words is None:
             yield ("not known", *[""] * (len(COLUMNS) - 2), "not known", *model)
+
+
+def credits_csv(works: Iterable[CreditedWork]) -> Iterator[bytes]:
+    """One row for each record that is to be credited."""
+    names = [one.name for one in fields(CreditedWork)]
+    return csv_pieces(names, ([getattr(work, name) for name in names] for work in works))

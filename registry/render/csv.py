@@ -3,20 +3,31 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 # OWASP, "CSV Injection": cells that a spreadsheet would read as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ROWS = 10_000  # of a piece
 _NUMBER = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 
 
 def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     """UTF-8 with CRLF, after a heading; texts that a spreadsheet would compute get an apostrophe."""
+    return b"".join(csv_pieces(heading, rows))
+
+
+def csv_pieces(heading: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[bytes]:
+    """The same piece by piece, for files too long for memory."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heading)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode()
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([harmless(cell) for cell in row])
+        if number % _ROWS == 0:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
 
 
 def harmless(cell: str | int) -> str | int:

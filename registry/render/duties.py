@@ -48,7 +48,7 @@ def said(manifest: Manifest) -> str:
 
 
 def _attributed(manifest: Manifest) -> str:
-    words, named = manifest.words, sum(holder.words for holder in manifest.named)
+    words, named = manifest.words, manifest.own.named_words
     if not words:
         return "No words of own training are counted."
     of_all = f"Of {exactly(words, 'word')} of own training"

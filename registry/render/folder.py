@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from filecmp import cmp
 from pathlib import Path
 
 from registry.errors import RefusedError
@@ -16,14 +17,16 @@ _ENTRY = "index.html"
 _WRITERS = 4  # a disk syncs several files in the time of one
 _AHEAD = 64  # files that may wait to be written
 _HINT = "choose a new folder with --out"
-Files = Mapping[str, bytes] | Iterable[tuple[str, bytes]]
+Content = bytes | Iterator[bytes]
+Files = Mapping[str, Content] | Iterable[tuple[str, Content]]
 
 
 def write_folder(files: Files, out: Path) -> int:
     """Write the files into `out`; a folder written before is brought up to date file by file, its page last.
 
-    Files may come one by one, and are written as they come; returns how many there were. `MARK` lists what
-    was written, so that nothing else is ever replaced or removed; what has not changed is left as it is.
+    Files may come one by one, long ones piece by piece, and are written as they come; returns how many there
+    were. `MARK` lists what was written, so that nothing else is ever replaced or removed; what has not
+    changed is left as it is.
     Raises `RefusedError` where `out` holds other files, another document, or is none.
     """
     before = _written_before(out)
@@ -78,7 +81,10 @@ def _stage(files: Files, fresh: Path, out: Path) -> frozenset[str]:
     with _writing() as write:
         for name, content in files.items() if isinstance(files, Mapping) else files:
             names.add(name)
-            write(fresh / name, content, out / name)
+            if isinstance(content, bytes):
+                write(fresh / name, content, out / name)
+            else:
+                _write_pieces(fresh / name, content, out / name)
     _write(fresh / MARK, _mark(names))
     return frozenset(names)
 
@@ -108,10 +114,17 @@ def _write_changed(path: Path, content: bytes, old: Path) -> None:
         _write(path, content)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write_pieces(path: Path, pieces: Iterator[bytes], old: Path) -> None:
+    """Write a long file; one that is as it was before does not stay in `fresh`."""
+    _write(path, pieces)
+    if old.is_file() and cmp(path, old, shallow=False):
+        path.unlink()
+
+
+def _write(path: Path, content: Content) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
-        file.write(content)
+        file.writelines([content] if isinstance(content, bytes) else content)
         file.flush()
         os.fsync(file.fileno())
 

@@ -1,6 +1,7 @@
 """ATTRIBUTION.txt: the manifest as plain text to ship with the weights."""
 
 from collections.abc import Iterator
+from itertools import islice
 from textwrap import wrap
 
 from registry.documents.credit import SizeNote
@@ -11,24 +12,36 @@ from registry.documents.manifest import HOW_SHARES_COUNT, WHAT_LICENSES_ASK, Lic
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.works import Holder, Row, Source, Works
+from registry.render.works import duties_text
 
 _WIDTH = 72
+_LINES = 10_000  # of a piece
 _PART, _HOLDER = "=" * _WIDTH, "-" * _WIDTH
 
 
 def attribution_text(manifest: Manifest) -> bytes:
+    """The text as a whole."""
+    return b"".join(text_pieces(manifest))
+
+
+def text_pieces(manifest: Manifest, credits_file: str | None = None) -> Iterator[bytes]:
     """UTF-8 with LF: own training by holder, base models apart, then licenses, notices, and what is open.
 
     Lines of `=` enclose the headings of parts and nothing else; holders stand between lines of `-`.
+    credits_file: which file credits every record, where one does
     """
-    return ("\n".join(_lines(manifest)) + "\n").encode()
+    lines = _lines(manifest, credits_file)
+    while piece := list(islice(lines, _LINES)):
+        yield "".join(f"{line}\n" for line in piece).encode()
 
 
-def _lines(manifest: Manifest) -> Iterator[str]:
+def _lines(manifest: Manifest, credits_file: str | None) -> Iterator[str]:
     yield from _head(manifest)
     model = f"{manifest.model.name} {manifest.model.label}"
     yield from _part(f"Own training of {model}")
     yield from _totals(manifest.own)
+    if credits_file:
+        yield from _wrapped(f"Title, author, source and license of every record: {credits_file}.")
     yield from _holders(manifest.own)
     yield from _inheritance(manifest, model)
     yield from _part("Licenses")
@@ -37,8 +50,7 @@ def _lines(manifest: Manifest) -> Iterator[str]:
         yield from _license(found, apart=bool(manifest.inherited))
     yield from _lineage(manifest)
     yield from _part("Notices that came with the datasets")
-    notices = [line for source in _sources(manifest) for line in _notices(source)]
-    yield from notices or ["", "None is recorded."]
+    yield from _notices(manifest)
     yield from _part("What is not known, and who can say")
     gaps = [f"\n- {gap.title}.\n  {gap.closed_by}" for gap in manifest.gaps]
     yield from gaps or ["", "Nothing is open."]
@@ -58,7 +70,7 @@ def _head(manifest: Manifest) -> Iterator[str]:
 
 
 def _totals(works: Works) -> Iterator[str]:
-    named = sum(holder.words for holder in works.named)
+    named = works.named_words
     yield ""
     yield f"Trained on {exactly(works.records, 'record')}, {exactly(works.words, 'word')}."
     for source in works.without_words:
@@ -84,6 +96,8 @@ def _holder(holder: Holder, whole: int) -> Iterator[str]:
     known = holder.words or holder.words_known
     words = f"{exactly(holder.words, 'word')} ({share})" if known else "words not known"
     yield f"{exactly(holder.records, 'record')}, {words}"
+    if asked := duties_text(holder):
+        yield from _wrapped(f"Asked for: {asked}")
     for row in holder.rows:
         yield from _row(row)
 
@@ -183,8 +197,24 @@ def _sources(manifest: Manifest) -> list[Source]:
     )
 
 
-def _notices(source: Source) -> Iterator[str]:
-    for path, digest in source.notices:
+def _notices(manifest: Manifest) -> Iterator[str]:
+    """The texts, each once, indented; then the files whose texts are not asked for, or not known."""
+    printed = {notice.sha256 for notice in manifest.notices}
+    others = [
+        (source, path, digest)
+        for source in _sources(manifest)
+        for path, digest in source.notices
+        if digest not in printed
+    ]
+    if not manifest.notices and not others:
+        yield from ("", "None is recorded.")
+    for notice in manifest.notices:
+        yield ""
+        yield from (f"{dataset}: {path}" for dataset, path in notice.of)
+        yield f"  SHA-256 {notice.sha256}" + ("" if notice.literal else "; without e-mail addresses")
+        yield ""
+        yield from (f"    {line}".rstrip() for line in notice.text.split("\n"))
+    for source, path, digest in others:
         yield ""
         yield f"{_label(source)}: {path}"
         yield f"  SHA-256 {digest}"

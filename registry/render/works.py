@@ -1,9 +1,10 @@
 """Tables of the attribution manifest: holders, datasets to credit, licenses and their duties."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from registry.documents.credit import IN_PROPORTION
-from registry.documents.fields import Cell, Column, Kind, Table
+from registry.documents.fields import Cell, Column, Kind, Rest, Table
 from registry.documents.figures import counted, exact, share_of
 from registry.documents.inherited import Line
 from registry.documents.manifest import WHAT_LICENSES_ASK, LicenseDuties
@@ -17,24 +18,31 @@ _WORDS = Column("words", "Words", Kind.COUNT)
 _RECORDS = Column("records", "Records", Kind.COUNT)
 
 
-def holders_table(works: Works, file: str) -> Table:
-    """The holders of one model's training, the largest first; `file` has all of them."""
-    named, rest = works.named, [holder for holder in works.holders if not holder.is_named]
-    largest = sorted(named, key=lambda holder: -holder.words)[:MOST_HOLDERS]
-    columns = (
+def holders_table(works: Works, file: str, folder: str) -> Table:
+    """The holders of one model's training, the largest first; `file` and the pages of `folder` have all."""
+    named = works.named
+    largest = works.largest(MOST_HOLDERS)
+    more = len(named) - len(largest)
+    first = f"The {exact(len(largest))} largest; all are in {file}." if more else "The largest first."
+    cut = f"{first} The browser's own search finds a name on this page."
+    rows = tuple(holder_row(holder, works.words) for holder in (*largest, *works.unnamed))
+    summary = (cut if named else "No holder is named.") + _parts_said(works)
+    rest = Rest(len(works.holders), f"{folder}/index.html", "every named holder, page by page")
+    return Table(summary, holder_columns(), rows, rest=rest if more else None)
+
+
+def holder_columns() -> tuple[Column, ...]:
+    """What a line says of a holder."""
+    return (
         Column("holder", "Rights holder"),
         Column("datasets", "Datasets"),
         Column("licenses", "Licenses"),
+        Column("duties", "Asked for"),
         Column("basis", "Basis"),
         _RECORDS,
         _WORDS,
         Column("share", "Share of words", Kind.SHARE),
     )
-    more = len(named) - len(largest)
-    first = f"The {exact(len(largest))} largest; all are in {file}." if more else "The largest first."
-    cut = f"{first} The browser's own search finds a name on this page."
-    rows = tuple(_holder(holder, works.words) for holder in (*largest, *rest))
-    return Table((cut if named else "No holder is named.") + _parts_said(works), columns, rows)
 
 
 def _basis(row: Row) -> str:
@@ -43,23 +51,38 @@ def _basis(row: Row) -> str:
 
 
 def _parts_said(works: Works) -> str:
-    rows = [row for holder in works.holders for row in holder.rows]
-    scaled = sorted({row.dataset for row in rows if row.size_text.endswith(IN_PROPORTION)})
+    parts = [one.row for one in works.sums if one.row.size_text.endswith(IN_PROPORTION)]
+    scaled = sorted({row.dataset for row in parts})
     return f" Of {listed(scaled)} a part was used: its holders are taken {IN_PROPORTION}." if scaled else ""
 
 
-def _holder(holder: Holder, words: int) -> tuple[Cell, ...]:
+def holder_row(holder: Holder, words: int) -> tuple[Cell, ...]:
+    """The line of a holder; words: of the whole training."""
     known = bool(holder.words) or holder.words_known
     counts = any(row.credit.size.records_known for row in holder.rows)
     return (
         holder.name,
         listed(sorted({row.dataset for row in holder.rows})),
         listed(sorted({license_name(row.license) for row in holder.rows})),
+        duties_text(holder) or "nothing",
         listed(sorted(set(map(_basis, holder.rows)))),
         holder.records if counts else None,
         holder.words if known else None,
         share_of(holder.words, words) if known else None,
     )
+
+
+def duties_text(holder: Holder) -> str:
+    """What a holder's licenses ask for together; "" where they ask for nothing."""
+    return _said(holder.duties)
+
+
+@lru_cache(4_096)
+def _said(duties: tuple[tuple[str, str], ...]) -> str:
+    if duties and all(answer == "unknown" for _, answer in duties):
+        return "not known"
+    said = [f"{name.replace('_', ' ')}{'' if answer == 'yes' else f' ({answer})'}" for name, answer in duties]
+    return ", ".join(said)
 
 
 def sources_table(found: Sequence[Source]) -> Table:

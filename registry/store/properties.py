@@ -12,6 +12,7 @@ from registry.domain.stated import (
     DeclaredSize,
     Engagement,
     IntellectualProperty,
+    Links,
     Period,
     PersonalInformation,
     Reservations,
@@ -41,6 +42,9 @@ DESCRIPTION: Kinds = {
     "aggregate_consumer_information": AggregateConsumerInformation,
     "engagements": tuple[Engagement, ...],
     "agreed_splits": AgreedSplits,
+    "copyright": tuple[str, ...],
+    "notice": str,
+    "links": Links,
 }
 REVIEW = Conclusion
 ANSWERS: Kinds = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,17 @@ COLUMNS = {
     FieldRole.LANGUAGE: "languages",
     FieldRole.URL: "domains",
 }
+TEXTS = {
+    FieldRole.ID: "ids",
+    FieldRole.TITLE: "titles",
+    FieldRole.URL: "urls",
+}  # older files lack these
+_AT_ONCE = 4_096  # records that are read together
 DIGEST = "record_digest"
 SCHEMA = pa.schema(
     [
         pa.field(DIGEST, pa.binary(32)),
-        *(pa.field(name, pa.list_(pa.string())) for name in COLUMNS.values()),
+        *(pa.field(name, pa.list_(pa.string())) for name in (*COLUMNS.values(), *TEXTS.values())),
     ]
 )
 
@@ -72,17 +79,22 @@ class ReferenceWriter:
         digests: U8,
         codes: Mapping[FieldRole, I64],
         values: Mapping[FieldRole, Sequence[tuple[str, ...]]],
+        texts: Mapping[FieldRole, NDArray[np.object_]],
     ) -> None:
         """Take a batch: digests uint8[records, 32]; `codes[role]` int64[records] index `values[role]`.
+
+        texts[role]: tuple[str, ...][records], what nearly every record has of its own.
 
         The values may grow from call to call, but those that a code has meant stay.
         """
         self._values = values
-        self._groups.add(digests, *(codes[role] for role in COLUMNS))
+        self._groups.add(digests, *(codes[role] for role in COLUMNS), *(texts[role] for role in TEXTS))
 
     def _write(self, columns: list[NDArray[Any]]) -> None:
-        digests, *codes = columns
+        digests, *codes = columns[: len(COLUMNS) + 1]
         lists = [_lists(each, self._values[role]) for each, role in zip(codes, COLUMNS, strict=True)]
+        texts = columns[len(COLUMNS) + 1 :]
+        lists += [_lists(np.arange(len(each), dtype=np.int64), each.tolist()) for each in texts]
         self._writer.write_table(pa.table([binary_column(digests), *lists], schema=SCHEMA))
 
     def commit(self, version_id: str) -> Path:
@@ -135,9 +147,41 @@ def record_licenses(root: Path, version_id: str, records: Sequence[int]) -> dict
     return {record: tuple(column[record].as_py() or ()) for record in records}
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a record says of itself, as spelled; `number` is its place in the version."""
+
+    number: int
+    ids: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+    rights_holders: tuple[str, ...] = ()
+    licenses: tuple[str, ...] = ()
+
+
+def every_reference(root: Path, version_id: str) -> Iterator[Reference]:
+    """What the records of a version say, in their order, some thousand in memory at once.
+
+    None without a file; a file of an earlier edition of this software has no ids, titles and addresses.
+    """
+    file = reference_file(root, version_id)
+    if not file.exists():
+        return
+    with pq.ParquetFile(file) as table:
+        wanted = [one.name for one in fields(Reference)[1:] if one.name in table.schema_arrow.names]
+        number = 0
+        for batch in table.iter_batches(_AT_ONCE, columns=wanted):
+            columns = [batch.column(name).to_pylist() for name in wanted]
+            for values in zip(*columns, strict=True):
+                said = {name: tuple(value or ()) for name, value in zip(wanted, values, strict=True)}
+                yield Reference(number, **said)
+                number += 1
+
+
 def _stored() -> list[str]:
     """The columns of the Parquet file as it names them."""
-    return [DIGEST, *(f"{name}.list.element" for name in COLUMNS.values())]
+    return [DIGEST, *(f"{name}.list.element" for name in (*COLUMNS.values(), *TEXTS.values()))]
 
 
 def _lists(codes: I64, values: Sequence[tuple[str, ...]]) -> pa.Array:

@@ -325,3 +325,16 @@ def test_the_public_reads_no_name_of_a_base_model_that_is_not_public(facts: Mode
     texts += [text for gap in manifest.gaps for text in (gap.title, gap.closed_by)]
     for name in (reference.replace("@", mark) for reference in hidden for mark in "@ "):
         assert not any(name in text for text in texts)
+
+
+@given(models())
+def test_sums_of_rows_that_are_alike_add_up_to_the_rows(facts: ModelFacts) -> None:
+    own = build_attribution(facts).own
+    assert sum(one.rows for one in own.sums) == len(own.rows)
+    assert sum(one.row.words for one in own.sums) == sum(row.words for row in own.rows)
+    assert sum(one.row.records for one in own.sums) == sum(row.records for row in own.rows)
+    assert own.named_words == sum(holder.words for holder in own.holders if holder.is_named)
+    assert list(own.holder_words) == [holder.words for holder in own.holders]
+    assert [row for holder in own.holders for row in holder.rows] == list(own.rows)
+    by_words = sorted(own.named, key=lambda holder: -holder.words)
+    assert own.largest(3) == by_words[:3]

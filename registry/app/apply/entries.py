@@ -18,6 +18,7 @@ from registry.domain.stated import (
     Description,
     Engagement,
     IntellectualProperty,
+    Links,
     Pay,
     Period,
     PersonalInformation,
@@ -119,6 +120,9 @@ def description_of(entry: schema.Dataset) -> Description:
         aggregate_consumer_information=_aggregate(entry.aggregate_consumer_information),
         engagements=_engagements(entry.engagements),
         agreed_splits=_splits(entry.agreed_splits),
+        copyright=tuple(entry.copyright or ()),
+        notice=entry.notice,
+        links=None if entry.links is None else Links(**entry.links.model_dump()),
     )
 
 

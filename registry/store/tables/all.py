@@ -7,6 +7,7 @@ from registry.store.tables import (
     datasets,
     editions,
     evidence,
+    notices,
     overlaps,
     rights,
     training,
@@ -23,5 +24,6 @@ MODULES = (
     editions,
     benchmarks,
     allocations,
+    notices,
 )
 METADATA = Base.metadata

@@ -116,7 +116,7 @@ class VersionFieldRow(Base):
     version_id: Mapped[str] = mapped_column(ForeignKey("dataset_version.id"), primary_key=True)
     path: Mapped[str] = mapped_column(primary_key=True, doc="`messages[].content`")
     role: Mapped[str] = mapped_column(
-        doc="`content`, `id`, `license`, `creator`, `rights_holder`, `url`, `language`, or `other`."
+        doc="`content`, `id`, `license`, `creator`, `rights_holder`, `url`, `language`, `title`, or `other`."
     )
     types: Mapped[str] = mapped_column(doc="Kinds of values seen, joined by a comma.")
     leaf_count: Mapped[int] = mapped_column(doc="Number of non-empty values.")

@@ -301,3 +301,29 @@ def test_without_base_models_there_is_one_file_of_rows() -> None:
 def test_the_date_is_that_of_the_last_statement_on_any_of_them() -> None:
     later = replace(tiny(), stated_at="2026-05-01T00:00:00Z")
     assert build_attribution(chat(here(later))).updated == "01/05/2026"
+
+
+def test_a_diamond_of_base_models_prints_what_both_ways_lead_to_once() -> None:
+    """Chat ← left ← root, chat ← right ← root: root stands once, with both chains, in every file."""
+    held = holding((10, 1_000, 9), agent("Rita Root"))
+    root = model(component(version("rootset", license="MIT"), held), name="root")
+    left, right = (
+        replace(
+            model(component(version(f"{name}set"), holding((10, 1_000, 9), agent(name))), name=name),
+            base_models=(BaseModelFacts("root@1.0", None, root),),
+        )
+        for name in ("left", "right")
+    )
+    bases = tuple(BaseModelFacts(base.reference, None, base) for base in (left, right))
+    manifest = build_attribution(replace(model(component(version("own")), name="chat"), base_models=bases))
+    assert [one.model for one in manifest.inherited] == ["left 1.0", "right 1.0", "root 1.0"]
+    assert manifest.inherited[2].chains == (
+        "chat 1.0 ← left 1.0 ← root 1.0",
+        "chat 1.0 ← right 1.0 ← root 1.0",
+    )
+    files = render_attribution(manifest)
+    twin = json.loads(files["attribution.json"])
+    assert [one["model"] for one in twin["inherited"]].count("root 1.0") == 1
+    assert files["ATTRIBUTION.txt"].decode().count("\nRita Root\n") == 1
+    assert files["inherited.csv"].decode().count("Rita Root,") == 1
+    assert files["index.html"].decode().count('rowheader"><bdi>Rita Root</bdi>') == 1

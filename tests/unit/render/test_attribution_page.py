@@ -113,9 +113,9 @@ def recorded() -> ModelFacts:
 
 def test_tables_leave_open_what_nobody_counted() -> None:
     manifest = build_attribution(recorded())
-    (row,) = holders_table(manifest.own, "attribution.csv").rows
-    assert row[4:] == (None, None, None)
-    assert "declared, not measured" in str(row[3])
+    (row,) = holders_table(manifest.own, "attribution.csv", "holders").rows
+    assert row[5:] == (None, None, None)
+    assert "declared, not measured" in str(row[4])
     (license_,) = licenses_table(manifest.licenses, inherited=False).rows
     assert license_[3:5] == (None, None)
     (source,) = sources_table(manifest.sources).rows

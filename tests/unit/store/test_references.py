@@ -6,12 +6,21 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from numpy.typing import NDArray
 
 from registry.domain.dataset import FieldRole
-from registry.store.references import COLUMNS, ReferenceWriter
+from registry.store.references import COLUMNS, TEXTS, ReferenceWriter
 
 ROWS = 50
 VALUES: dict[FieldRole, list[tuple[str, ...]]] = {role: [(), ("a",), ("a", "b")] for role in COLUMNS}
+
+
+def texts(first: int, last: int) -> dict[FieldRole, NDArray[np.object_]]:
+    """Each record has texts of its own."""
+    own = np.empty(last - first, object)
+    for place in range(last - first):
+        own[place] = (f"text {first + place}",)
+    return dict.fromkeys(TEXTS, own)
 
 
 def written(root: Path, cuts: Sequence[int]) -> Path:
@@ -22,7 +31,7 @@ def written(root: Path, cuts: Sequence[int]) -> Path:
     with ReferenceWriter.staged(root) as writer:
         for first, last in zip([0, *cuts], [*cuts, ROWS], strict=True):
             part = {role: values[first:last] for role, values in codes.items()}
-            writer.add(digests[first:last], part, VALUES)
+            writer.add(digests[first:last], part, VALUES, texts(first, last))
         return writer.commit("version")
 
 
