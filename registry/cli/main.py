@@ -27,6 +27,7 @@ from registry.cli import (
     model,
     publish,
     query,
+    reservation,
     schema,
     train,
 )
@@ -117,6 +118,7 @@ for command in (
     model.model,
     agent.agent,
     licenses.license_,
+    reservation.reservation,
     database.database,
 ):
     cli.add_command(command)

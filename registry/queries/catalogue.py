@@ -32,6 +32,7 @@ from registry.domain.stated import NONE_STATED, DeclaredSize, Description
 from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
 from registry.store.properties import DESCRIPTION
+from registry.store.reservations import reservations_of
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.base import SizesMixin
 from registry.store.tables.datasets import (
@@ -142,7 +143,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
         _evidence(session, only),
         _contradictions(session, only),
     )
-    media = media_of_versions(session, only)
+    media, reservations = media_of_versions(session, only), reservations_of(session, only)
     for name, row in _named_versions(session, only):
         said = stated[row.id]
         origin = Origin(said["origin"]) if "origin" in said else None
@@ -194,6 +195,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             explode=reading.explode,
             split_text=reading.split_text,
             media=media.get(row.id, ()),
+            reservations=tuple(reservations.get(row.id, ())),
         )
 
 
