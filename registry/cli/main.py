@@ -20,6 +20,7 @@ from registry.cli import (
     dataset,
     demo,
     disclose,
+    erase,
     identify,
     ingest,
     init,
@@ -27,6 +28,7 @@ from registry.cli import (
     model,
     publish,
     query,
+    request,
     reservation,
     schema,
     train,
@@ -119,6 +121,8 @@ for command in (
     agent.agent,
     licenses.license_,
     reservation.reservation,
+    request.request,
+    erase.erase,
     database.database,
 ):
     cli.add_command(command)

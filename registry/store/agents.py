@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select, 
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.agent import AgentKind, clean_text, normalise_name
+from registry.domain.erasure import is_tombstone
 from registry.domain.identifiers import identity
 from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
@@ -32,7 +33,7 @@ def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -
             "kind": AgentKind.UNKNOWN.value,
             "name": name,
             "scope": dataset,
-            "shown_as": "handle",
+            "shown_as": "withheld" if is_tombstone(name) else "handle",
             "recorded_at": now,
         }
         for key, name in spellings.items()
