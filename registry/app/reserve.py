@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from registry.app.home import Home, now
 from registry.documents.reservations import Taken, looked_at, taken
 from registry.domain.facts import VersionFacts
@@ -24,12 +26,13 @@ _HOST_FILES = ("robots.txt", "ai.txt", "tdmrep.json", "license.xml", "rsl.xml", 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a file of a host said, and whether that is news."""
+    """What a file of a host said, or someone of a domain; domain None: of all of a dataset."""
 
     file: str
     host: str
+    domain: str | None
     signals: tuple[Signal, ...]
-    is_news: bool
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +52,19 @@ class Told:
     dataset: str | None = None
 
 
-def add_files(home: Home, paths: Sequence[Path], told: Told) -> list[Seen]:
-    """Record what files say that the user fetched; all of them, or none where one cannot be read."""
-    _check_day(told.day)
-    found = []
-    for host, path in _files(paths, told.host):
-        data = path.read_bytes()
-        file = Fetched(str(path), data, told.path, told.agents)
-        found.append((host, path, signals_in(file, told.form), hashlib.sha256(data).hexdigest()))
+def add_files(home: Home, paths: Sequence[Path], told: Told) -> list[tuple[Seen, bool]]:
+    """Record what files say that the user fetched, and which of it is news; all of them, or none."""
+    check_day(told.day)
+    found = read_files(paths, told)
     moment = now()
-    seen = []
     with home.write() as session:
         version = find_version(session, told.dataset) if told.dataset else None
-        for host, path, signals, digest in found:
-            domain, narrowed = _of_domain(host, signals)
-            evidence = Evidence("observed", path.name, "publisher", f"SHA-256 {digest}")
-            news = record(session, Observation(domain, host, told.day, version), narrowed, evidence, moment)
-            seen.append(Seen(str(path), host, narrowed, news))
-    return seen
+        return [(seen, record_seen(session, seen, told, version, _of_file(seen), moment)) for seen in found]
 
 
-def add_declared(home: Home, protocol: str, says: str, where: str, told: Told) -> Seen:
-    """Record what a contract or a letter says, which stands at `where`."""
-    _check_day(told.day)
+def add_declared(home: Home, protocol: str, says: str, where: str, told: Told) -> tuple[Seen, bool]:
+    """Record what a contract or a letter says, which stands at `where`; whether it is news."""
+    check_day(told.day)
     if protocol not in BETWEEN_PARTIES:
         raise UsageError(
             f"what {protocol} says is read from a file",
@@ -81,16 +74,43 @@ def add_declared(home: Home, protocol: str, says: str, where: str, told: Told) -
         raise UsageError(
             f"a {protocol} is about a domain, a dataset or both", hint="add --domain, or --dataset NAME"
         )
-    signals: tuple[Signal, ...] = (Signal(Protocol(protocol), f"{protocol}: {where}", Says(says)),)
-    domain = None
-    if told.host is not None:
-        domain, signals = _of_domain(told.host, signals)
+    seen = said_outright(protocol, says, where, told)
     with home.write() as session:
         version = find_version(session, told.dataset) if told.dataset else None
-        seen = Observation(domain, told.host or "", told.day, version)
         evidence = Evidence("declared", where, "provider")
-        news = record(session, seen, signals, evidence, now())
-    return Seen(where, told.host or "", signals, news)
+        return seen, record_seen(session, seen, told, version, evidence, now())
+
+
+def read_files(paths: Sequence[Path], told: Told) -> list[Seen]:
+    """What files say, before anything is recorded."""
+    found = []
+    for host, path in _files(paths, told.host):
+        data = path.read_bytes()
+        signals = signals_in(Fetched(str(path), data, told.path, told.agents), told.form)
+        domain, narrowed = _of_domain(host, signals)
+        found.append(Seen(str(path), host, domain, narrowed, hashlib.sha256(data).hexdigest()))
+    return found
+
+
+def said_outright(protocol: str, says: str, where: str, told: Told) -> Seen:
+    """What someone says of a domain, or where none is told of all of a dataset."""
+    signals: tuple[Signal, ...] = (Signal(Protocol(protocol), f"{protocol}: {where}", Says(says)),)
+    if told.host is None:
+        return Seen(where, "", None, signals)
+    domain, signals = _of_domain(told.host, signals)
+    return Seen(where, told.host, domain, signals)
+
+
+def record_seen(
+    session: Session, seen: Seen, told: Told, version_id: str | None, evidence: Evidence, moment: str
+) -> bool:
+    """Record what was seen; whether that is news."""
+    observation = Observation(seen.domain, seen.host, told.day, version_id)
+    return record(session, observation, seen.signals, evidence, moment)
+
+
+def _of_file(seen: Seen) -> Evidence:
+    return Evidence("observed", Path(seen.file).name, "publisher", f"SHA-256 {seen.sha256}")
 
 
 def reservations(home: Home, domain: str | None, dataset: str | None) -> list[ReservationSummary]:
@@ -182,7 +202,8 @@ def _domain(host: str) -> str:
     return found
 
 
-def _check_day(day: str) -> None:
+def check_day(day: str) -> None:
+    """Refuse what is no day, or has not come yet."""
     try:
         said = date.fromisoformat(day)
     except ValueError as error:

@@ -31,6 +31,7 @@ from registry.cli import (
     request,
     reservation,
     schema,
+    search,
     train,
 )
 from registry.cli import license as licenses
@@ -123,6 +124,7 @@ for command in (
     reservation.reservation,
     request.request,
     erase.erase,
+    search.search,
     database.database,
 ):
     cli.add_command(command)

@@ -104,7 +104,7 @@ def add(
     _print_seen([add_declared(settings.home(), protocol, says, evidence, told)], form)
 
 
-def _print_seen(seen: "list[Seen]", form: str) -> None:
+def _print_seen(seen: "list[tuple[Seen, bool]]", form: str) -> None:
     columns = ("file", "host", "protocol", "agent", "path", "says", "scope", "malformed", "policy", "news")
     rows = [
         (
@@ -117,9 +117,9 @@ def _print_seen(seen: "list[Seen]", form: str) -> None:
             "whole" if signal.is_whole else "part",
             signal.malformed,
             signal.policy,
-            "yes" if one.is_news else "no",
+            "yes" if is_news else "no",
         )
-        for one in seen
+        for one, is_news in seen
         for signal in one.signals
     ]
     print_rows(columns, rows, form)
