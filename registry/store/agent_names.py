@@ -28,6 +28,7 @@ def bring_up_to_date(session: Session) -> None:
         .where(AgentNameRow.agent_id.is_(None))
     )
     rows = [{"normalised": normalise_name(name), "agent_id": key} for key, name in session.execute(missing)]
+    rows.sort(key=lambda row: row["normalised"])  # in the order of the key, which grows at its end
     for start in range(0, len(rows), CHUNK):
         session.execute(insert(AgentNameRow), rows[start : start + CHUNK])
 
