@@ -34,10 +34,10 @@
     box.hidden = false;
   };
 
-  // An entry is [kind, name, about], with its folder where that does not follow from the name (of a holder:
-  // from the dataset that `about` names).
+  // An entry is [kind, name, about], with its folder where that does not follow from the name (of a holder
+  // or domain: from the dataset that `about` names).
   const folderOf = ([kind, name, about, folder]) =>
-    folder || (kind ? "datasets/" : "models/") + (kind === 2 ? about : name).replaceAll("/", "~").replace("@", "/");
+    folder || (kind ? "datasets/" : "models/") + (kind > 1 ? about : name).replaceAll("/", "~").replace("@", "/");
 
   const search = (box) => {
     const [field, said, list] = ["input", "[role=status]", "ol"].map((one) => box.querySelector(one));

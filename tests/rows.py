@@ -28,6 +28,7 @@ from registry.store.tables.datasets import (
 )
 from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.overlaps import OverlapRow
+from registry.store.tables.reservations import ReservationRow
 from registry.store.tables.rights import (
     ContributionRow,
     DerivationRow,
@@ -170,6 +171,33 @@ class Rows:
     def domain(self, version: str, domain: str, records: int, words: int) -> None:
         """How much of a version comes from a domain."""
         self._add(VersionDomainRow(version_id=version, domain=domain, **_sizes(records, words)))
+
+    def reservation(
+        self,
+        domain: str | None,
+        says: str = "disallow",
+        *,
+        protocol: str = "robots",
+        observed: str = "2025-03-01",
+        scope: str = "whole",
+        version: str | None = None,
+        superseded: bool = False,
+    ) -> str:
+        """What a domain said of training on a day."""
+        place = {"host": domain or "", "place": protocol, "path": "/", "agent": "*"}
+        return self._state(
+            ReservationRow,
+            superseded,
+            version_id=version,
+            domain=domain,
+            says=says,
+            protocol=protocol,
+            observed=observed,
+            scope=scope,
+            malformed=None,
+            policy=None,
+            **place,
+        )
 
     def record_license(self, version: str, expression: str, raw: str, records: int, words: int) -> None:
         """How much of a version carries a license of its own."""

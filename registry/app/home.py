@@ -11,9 +11,11 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 from sqlalchemy.orm import Session
 
+from registry.domain.erasure import NOBODY, Erased
 from registry.errors import RefusedError, StoreError
 from registry.store import migrate
 from registry.store.engine import open_engine, reading, sqlite_file, writing
+from registry.store.erasures import commitments
 
 DEFAULT_HOME = Path("registry-home")
 
@@ -63,6 +65,26 @@ class Home:
             return False
         migrate.upgrade(self.engine)
         return True
+
+    @property
+    def erasure_key(self) -> Path:
+        """The file with the key under which erased names are known; of a team, each home needs the same."""
+        return self.path / "erasure.key"
+
+    def erased(self, dataset: str = "") -> Erased:
+        """Who was erased, as a name in a dataset tells; refused where the key to tell is not here."""
+        if not self.exists:
+            return NOBODY
+        with self.read() as session:
+            numbers = commitments(session)
+        if not numbers:
+            return NOBODY
+        if not self.erasure_key.exists():
+            raise StoreError(
+                f"people were erased from this registry, and {self.erasure_key} is not there to tell who",
+                hint="copy it from the home that they were erased in",
+            )
+        return Erased(self.erasure_key.read_bytes(), numbers, dataset)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

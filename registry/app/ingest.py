@@ -170,6 +170,7 @@ def _measure(
         references,
         explode=request.reading.explode,
         detect_languages=request.declared.language is None,
+        erased=home.erased(request.name),
     )
     sketch = measure(
         source.batches(),

@@ -17,6 +17,7 @@ from registry.app.version_record import data_bytes, hashed
 from registry.declarations.schema import Selection
 from registry.documents.figures import exactly, fraction_text
 from registry.domain.dataset import FileRole, SelectionKind, SizeBasis
+from registry.domain.erasure import Erased
 from registry.domain.facts import DistributionFacts, VersionFacts
 from registry.errors import RefusedError, SourceError, UsageError
 from registry.measure.selection import EVERYTHING, Ids, Selected, Where, measure_selection
@@ -86,7 +87,7 @@ def select(
     source = _as_recorded(home, version, request, workers, digests)
     if selection.split is not None:
         source = _only(source, selection.split)
-    found = _count(version, source, request, keep, workers, started)
+    found = _count(version, source, request, keep, workers, started, home.erased(version.name))
     text = stated.counted_text(found.size.records)
     part = _part(stated, text, found.size.records, found.size.words, SizeBasis.MEASURED)
     counted = counted_part(version.name, found)
@@ -199,6 +200,7 @@ def _count(
     keep: Where | Ids,
     workers: int,
     started: Started,
+    erased: Erased,
 ) -> Selected:
     try:
         return measure_selection(
@@ -209,6 +211,7 @@ def _count(
             keep=keep,
             workers=workers,
             progress=started(data_bytes(source.files)),
+            erased=erased,
         )
     except UsageError as error:
         raise UsageError(f"in {version.reference} {error.message}", hint=error.hint) from error

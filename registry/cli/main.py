@@ -21,6 +21,7 @@ from registry.cli import (
     dataset,
     demo,
     disclose,
+    erase,
     identify,
     import_,
     ingest,
@@ -29,7 +30,10 @@ from registry.cli import (
     model,
     publish,
     query,
+    request,
+    reservation,
     schema,
+    search,
     train,
 )
 from registry.cli import license as licenses
@@ -122,6 +126,10 @@ for command in (
     model.model,
     agent.agent,
     licenses.license_,
+    reservation.reservation,
+    request.request,
+    erase.erase,
+    search.search,
     database.database,
 ):
     cli.add_command(command)

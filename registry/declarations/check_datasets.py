@@ -37,6 +37,21 @@ def check_datasets(
         yield from withdrawn(entry, Dataset)
         yield from _license(entry["license"])
         yield from _concluded(entry["concluded"]["license"])
+        yield from _reservations(entry["reservations"])
+
+
+def _reservations(stated: Place) -> Iterator[Finding]:
+    """Each says something, or names files that do; files are of a domain."""
+    for one in stated.each():
+        if not isinstance(one.value, dict):
+            continue
+        if one["says"].is_stated == one["files"].is_stated:
+            message = "needs either `says` or `files`"
+            yield Finding(one.path, message, "say what is said, or name the files that say it")
+        elif one["files"].is_stated and not one["domain"].is_stated:
+            yield Finding(
+                one.path, "has `files` and no `domain`", "say whose files these are: domain: example.org"
+            )
 
 
 def _size(entry: Place) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from registry.declarations.types import (
     ANSWERS,
     Besides,
     Count,
+    Day,
     Decimal,
     Email,
     Epochs,
@@ -40,6 +41,7 @@ from registry.declarations.types import (
 )
 from registry.domain.agent import AgentKind
 from registry.domain.dataset import FingerprintMode, Origin, SplitText, Visibility
+from registry.domain.reservation import Protocol, Says
 from registry.domain.stated import Exemption, Modality
 
 State = Literal["withdrawn"]
@@ -255,6 +257,20 @@ class Measured(Entry):
     evidence: Text | None = said("How the figures are known.")
 
 
+class Reservation(Entry):
+    """What a site or rights holder says of training: outright, or in files that were fetched."""
+
+    domain: Text | None = said("The domain that it is about, as example.org; all of the data without it.")
+    protocol: Protocol = said("In which form it is said; a letter where it is left out.", Protocol.LETTER)
+    says: Says | None = said("allow, disallow or unset; files say it themselves.")
+    observed: Day = Field(description="The day on which it was seen, or is dated: YYYY-MM-DD.")
+    files: Texts | None = said("Files that were fetched: robots.txt, tdmrep.json, ... Relative to this file.")
+    agents: Texts = said(
+        "Crawlers that count in robots.txt; everyone and crawlers for training without it.", []
+    )
+    evidence: Text | None = said("Where it is kept.")
+
+
 PublisherOrName = Annotated[
     Annotated[Publisher, Tag("mapping")] | Annotated[Text, Tag("text")],
     Discriminator(lambda value: "text" if isinstance(value, str) else "mapping"),
@@ -364,6 +380,9 @@ class Dataset(Entry):
         "Models that generated the data: NAME, NAME@VERSION or web addresses; or none."
     )
     crawl: Crawl | None = said("How the data were crawled.")
+    reservations: list[Reservation] | None = said(
+        "What sites and rights holders say of training on the data, where it is of this dataset alone."
+    )
     withdrawn: Texts = said("Keys of this entry whose earlier statements are taken back.", [])
     state: State | None = said("`withdrawn` takes the dataset version back; documents that name it say so.")
 

@@ -141,6 +141,12 @@ def _market(text: str) -> object:
     return date.fromisoformat(text)
 
 
+def _whole_day(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII) or not _is_day(text):
+        raise wrong(f"{shown(text)} is not a day", "write YYYY-MM-DD")
+    return text
+
+
 def _count(text: str) -> object:
     if not re.fullmatch("[0-9]{1,18}", text, re.ASCII):
         raise wrong(f"{shown(text)} is not a whole number", "write digits alone, for example 1200000")
@@ -264,6 +270,7 @@ NoneOrBases = Annotated[
 NoneOrTexts = Annotated[list[Text], BeforeValidator(_none_as_empty), one_or_more(_TEXT)]
 YesNo = Annotated[Answer, of_text(_answer), WithJsonSchema(ANSWERS)]
 Month = Annotated[str, of_text(_month), schema("string", "integer", pattern=f"^\\s*{_DAY}\\s*$")]
+Day = Annotated[str, of_text(_whole_day), schema("string", pattern=r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$")]
 MonthOrOngoing = Annotated[
     str, of_text(_month_or_ongoing), schema("string", "integer", pattern=f"^\\s*(ongoing|{_DAY})\\s*$")
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from registry.documents.dataset_gaps import dataset_gaps
 from registry.documents.inherited_terms import inherited_json
+from registry.documents.reservations import taken
 from registry.documents.stated_json import description_json, flat, media_json
 from registry.domain.facts import Size, VersionFacts
 
@@ -55,6 +56,19 @@ def as_json(version: VersionFacts) -> Json:
         "measured_with": version.measured_with,
         "licenses": _licenses(version),
         "domains": [{"domain": part.domain} | flat(part.size) for part in version.domains],
+        "reservations": [flat(one) for one in version.reservations],
+        "taken_against_reservations": [
+            {
+                "domain": one.domain,
+                "standing": one.standing.value,
+                "is_whole": one.is_whole,
+                "protocols": list(one.protocols),
+                "observed": one.observed,
+                "records": one.size and one.size.records,
+                "words": one.size and one.size.words,
+            }
+            for one in taken(version)
+        ],
         "contributors": flat(version.contributors),
         "self_duplication": {
             "words_equal_records": version.words_equal_records,

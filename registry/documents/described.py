@@ -83,6 +83,7 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
         licenses=general_parts(version.licenses),
         languages=general_languages(version.languages),
         domains=(),
+        reservations=(),
         fields=tuple(
             FieldFacts(f"field {number}", FieldRole.OTHER, field.types, 0)
             for number, field in enumerate(version.fields, start=1)

@@ -16,12 +16,21 @@ _NOT_CONTENT_FIELDS = ("0.a", "0.b")
 
 
 @dataclass(frozen=True, slots=True)
+class Redacted:
+    """Since when names of erased people are taken out of an edition, and the SHA-256 of its JSON since."""
+
+    at: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A numbered, frozen version of a document.
 
     number: 1, 2, 3, ... in the order of approval
     approved_at, stated_at: of the approval, of the last statement in it; ISO 8601, UTC
-    digest: SHA-256 of the bytes of the frozen JSON, in hexadecimal
+    digest: SHA-256 of the bytes of the JSON as it was approved, in hexadecimal
+    redacted: where these bytes are not kept any more, since they named someone who was erased
     """
 
     number: int
@@ -29,6 +38,7 @@ class Edition:
     approved_at: str
     digest: str
     stated_at: str = ""
+    redacted: Redacted | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from registry.documents.eu_model import answers_of
 from registry.documents.eu_template import PROVIDER, declared, gap
 from registry.documents.fields import Cell, Column, Field, Kind, Table
+from registry.documents.figures import exactly
 from registry.documents.periods import month
 from registry.documents.projection import shown_as
+from registry.documents.reservations import looked_at
 from registry.documents.subject import Subject, closer, listed, stated_texts
 from registry.domain.facts import ModelFacts, RunFacts
 from registry.domain.stated import Answer, ProviderAnswers, Reservations
@@ -24,7 +26,7 @@ _SIGNATORY = {Answer.YES: "Yes", Answer.NO: "No", Answer.UNKNOWN: "Not known to 
 def handling_fields(subject: Subject) -> Iterator[Field]:
     """Fields 3.1 to 3.3."""
     answers = answers_of(subject.model)
-    parts = (_signatory(answers), _reservations(answers), _policy(answers))
+    parts = (_signatory(answers), _reservations(answers, subject), _policy(answers))
     yield _rights(subject.model, answers, parts)
     yield from parts
     measures = answers.illegal_content_measures
@@ -58,7 +60,26 @@ def _signatory(answers: ProviderAnswers) -> Field:
     return gap("3.1.a") if said is None else declared("3.1.a", _SIGNATORY[said], _AS_STATED)
 
 
-def _reservations(answers: ProviderAnswers) -> Field:
+def _looked_at(subject: Subject) -> str | None:
+    """What was observed of the domains that the datasets come from; None where nobody looked."""
+    seen = looked_at(use.version for use in subject.uses)
+    if not seen.observed:
+        return None
+    said = [
+        f"{exactly(count, 'domain')} {verb}"
+        for count, verb in (
+            (seen.disallow, "disallow training"),
+            (seen.in_part, "disallow it on a part"),
+            (seen.allow, "allow it"),
+            (seen.malformed, "say something that cannot be read"),
+        )
+        if count
+    ]
+    told = f": {listed(said, most=len(said))}" if said else ""
+    return f"Of {exactly(seen.domains, 'domain')} the registry knows what {seen.observed:,} say{told}."
+
+
+def _reservations(answers: ProviderAnswers, subject: Subject) -> Field:
     found = answers.reservations or Reservations()
     rows: tuple[tuple[str, str | None], ...] = (
         ("Before collection", found.before_collection),
@@ -66,14 +87,16 @@ def _reservations(answers: ProviderAnswers) -> Field:
         ("Protocols honoured", ", ".join(found.protocols) or None),
         ("How it is kept up to date", found.kept_up_to_date),
     )
+    observed = _looked_at(subject)
     if not any(text for _, text in rows):
         return gap("3.1.b")
     columns = (Column("when", "When"), Column("measure", "Measure"))
+    shown = (*rows, ("What sites were seen to say", observed)) if observed else rows
     known = [when.lower() for when, text in rows if text]
     missing = [key for key, (_, text) in zip(_RESERVATIONS, rows, strict=True) if not text]
     still_open = f"{PROVIDER}{listed(missing)} of `provider.reservations`." if missing else None
     return declared(
-        "3.1.b", Table(f"Stated: {listed(known)}.", columns, rows), _AS_STATED, still_open=still_open
+        "3.1.b", Table(f"Stated: {listed(known)}.", columns, shown), _AS_STATED, still_open=still_open
     )
 
 

@@ -58,14 +58,17 @@ from registry.domain.facts import (
     NoticeFacts,
     PartFacts,
     ProviderFacts,
+    ReservationFacts,
     SelectionFacts,
     VersionFacts,
 )
+from registry.domain.reservation import Protocol
 from registry.domain.stated import Description, Tokenizer
 from registry.domain.terms import InheritedLicense
 
 _PUBLIC_SOURCE = re.compile(r"(?:https?|hf)://[^@\s]+(?:@[\w.-]+)?", re.IGNORECASE)
 _Part = TypeVar("_Part", LicensePart, LanguagePart, DomainPart, FieldFacts)
+_BETWEEN_PARTIES = {Protocol.CONTRACT, Protocol.LETTER}
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -250,6 +253,7 @@ def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidde
         found,
         description=replace(said, engagements=public_engagements(said.engagements)),
         license=replace(found.license, inherited=inherited),
+        reservations=tuple(one for one in found.reservations if one.protocol not in _BETWEEN_PARTIES),
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
         derived_from=tuple(dict.fromkeys(ancestors)),
         evidence=cleaned_evidence(
@@ -356,7 +360,19 @@ def _cleaned(version: VersionFacts, clean: Clean, generator: Clean) -> VersionFa
         description=cleaned_description(version.description, clean, generator),
         evidence=cleaned_evidence(version.evidence, plain),
         contradictions=_contradictions(version.contradictions, plain, plain),
+        reservations=tuple(_reservation(one) for one in version.reservations),
         explode=None if version.explode is None else plain(version.explode),
+    )
+
+
+def _reservation(one: ReservationFacts) -> ReservationFacts:
+    return replace(
+        one,
+        domain=None if one.domain is None else plain(one.domain),
+        place=plain(one.place),
+        agent=plain(one.agent),
+        path=plain(one.path),
+        malformed=None if one.malformed is None else plain(one.malformed),
     )
 
 

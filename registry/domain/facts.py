@@ -15,6 +15,7 @@ from registry.domain.dataset import (
     Visibility,
 )
 from registry.domain.license import Obligations, is_choice
+from registry.domain.reservation import Protocol, Says
 from registry.domain.stated import Description, Exemption, Modality, ProviderAnswers, Tokenizer
 from registry.domain.terms import InheritedLicense, Terms, effective_duties, effective_expression, own_terms
 
@@ -235,6 +236,24 @@ class ContradictionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationFacts:
+    """What was said of training on a day: of a domain, or of a whole version where `domain` is None.
+
+    place: what said so at which host; what one place says on a day holds until it says something else
+    """
+
+    domain: str | None
+    place: str
+    protocol: Protocol
+    agent: str
+    path: str
+    is_whole: bool
+    says: Says
+    observed: str
+    malformed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionFacts:
     """Everything known of a dataset version but its holdings.
 
@@ -283,6 +302,7 @@ class VersionFacts:
     explode: str | None = None
     split_text: SplitText = SplitText.DOCUMENT
     media: tuple[MediaPart, ...] = ()
+    reservations: tuple[ReservationFacts, ...] = ()
 
     @property
     def reference(self) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry.domain.dataset import FieldMapping, FingerprintMode
+from registry.domain.erasure import NOBODY, Erased
 from registry.errors import SourceError
 from registry.fingerprint.digest import record_digests
 from registry.fingerprint.leaves import U8, Batch, Leaves
@@ -52,11 +53,12 @@ class Pass:
     references: ReferenceWriter | None
     explode: str | None = None
     detect_languages: bool = True
+    erased: Erased = NOBODY
     sketch: SketchBuilder = field(default_factory=SketchBuilder)
 
     def __post_init__(self) -> None:
         self.roles = Roles(self.mapping, self.implied, self.explode)
-        self._says, self._total = Says(self.roles), Tally()
+        self._says, self._total = Says(self.roles, self.erased), Tally()
         self._fields, self._sample, self._repeats = FieldCounts(), LanguageSample(), RepeatCounter()
         self._media = MediaCounts()
         self.records = self._characters = self._wordless = 0

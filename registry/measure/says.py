@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from registry.domain.agent import clean_text
 from registry.domain.dataset import FieldRole
+from registry.domain.erasure import NOBODY, Erased
 from registry.domain.languages import language_tag
 from registry.fingerprint.leaves import I64, Leaves
 from registry.measure.domains import registrable_domain
@@ -24,15 +25,24 @@ READINGS: dict[FieldRole, Callable[[str], str | None]] = {
     FieldRole.URL: registrable_domain,
 }
 TEXTS = (FieldRole.ID, FieldRole.TITLE, FieldRole.URL)
+NAMES = {FieldRole.CREATOR, FieldRole.RIGHTS_HOLDER}
 RIGHTS = (FieldRole.RIGHTS_HOLDER, FieldRole.CREATOR, FieldRole.LICENSE)
+
+
+def _names(erased: Erased) -> Callable[[str], str]:
+    """How names are read: whoever was erased stays erased."""
+    return (lambda name: erased.shown(clean_text(name))) if erased.numbers else clean_text
 
 
 class Says:
     """Sums by what the records say, batch after batch."""
 
-    def __init__(self, roles: Roles) -> None:
+    def __init__(self, roles: Roles, erased: Erased = NOBODY) -> None:
         self._roles = roles
-        self._vocabularies = {role: Vocabulary(reading) for role, reading in READINGS.items()}
+        names = _names(erased)
+        self._vocabularies = {
+            role: Vocabulary(names if role in NAMES else reading) for role, reading in READINGS.items()
+        }
         self._rights, self._domains, self._languages = Tally(), Tally(), Tally()
 
     def add(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry.domain.dataset import FieldMapping, FieldRole
+from registry.domain.erasure import NOBODY, Erased
 from registry.domain.facts import Size
 from registry.errors import UsageError
 from registry.fingerprint.leaves import I64, Batch, Leaves, Tag
@@ -94,13 +95,14 @@ class _Sum:
     conditions: Sequence[_Condition]
     roles: Roles
     progress: Callable[[int, int], None]
+    erased: Erased = NOBODY
     size: Size = field(default_factory=lambda: Size(0, 0, 0))
     paths: dict[str, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.found: list[set[str]] = [set() for _ in self.conditions]
         self.others: list[dict[str, None]] = [{} for _ in self.conditions]
-        self.says = Says(self.roles)
+        self.says = Says(self.roles, self.erased)
 
     def take(self, counted: _Counted) -> None:
         """Add one batch."""
@@ -141,6 +143,7 @@ def measure_selection(
     keep: Where | Ids,
     workers: int,
     progress: Callable[[int, int], None],
+    erased: Erased = NOBODY,
 ) -> Selected:
     """Count the records that match, their words and bytes of content, and what they say, as `measure` does.
 
@@ -149,7 +152,7 @@ def measure_selection(
     """
     roles = Roles(mapping, implied, explode)
     conditions = _conditions(keep, roles, explode, mapping.id or implied.id)
-    total = _Sum(conditions, roles, progress)
+    total = _Sum(conditions, roles, progress, erased)
     in_order(batches, partial(_count, roles=roles, conditions=conditions), total.take, workers)
     total.require_match()
     missing = len(keep.values - total.found[0]) if isinstance(keep, Ids) else 0

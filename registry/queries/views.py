@@ -336,6 +336,32 @@ VIEWS = (
         ),
     ),
     View(
+        "public_reservation",
+        "What the sites that public versions come from said of training on their content, as far as it was "
+        "observed. What was said by contract or letter is not public.",
+        (
+            _DATASET,
+            _VERSION,
+            Column("domain", TEXT, "Registrable domain that said so."),
+            Column(
+                "protocol",
+                TEXT,
+                "`robots`, `tdmrep`, `aipref`, `content-signals`, `rsl` or `ai-txt`.",
+            ),
+            Column("agent", TEXT, "The crawler that is spoken to; `*` for everyone."),
+            Column("path", TEXT, "The part of the site that it is about; `/` for all of it."),
+            Column(
+                "answer", TEXT, "`allow`, `disallow` or `unset` (nothing, or nothing that could be read)."
+            ),
+            Column("scope", TEXT, "Whether it holds for the `whole` domain or a `part` of it."),
+            Column("observed", TEXT, "The day on which it was seen: YYYY-MM-DD."),
+            Column("collected_from", TEXT, "When the collection of the version began; null: not stated."),
+            Column("collected_until", TEXT, "When it ended, or `ongoing`; null: not stated."),
+            Column("records", INTEGER, "Number of records of the version from this domain."),
+            Column("words", INTEGER, "Words of these records."),
+        ),
+    ),
+    View(
         "public_document",
         "Documents that were approved: each edition is numbered and frozen. Drafts are not here.",
         (

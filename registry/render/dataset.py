@@ -1,7 +1,7 @@
 """The page of a dataset version."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.documents.composition import Use, by_language, by_license
 from registry.documents.contact import Contact
@@ -24,6 +24,7 @@ from registry.domain.languages import NO_LANGUAGE, UNDETERMINED, language_name, 
 from registry.domain.license import NOASSERTION, license_title, license_url, obligations
 from registry.render.charts import Chart, Slice, ranked_bars
 from registry.render.composition import ORIGINS, Charted, language_chart, license_chart
+from registry.render.dataset_reservations import Reserved, reserved
 from registry.render.dataset_said import said
 from registry.render.dataset_shares import Shared, shared_content
 from registry.render.dataset_tables import (
@@ -97,6 +98,7 @@ class DatasetVersionPage(Page):
     media: Table | None
     fields: Table | None
     shared: Shared
+    reserved: Reserved | None
     gaps: tuple[Gap, ...]
 
 
@@ -165,8 +167,14 @@ def _page(site: Site, page: DatasetPage, long: LongTables) -> DatasetVersionPage
         media=media(version) if version.media else None,
         fields=listed_fields,
         shared=shared_content(site, page),
+        reserved=_reserved(version, long),
         gaps=page.gaps,
     )
+
+
+def _reserved(version: VersionFacts, long: LongTables) -> Reserved | None:
+    found = reserved(version)
+    return found and replace(found, table=long.shown("reservations", found.table))
 
 
 # --- the first screen ------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def _page(
         for_auditor=False,
         figures=_figures(twin, (origins, licenses, languages), how),
         downloads=(
-            Download(TWIN, f"everything on this page, as approved; SHA-256 {edition.digest}"),
+            Download(TWIN, _told(edition)),
             *long.downloads,
         ),
         contact=_contact(twin["rights_contact"]),
@@ -95,12 +95,27 @@ def _page(
     )
 
 
+def _told(edition: Edition) -> str:
+    if edition.redacted is None:
+        return f"everything on this page, as approved; SHA-256 {edition.digest}"
+    return f"everything on this page; without the names taken out, SHA-256 {edition.redacted.digest}"
+
+
+def _redacted(edition: Edition) -> tuple[Fact, ...]:
+    """Where someone who was erased stood in it, the bytes are not those that were approved."""
+    if edition.redacted is None:
+        return ()
+    since = edition.redacted
+    return (Fact("Names taken out on", day(since.at)), Fact("SHA-256 of its JSON since", since.digest))
+
+
 def _facts(twin: Json, edition: Edition) -> tuple[Fact, ...]:
     return (
         Fact("Provider", twin["provider"]),
         Fact("Model", f"{twin['model']}@{twin['version']}", twin["url"]),
         Fact("Approved on", day(edition.approved_at)),
         Fact("SHA-256 of its JSON", edition.digest),
+        *_redacted(edition),
         Fact("Form", "EU template, AI Act article 53(1)(d)"),
     )
 

@@ -96,11 +96,18 @@ def versions_json(history: History, twin: str | None) -> dict[str, object]:
                 "approved_at": one.approved_at,
                 "approved_by": one.approved_by,
                 "sha256": one.digest,
+                **_redacted(one),
                 "file": f"{one.number}/{twin}" if twin else None,
             }
             for one in history.editions
         ],
     }
+
+
+def _redacted(edition: Edition) -> dict[str, object]:
+    """Where names of erased people were taken out: when, and the digest since."""
+    since = edition.redacted
+    return {} if since is None else {"redacted_at": since.at, "sha256_since": since.digest}
 
 
 _COLUMNS = (
@@ -113,7 +120,9 @@ _COLUMNS = (
 
 def _row(edition: Edition) -> tuple[Cell, ...]:
     number = f"Version {edition.number}"
-    return number, day(edition.approved_at), edition.approved_by, edition.digest
+    since = edition.redacted
+    told = f"; names taken out on {day(since.at)}, since then {since.digest}" if since else ""
+    return number, day(edition.approved_at), edition.approved_by, f"{edition.digest}{told}"
 
 
 def grouped(changes: tuple[Difference, ...]) -> tuple[tuple[str, Table], ...]:

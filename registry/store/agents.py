@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select, 
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.agent import AgentKind, clean_text, normalise_name
+from registry.domain.erasure import is_tombstone
 from registry.domain.identifiers import identity
 from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
@@ -34,7 +35,7 @@ def save_named(
             "kind": kind.value,
             "name": name,
             "scope": dataset,
-            "shown_as": "name" if kind is AgentKind.ORGANIZATION else "handle",
+            "shown_as": _of_named(name, kind),
             "recorded_at": now,
         }
         for key, name in spellings.items()
@@ -43,6 +44,13 @@ def save_named(
     for start in range(0, len(rows), CHUNK):
         session.execute(insert(AgentRow), rows[start : start + CHUNK])
     return ids
+
+
+def _of_named(name: str, kind: AgentKind) -> str:
+    """How an agent that records name appears in public until a license asks for its name."""
+    if is_tombstone(name):
+        return "withheld"
+    return "name" if kind is AgentKind.ORGANIZATION else "handle"
 
 
 def named_agent(dataset: str, name: str) -> str:

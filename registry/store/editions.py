@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from registry.domain.identifiers import identity
 from registry.store.tables.editions import EditionRow
+from registry.store.tables.reservations import ErasureRow, RedactionRow
 
 _LEVEL = 9
 
@@ -43,8 +44,18 @@ def load_editions(session: Session, model_version_id: str | None = None) -> list
     return list(session.scalars(found))
 
 
+def redactions(session: Session) -> dict[str, tuple[str, str]]:
+    """Of editions that named someone who was erased: when the last name was taken out, the digest since."""
+    rows = session.execute(
+        select(RedactionRow.edition_id, ErasureRow.erased_at, RedactionRow.digest_after)
+        .join(ErasureRow, ErasureRow.number == RedactionRow.erasure)
+        .order_by(RedactionRow.erasure)
+    )
+    return {edition: (erased_at, digest) for edition, erased_at, digest in rows}
+
+
 def snapshot_of(row: EditionRow) -> bytes:
-    """The frozen JSON of an edition, the very bytes that were approved."""
+    """The frozen JSON of an edition: the bytes that were approved, but for names of erased people."""
     return zstandard.ZstdDecompressor().decompress(row.snapshot)
 
 

@@ -1,6 +1,6 @@
 """What each record of a version says of its rights: a Parquet file beside the fingerprints."""
 
-from collections.abc import Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -177,6 +177,64 @@ def every_reference(root: Path, version_id: str) -> Iterator[Reference]:
                 said = {name: tuple(value or ()) for name, value in zip(wanted, values, strict=True)}
                 yield Reference(number, **said)
                 number += 1
+
+
+def rename(root: Path, version_id: str, shown: Callable[[str], str]) -> int:
+    """Put other names in the place of some that the records give; returns how many records that changes.
+
+    The file is written anew, group by group, and takes the place of the one before once it is whole.
+    """
+    file = reference_file(root, version_id)
+    if not file.exists():
+        return 0
+    names = [COLUMNS[FieldRole.CREATOR], COLUMNS[FieldRole.RIGHTS_HOLDER]]
+    with pq.ParquetFile(file) as source:
+        if not _changes(source, names, shown):
+            return 0
+        changed = 0
+        with staging_folder(root) as folder:
+            staged = folder / "references.parquet"
+            stored = [name for name in source.schema_arrow.names if name != DIGEST]
+            lists = [f"{name}.list.element" for name in stored]
+            with pq.ParquetWriter(
+                staged,
+                source.schema_arrow,
+                compression={name: "none" if name == DIGEST else "zstd" for name in (DIGEST, *lists)},
+                use_dictionary=lists,
+                write_page_checksum=True,
+            ) as writer:
+                for group in range(source.num_row_groups):
+                    table, count = _renamed(source.read_row_group(group), names, shown)
+                    changed += count
+                    writer.write_table(table, row_group_size=max(1, table.num_rows))
+            sync(staged)
+            staged.replace(file)
+            sync(file.parent)
+    return changed
+
+
+def _changes(source: pq.ParquetFile, names: Sequence[str], shown: Callable[[str], str]) -> bool:
+    for group in range(source.num_row_groups):
+        table = source.read_row_group(group, columns=list(names))
+        for name in names:
+            given = table[name].combine_chunks().flatten().unique().to_pylist()
+            if any(shown(one) != one for one in given if one):
+                return True
+    return False
+
+
+def _renamed(table: pa.Table, names: Sequence[str], shown: Callable[[str], str]) -> tuple[pa.Table, int]:
+    """A group of records with other names, and how many records that changes."""
+    changed: set[int] = set()
+    for name in names:
+        lists = table[name].to_pylist()
+        place, kind = table.schema.get_field_index(name), table.schema.field(name)
+        new = [None if each is None else list(dict.fromkeys(map(shown, each))) for each in lists]
+        changed.update(
+            row for row, (before, after) in enumerate(zip(lists, new, strict=True)) if before != after
+        )
+        table = table.set_column(place, kind, pa.array(new, kind.type))
+    return table, len(changed)
 
 
 def _stored() -> list[str]:

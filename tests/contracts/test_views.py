@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, inspect, text
 
+from registry.domain.stated import Period
 from registry.queries.catalogue import version_facts
 from registry.queries.named import NAMED
 from registry.queries.training import ModelSummary, list_models
 from registry.queries.views import VIEWS, View
+from registry.store.encoded import encoded
 from registry.store.engine import open_engine, reading
 from tests.rows import Rows, adding
 
@@ -103,6 +105,10 @@ def build(rows: Rows) -> None:
     rows.contribution(public, rows.agent("jane@corp.example"), 1, 10)
     rows.contribution(public, secret, 1, 10)
     rows.contribution(public, rows.agent(f"{PRIVATE} A."), 1, 10, contributor_type="Annotator")
+    rows.property(public, "collected", '{"begin":"2024-01","end":"2025-06"}')
+    rows.reservation("corp.example")
+    rows.reservation("corp.example", protocol="letter")
+    rows.reservation(f"{PRIVATE}.example")
     again = rows.version("open", "2", sequence=2)
     rows.overlap(public, again)
     rows.overlap(public, described)
@@ -279,6 +285,37 @@ def sizes(engine: Engine) -> list[object]:
 def list_models_in(engine: Engine) -> list[ModelSummary]:
     with reading(engine) as session:
         return list_models(session)
+
+
+def test_a_reservation_stands_beside_the_version_that_it_is_about(engine: Engine) -> None:
+    with adding(engine) as rows:
+        public = rows.version("open", collected='{"begin":"2024-01","end":"2025-06"}')
+        rows.domain(public, "a.example", 3, 30)
+        other = rows.version("other")
+        rows.domain(other, "a.example", 4, 40)
+        rows.reservation("a.example", scope="part")
+        rows.reservation("a.example", "allow", protocol="rsl", version=public)
+        rows.reservation("a.example", "allow", protocol="tdmrep", superseded=True)
+        rows.reservation("a.example", protocol="contract")
+        rows.reservation("b.example")
+    columns = "dataset, domain, protocol, answer, scope, observed, collected_from, collected_until, records"
+    assert select(engine, f"SELECT {columns} FROM public_reservation ORDER BY dataset, protocol") == [
+        ("open", "a.example", "robots", "disallow", "part", "2025-03-01", "2024-01", "2025-06", 3),
+        ("open", "a.example", "rsl", "allow", "whole", "2025-03-01", "2024-01", "2025-06", 3),
+        ("other", "a.example", "robots", "disallow", "part", "2025-03-01", None, None, 4),
+    ]
+
+
+@pytest.mark.parametrize("begin", [None, "2024", "2024-01", "2024-01-31"])
+@pytest.mark.parametrize("end", [None, "2025", "2025-06", "2025-06-30", "ongoing"])
+def test_the_view_reads_every_period_that_can_be_stated(
+    engine: Engine, begin: str | None, end: str | None
+) -> None:
+    with adding(engine) as rows:
+        version = rows.version("open", collected=encoded(Period(begin, end), Period))
+        rows.domain(version, "a.example", 3, 30)
+        rows.reservation("a.example")
+    assert select(engine, "SELECT collected_from, collected_until FROM public_reservation") == [(begin, end)]
 
 
 @pytest.mark.parametrize("visibility", ["public", "described"])

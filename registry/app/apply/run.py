@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from registry.app.apply.erased import refuse_erased
 from registry.app.apply.plan import Plan
 from registry.app.apply.task import Task
 from registry.app.apply.work import Work
@@ -33,6 +34,7 @@ def apply(home: Home, file: Path, options: Options, started: Started) -> Plan:
     """
     loaded = read_declarations(file)
     home.create()
+    refuse_erased(home, loaded.declarations)
     digests = digests_of(home, rehash=options.rehash)
     work = Work(Task(home, file, digests, options.workers, started, options.rehash), loaded)
     work.read_datasets()
@@ -53,6 +55,7 @@ def preview(home: Home, file: Path, options: Options) -> Plan:
     except DeclarationError as error:
         return Plan(problems=list(error.problems))
     with _existing_or_empty(home) as there:
+        refuse_erased(there, loaded.declarations)
         digests = digests_of(there, rehash=options.rehash)
         work = Work(Task(there, file, digests, options.workers, _silent, options.rehash), loaded)
         work.look_at_datasets()

@@ -13,6 +13,7 @@ from registry.app.apply.looking import Look, Seen, look_at
 from registry.app.apply.models import apply_model
 from registry.app.apply.pins import pins_of
 from registry.app.apply.plan import Plan
+from registry.app.apply.reservations import apply_reservations
 from registry.app.apply.selections import Sizes, measure_selections, recorded_runs, unmeasured
 from registry.app.apply.task import Task
 from registry.app.cards import fill_from_card
@@ -120,6 +121,8 @@ class Work:
             if place in self._cards:
                 news += self._told_by_card(session, place, kept.version_id, moment)
             news += apply_holders(session, kept.version_id, entry, file.name, moment)
+            said_in = f"{file.name}: datasets: {reference(entry)}: reservations"
+            news += apply_reservations(session, kept.version_id, entry, file, said_in, moment)
         self.plan.add("dataset", f"{entry.name}@{kept.label}", news, created=kept.created, note=kept.note)
         self.plan.warnings += kept.warnings
 

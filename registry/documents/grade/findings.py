@@ -19,6 +19,8 @@ from registry.documents.grade.examined import Examined
 from registry.documents.grade.finding import Finding, Severity
 from registry.documents.grade.style import REMEDIES, phrases_in
 from registry.documents.grade.versions import is_moving, names_several
+from registry.documents.reservations import taken
+from registry.documents.subject import listed
 from registry.documents.withheld import is_withheld
 from registry.domain.dataset import Origin
 from registry.domain.license import NOASSERTION
@@ -116,6 +118,7 @@ def _dataset(use: Use, totals: Mapping[Modality, Fraction]) -> Iterator[Finding]
             "Name the release or revision that was used.",
         )
     yield from _without_snapshot(use, path)
+    yield from _against(use, path)
     if version.origin is Origin.PUBLIC and is_large(use, totals) and not version.url:
         yield Finding(
             Severity.WARNING,
@@ -123,6 +126,24 @@ def _dataset(use: Use, totals: Mapping[Modality, Fraction]) -> Iterator[Finding]
             f"{version.name} is a large public dataset without an address.",
             "Whoever adds the datasets: `url`, where the public finds it.",
         )
+
+
+def _against(use: Use, path: str) -> Iterator[Finding]:
+    """Content that was taken while a reservation on all of its domain was in force."""
+    version = use.version
+    found = [one for one in taken(version, use.once.domains or None) if one.is_against]
+    if not found:
+        return
+    named = listed([one.domain or "the whole dataset" for one in found])
+    records = sum(one.size.records for one in found if one.size)
+    verb = "disallows" if len(found) == 1 else "disallow"
+    yield Finding(
+        Severity.WARNING,
+        f"{path}.reservations",
+        f"{exactly(records, 'record')} of {version.name} came while a reservation was in force: "
+        f"{named} {verb} training.",
+        f"See them with `registry reservation check {version.name}`; leave them out.",
+    )
 
 
 def _without_snapshot(use: Use, path: str) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from registry.store.tables import (
     evidence,
     notices,
     overlaps,
+    reservations,
     rights,
     training,
 )
@@ -25,5 +26,6 @@ MODULES = (
     benchmarks,
     allocations,
     notices,
+    reservations,
 )
 METADATA = Base.metadata

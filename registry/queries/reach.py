@@ -1,0 +1,195 @@
+"""What is reached from parts of dataset versions: what was made from them, models, documents."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.documents.request import (
+    DECLARED,
+    POSSIBLE,
+    Derived,
+    Document,
+    Part,
+    Reach,
+    ReachedModel,
+)
+from registry.domain.dataset import Origin, Visibility
+from registry.store.editions import load_editions, snapshot_of
+from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionPropertyRow
+from registry.store.tables.editions import EditionRow
+from registry.store.tables.overlaps import OverlapRow
+from registry.store.tables.rights import DerivationRow
+from registry.store.tables.training import (
+    BaseModelRow,
+    MixtureComponentRow,
+    ModelPropertyRow,
+    ModelRow,
+    ModelVersionRow,
+    TrainingRunRow,
+)
+
+
+def reach_of(session: Session, parts: Sequence[Part], terms: Iterable[str]) -> Reach:
+    """All that parts of versions lead to; terms: how a document would name what was asked about."""
+    names = version_names(session)
+    derived = tuple(_derived(session, names, [part.version_id for part in parts]))
+    datasets = {part.version_id: (part.dataset, DECLARED) for part in parts}
+    for one in derived:
+        datasets.setdefault(one.version_id, (one.dataset, one.kind))
+    models = tuple(_models(session, datasets))
+    return Reach(tuple(parts), derived, models, tuple(_documents(session, models, set(terms))))
+
+
+def version_names(session: Session) -> dict[str, tuple[str, str]]:
+    """`name@label` and visibility of every version, by its identifier."""
+    stated: dict[str, dict[str, str]] = {}
+    rows = session.execute(
+        select(VersionPropertyRow.version_id, VersionPropertyRow.property, VersionPropertyRow.value).where(
+            VersionPropertyRow.property.in_(("visibility", "origin")),
+            VersionPropertyRow.superseded_at.is_(None),
+        )
+    )
+    for version, property_, value in rows:
+        stated.setdefault(version, {})[property_] = value
+    found = {}
+    versions = session.execute(
+        select(DatasetVersionRow.id, DatasetRow.name, DatasetVersionRow.label).join(
+            DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id
+        )
+    )
+    for key, name, label in versions:
+        said = stated.get(key, {})
+        origin = Origin(said["origin"]) if "origin" in said else None
+        found[key] = (f"{name}@{label}", said.get("visibility", Visibility.default(origin).value))
+    return found
+
+
+def _derived(
+    session: Session, names: Mapping[str, tuple[str, str]], start: Sequence[str]
+) -> Iterable[Derived]:
+    """Declared derivations to the end; of all these, versions that share content with one."""
+    rows = session.execute(
+        select(DerivationRow.of_version_id, DerivationRow.version_id).where(
+            DerivationRow.superseded_at.is_(None), DerivationRow.of_version_id.is_not(None)
+        )
+    )
+    children: dict[str, list[str]] = {}
+    for parent, child in rows:
+        children.setdefault(str(parent), []).append(child)
+    seen = dict.fromkeys(start)
+    waiting = list(seen)
+    while waiting:
+        parent = waiting.pop(0)
+        for child in sorted(children.get(parent, ()), key=lambda key: names[key]):
+            if child not in seen:
+                seen[child] = None
+                waiting.append(child)
+                yield Derived(child, *names[child], names[parent][0], DECLARED)
+    yield from _overlapping(session, names, list(seen))
+
+
+def _overlapping(
+    session: Session, names: Mapping[str, tuple[str, str]], versions: Sequence[str]
+) -> Iterable[Derived]:
+    pairs = session.execute(
+        select(OverlapRow.a_version_id, OverlapRow.b_version_id).where(
+            OverlapRow.common > 0, OverlapRow.a_version_id != OverlapRow.b_version_id
+        )
+    )
+    concerned, found = set(versions), dict[str, str]()
+    for a, b in pairs:
+        if (a in concerned) != (b in concerned):
+            known, other = (a, b) if a in concerned else (b, a)
+            found[other] = min(found.get(other, names[known][0]), names[known][0])
+    for key in sorted(found, key=lambda key: names[key]):
+        yield Derived(key, *names[key], found[key], POSSIBLE)
+
+
+def _models(session: Session, datasets: Mapping[str, tuple[str, str]]) -> Iterable[ReachedModel]:
+    """Models whose runs used one of the versions, and those made from them through any number of steps."""
+    names = _model_names(session)
+    used = session.execute(
+        select(
+            TrainingRunRow.model_version_id,
+            MixtureComponentRow.version_id,
+            TrainingRunRow.stage,
+            TrainingRunRow.name,
+        )
+        .join(MixtureComponentRow, MixtureComponentRow.run_id == TrainingRunRow.id)
+        .where(TrainingRunRow.superseded_at.is_(None))
+        .order_by(TrainingRunRow.sequence)
+    )
+    runs: dict[tuple[str, str], list[str]] = {}
+    for model, version, stage, name in used:
+        if version in datasets:
+            runs.setdefault((model, version), []).append(name or stage)
+    made_from = _made_from(session)
+    for (model, version), stages in sorted(runs.items(), key=lambda item: (names[item[0][0]], item[0][1])):
+        dataset, kind = datasets[version]
+        yield ReachedModel(model, *names[model], dataset, kind, tuple(stages))
+        seen = {model}
+        waiting: list[tuple[str, tuple[str, ...]]] = [(model, (names[model][0],))]
+        while waiting:
+            base, through = waiting.pop(0)
+            for child in sorted(made_from.get(base, ()), key=lambda key: names[key]):
+                if child not in seen:
+                    seen.add(child)
+                    waiting.append((child, (names[child][0], *through)))
+                    yield ReachedModel(child, *names[child], dataset, kind, (), through)
+
+
+def _made_from(session: Session) -> dict[str, list[str]]:
+    rows = session.execute(
+        select(BaseModelRow.base_version_id, BaseModelRow.model_version_id).where(
+            BaseModelRow.superseded_at.is_(None), BaseModelRow.base_version_id.is_not(None)
+        )
+    )
+    found: dict[str, list[str]] = {}
+    for base, model in rows:
+        found.setdefault(str(base), []).append(model)
+    return found
+
+
+def _model_names(session: Session) -> dict[str, tuple[str, str]]:
+    """`name@label` and visibility of every model version, by its identifier."""
+    stated = session.execute(
+        select(ModelPropertyRow.model_version_id, ModelPropertyRow.value).where(
+            ModelPropertyRow.property == "visibility", ModelPropertyRow.superseded_at.is_(None)
+        )
+    )
+    said = {str(key): str(value) for key, value in stated}
+    rows = session.execute(
+        select(ModelVersionRow.id, ModelRow.name, ModelVersionRow.label).join(
+            ModelRow, ModelRow.id == ModelVersionRow.model_id
+        )
+    )
+    return {key: (f"{name}@{label}", said.get(key, Visibility.PUBLIC.value)) for key, name, label in rows}
+
+
+def _model(reached: Mapping[str, ReachedModel], row: EditionRow) -> str:
+    found = reached.get(row.model_version_id or "")
+    return found.model if found else ""
+
+
+def _documents(session: Session, models: Sequence[ReachedModel], terms: set[str]) -> Iterable[Document]:
+    """The editions of documents on these models, and which of them name what was asked about."""
+    reached = {one.model_version_id: one for one in models}
+    latest: set[tuple[str, str]] = set()
+    for row in sorted(load_editions(session), key=lambda row: (_model(reached, row), row.kind, -row.number)):
+        model = reached.get(row.model_version_id or "")
+        if model is None:
+            continue
+        subject = (row.kind, model.model_version_id)
+        text = snapshot_of(row).decode()
+        yield Document(
+            row.kind,
+            model.model,
+            model.visibility,
+            row.number,
+            row.digest,
+            row.approved_at,
+            subject not in latest,
+            any(term in text for term in terms),
+        )
+        latest.add(subject)

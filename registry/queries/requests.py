@@ -1,0 +1,150 @@
+"""What people asked for, and what their words mean here."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from registry.documents.request import Part, Request
+from registry.domain.agent import normalise_name
+from registry.domain.stated import RightsContact
+from registry.errors import NotFoundError
+from registry.queries.reach import version_names
+from registry.store.encoded import decoded
+from registry.store.tables.agents import AgentIdentifierRow, AgentRow, ProviderAnswerRow
+from registry.store.tables.datasets import VersionDomainRow
+from registry.store.tables.reservations import RequestResolutionRow, RequestRow
+from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
+
+_Sizes = dict[str, tuple[int, int]]
+
+
+def list_requests(session: Session) -> list[Request]:
+    """Every request, the oldest first."""
+    rows = session.execute(
+        select(RequestRow, RequestResolutionRow)
+        .outerjoin(
+            RequestResolutionRow,
+            (RequestResolutionRow.request_id == RequestRow.id) & RequestResolutionRow.superseded_at.is_(None),
+        )
+        .order_by(RequestRow.received, RequestRow.recorded_at, RequestRow.id)
+    )
+    return [_request(row, resolution) for row, resolution in rows]
+
+
+def find_request(session: Session, key: str) -> tuple[Request, str]:
+    """The request of an identifier, or of its first letters, and what it reached when it was recorded."""
+    found = [one for one in list_requests(session) if one.id.startswith(key.lower())] if key else []
+    if len(found) != 1:
+        what = f"{len(found)} requests begin with '{key}'" if found else f"no request '{key}'"
+        raise NotFoundError(what, hint="list them with `registry request list`")
+    return found[0], session.get_one(RequestRow, found[0].id).found
+
+
+def counts(session: Session) -> list[tuple[str, str, int]]:
+    """How many requests of each kind had which outcome (`open` where none): what may be public of them."""
+    found: dict[tuple[str, str], int] = {}
+    for one in list_requests(session):
+        key = (one.kind, one.outcome or "open")
+        found[key] = found.get(key, 0) + 1
+    return [(*key, count) for key, count in sorted(found.items())]
+
+
+def answer_within_days(session: Session) -> int | None:
+    """The shortest time in which a provider says that it answers; None where none does."""
+    stated = session.scalars(
+        select(ProviderAnswerRow.value).where(
+            ProviderAnswerRow.question == "rights_contact", ProviderAnswerRow.superseded_at.is_(None)
+        )
+    )
+    contacts: Iterable[RightsContact] = (decoded(value, RightsContact) for value in stated)
+    days = [one.answer_within_days for one in contacts if one.answer_within_days is not None]
+    return min(days, default=None)
+
+
+def agents_named(session: Session, name: str) -> list[AgentRow]:
+    """The agents of a name however it is spelled, of an identifier of theirs, or of our own."""
+    wanted = normalise_name(name)
+    by_identifier = select(AgentIdentifierRow.agent_id).where(AgentIdentifierRow.value == name)
+    keys = {*session.scalars(by_identifier), name}
+    rows = session.execute(select(AgentRow.id, AgentRow.name))
+    keys |= {key for key, each in rows if normalise_name(each) == wanted}
+    return [row for key in sorted(keys) if (row := session.get(AgentRow, key)) is not None]
+
+
+def parts_of_agents(session: Session, agents: Iterable[str]) -> list[Part]:
+    """What of each version agents contributed or hold rights in, whichever is more."""
+    keys = list(agents)
+    held = _sums(
+        session.execute(
+            select(
+                RightsHoldingRow.version_id,
+                func.sum(RightsHoldingRow.records),
+                func.sum(RightsHoldingRow.words),
+            )
+            .where(
+                RightsHoldingRow.superseded_at.is_(None),
+                RightsHoldingRow.id.in_(
+                    select(RightsHoldingPartyRow.holding_id).where(RightsHoldingPartyRow.agent_id.in_(keys))
+                ),
+            )
+            .group_by(RightsHoldingRow.version_id)
+        )
+    )
+    given = session.execute(
+        select(
+            ContributionRow.version_id,
+            ContributionRow.contributor_type,
+            func.sum(ContributionRow.records),
+            func.sum(ContributionRow.words),
+        )
+        .where(ContributionRow.superseded_at.is_(None), ContributionRow.agent_id.in_(keys))
+        .group_by(ContributionRow.version_id, ContributionRow.contributor_type)
+    )
+    for version, _, records, words in given:
+        held[version] = max(held.get(version, (0, 0)), (int(records), int(words)))
+    return parts(session, held, "named in the records, or declared")
+
+
+def parts_of_domain(session: Session, domain: str, how: str) -> list[Part]:
+    """What of each version comes from a registrable domain."""
+    rows = session.execute(
+        select(VersionDomainRow.version_id, VersionDomainRow.records, VersionDomainRow.words).where(
+            VersionDomainRow.domain == domain
+        )
+    )
+    return parts(session, _sums(rows), how)
+
+
+def parts(session: Session, sizes: _Sizes, how: str) -> list[Part]:
+    """Sizes by version as parts, by name."""
+    names = version_names(session)
+    found = [Part(version, *names[version], *size, how) for version, size in sizes.items()]
+    return sorted(found, key=lambda part: part.dataset)
+
+
+def _sums(rows: Iterable[Iterable[object]]) -> _Sizes:
+    return {str(version): (int(str(records)), int(str(words))) for version, records, words in rows}
+
+
+def _request(row: RequestRow, resolution: RequestResolutionRow | None) -> Request:
+    asked = Request(
+        id=row.id,
+        kind=row.kind,
+        asked_by=row.asked_by,
+        about=row.about,
+        received=row.received,
+        due=row.due,
+        recorded_at=row.recorded_at,
+        evidence=row.evidence,
+    )
+    if resolution is None:
+        return asked
+    return replace(
+        asked,
+        outcome=resolution.outcome,
+        because=resolution.because,
+        resolved_by=resolution.resolved_by,
+        resolved_at=resolution.recorded_at,
+    )

@@ -1,0 +1,237 @@
+"""Finding what is held of someone: by name, domain, handle or identifier; and datasets and models by name."""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from registry.domain.agent import normalise_name
+from registry.domain.license import NOASSERTION
+from registry.queries.fingerprinted import models_by_version
+from registry.queries.hits import Hit, Hits, Subject, is_meant, rank
+from registry.queries.search_public import public_datasets, public_domains, public_models, public_parts
+from registry.store.tables.agents import AgentIdentifierRow, AgentRow
+from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionDomainRow
+from registry.store.tables.reservations import AgentNameRow
+from registry.store.tables.rights import (
+    ContributionRow,
+    LicenseStatementRow,
+    RightsHoldingPartyRow,
+    RightsHoldingRow,
+)
+from registry.store.tables.training import ModelRow, ModelVersionRow
+
+MOST = 200  # agents that are looked into; a search that finds more is too wide to read
+_AT_ONCE = 500
+
+
+def search(
+    session: Session, asked: str, kinds: Collection[Subject], domain: str | None, *, public: bool
+) -> Hits:
+    """What is found, the best first; domain: the registrable one that the text names, if it does.
+
+    public: only what the public views show, under the names that they show
+    """
+    wanted = normalise_name(asked)
+    if not wanted:
+        return Hits(())
+    hits: list[Hit] = []
+    agents, more = _agents(session, asked, wanted, kinds)
+    if agents:
+        hits += public_parts(session, wanted, agents) if public else _parts(session, agents)
+    if Subject.DOMAIN in kinds and domain:
+        hits += public_domains(session, domain) if public else _domains(session, domain)
+    if Subject.DATASET in kinds:
+        hits += public_datasets(session, wanted) if public else _datasets(session, wanted)
+    if Subject.MODEL in kinds:
+        hits += public_models(session, wanted) if public else _models(session, wanted)
+    return Hits(tuple(hits), more)
+
+
+# --- agents: which ones are meant -------------------------------------------------------------------------
+
+
+def _agents(
+    session: Session, asked: str, wanted: str, kinds: Collection[Subject]
+) -> tuple[dict[str, Subject], int]:
+    """The agents that match, by identifier, with what matched; and how many more there are."""
+    found: dict[str, Subject] = {}
+    if {Subject.HANDLE, Subject.IDENTIFIER} & set(kinds):
+        rows = session.execute(
+            select(AgentIdentifierRow.agent_id, AgentIdentifierRow.scheme).where(
+                func.lower(AgentIdentifierRow.value) == asked.strip().lower()
+            )
+        )
+        for key, scheme in rows:
+            kind = Subject.HANDLE if scheme == "handle" else Subject.IDENTIFIER
+            if kind in kinds:
+                found[key] = kind
+    if Subject.NAME in kinds:
+        named = _named(session, wanted)
+        for key in named:
+            found.setdefault(key, Subject.NAME)
+    kept = dict(islice(found.items(), MOST))
+    return kept, len(found) - len(kept)
+
+
+def _named(session: Session, wanted: str) -> list[str]:
+    conditions = [AgentNameRow.normalised.contains(word, autoescape=True) for word in wanted.split()]
+    rows = session.execute(select(AgentNameRow.normalised, AgentNameRow.agent_id).where(*conditions))
+    ranked = [(place, name, key) for name, key in rows if (place := rank(name, wanted)) is not None]
+    return [key for _, _, key in sorted(ranked)]
+
+
+# --- what the registry holds ------------------------------------------------------------------------------
+
+
+def _parts(session: Session, agents: dict[str, Subject]) -> list[Hit]:
+    """What each of the agents contributed to or holds rights in, version by version."""
+    models, versions, licenses = models_by_version(session), _versions(session), _licenses(session)
+    names = dict(_chunked(session, agents))
+    sums: dict[tuple[str, str], tuple[int, int, set[str | None]]] = {}
+    for key, version, license_, records, words in (*_given(session, agents), *_held(session, agents)):
+        before = sums.get((key, version), (0, 0, set()))
+        more = max((before[0], before[1]), (records, words))
+        sums[key, version] = (*more, {*before[2], license_})
+    hits = [
+        Hit(
+            agents[key].value,
+            names[key],
+            versions[version],
+            records,
+            words,
+            ", ".join(sorted({one or licenses.get(version, NOASSERTION) for one in own})),
+            models.get(version, ()),
+        )
+        for (key, version), (records, words, own) in sums.items()
+    ]
+    hits += [
+        Hit(kind.value, names[key], None, 0, 0, None)
+        for key, kind in agents.items()
+        if all(key != other for other, _ in sums)
+    ]
+    order = {name: place for place, name in enumerate(names[key] for key in agents)}
+    return sorted(hits, key=lambda hit: (order[hit.found], -(hit.words or 0), hit.dataset or ""))
+
+
+_Row = tuple[str, str, str | None, int, int]
+
+
+def _given(session: Session, agents: Iterable[str]) -> Iterator[_Row]:
+    """Contributions, of one kind of contributor each, by agent and version."""
+    sums: dict[tuple[str, str, str], list[tuple[str | None, int, int]]] = {}
+    for some in _some(agents):
+        rows = session.execute(
+            select(
+                ContributionRow.agent_id,
+                ContributionRow.version_id,
+                ContributionRow.contributor_type,
+                ContributionRow.license,
+                ContributionRow.records,
+                ContributionRow.words,
+            ).where(ContributionRow.superseded_at.is_(None), ContributionRow.agent_id.in_(some))
+        )
+        for key, version, kind, license_, records, words in rows:
+            sums.setdefault((key, version, kind), []).append((license_, records, words))
+    for (key, version, _), parts in sums.items():
+        records, words = sum(part[1] for part in parts), sum(part[2] for part in parts)
+        yield from ((key, version, license_, records, words) for license_, _, _ in parts)
+
+
+def _held(session: Session, agents: Iterable[str]) -> Iterator[_Row]:
+    sums: dict[tuple[str, str], list[tuple[str | None, int, int]]] = {}
+    for some in _some(agents):
+        rows = session.execute(
+            select(
+                RightsHoldingPartyRow.agent_id,
+                RightsHoldingRow.version_id,
+                RightsHoldingRow.license,
+                RightsHoldingRow.records,
+                RightsHoldingRow.words,
+            )
+            .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
+            .where(RightsHoldingRow.superseded_at.is_(None), RightsHoldingPartyRow.agent_id.in_(some))
+        )
+        for key, version, license_, records, words in rows:
+            sums.setdefault((key, version), []).append((license_, records, words))
+    for (key, version), parts in sums.items():
+        records, words = sum(part[1] for part in parts), sum(part[2] for part in parts)
+        yield from ((key, version, license_, records, words) for license_, _, _ in parts)
+
+
+def _chunked(session: Session, agents: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for some in _some(agents):
+        rows = session.scalars(select(AgentRow).where(AgentRow.id.in_(some)))
+        yield from ((row.id, row.name) for row in rows)
+
+
+def _domains(session: Session, domain: str) -> list[Hit]:
+    models, versions, licenses = models_by_version(session), _versions(session), _licenses(session)
+    rows = session.execute(
+        select(VersionDomainRow.version_id, VersionDomainRow.records, VersionDomainRow.words).where(
+            VersionDomainRow.domain == domain
+        )
+    )
+    hits = [
+        Hit(
+            Subject.DOMAIN.value, domain, versions[version], records, words,
+            licenses.get(version, NOASSERTION), models.get(version, ()),
+        )
+        for version, records, words in rows
+    ]  # fmt: skip
+    return sorted(hits, key=lambda hit: (-(hit.words or 0), hit.dataset or ""))
+
+
+def _datasets(session: Session, wanted: str) -> list[Hit]:
+    models, licenses = models_by_version(session), _licenses(session)
+    rows = session.execute(
+        select(DatasetRow.name, DatasetVersionRow).join(
+            DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id
+        )
+    )
+    hits = [
+        Hit(
+            Subject.DATASET.value, name, f"{name}@{row.label}", row.records, row.words,
+            licenses.get(row.id, NOASSERTION), models.get(row.id, ()),
+        )
+        for name, row in rows
+        if is_meant(name, wanted)
+    ]  # fmt: skip
+    return sorted(hits, key=lambda hit: hit.dataset or "")
+
+
+def _models(session: Session, wanted: str) -> list[Hit]:
+    rows = session.execute(
+        select(ModelRow.name, ModelVersionRow.label).join(ModelRow, ModelRow.id == ModelVersionRow.model_id)
+    )
+    found = sorted((name, label) for name, label in rows if is_meant(name, wanted))
+    return [
+        Hit(Subject.MODEL.value, name, None, None, None, None, (f"{name}@{label}",)) for name, label in found
+    ]
+
+
+def _versions(session: Session) -> dict[str, str]:
+    rows = session.execute(
+        select(DatasetVersionRow.id, DatasetRow.name, DatasetVersionRow.label).join(
+            DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id
+        )
+    )
+    return {key: f"{name}@{label}" for key, name, label in rows}
+
+
+def _licenses(session: Session) -> dict[str, str]:
+    """The stated license of each version: as concluded, else as declared."""
+    rows = session.execute(
+        select(
+            LicenseStatementRow.version_id, LicenseStatementRow.kind, LicenseStatementRow.expression
+        ).where(LicenseStatementRow.superseded_at.is_(None))
+    )
+    by_kind = sorted((kind == "concluded", version, expression) for version, kind, expression in rows)
+    return {version: expression for _, version, expression in by_kind}
+
+
+def _some(keys: Iterable[str]) -> Iterator[list[str]]:
+    waiting = iter(keys)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield some

@@ -1,0 +1,43 @@
+"""The names of agents as they are searched: brought up to date before they are asked."""
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from registry.domain.agent import normalise_name
+from registry.store.tables.agents import AgentRow
+from registry.store.tables.reservations import AgentNameRow
+
+CHUNK = 10_000
+
+
+def are_current(session: Session) -> bool:
+    """Whether every agent is there under its name; only declared ones are renamed."""
+    counts = [
+        session.scalar(select(func.count()).select_from(table)) or 0 for table in (AgentRow, AgentNameRow)
+    ]
+    return counts[0] == counts[1] and not _renamed(session)
+
+
+def bring_up_to_date(session: Session) -> None:
+    """Add the names of new agents, and those of renamed ones anew."""
+    renamed = _renamed(session)
+    session.execute(delete(AgentNameRow).where(AgentNameRow.agent_id.in_(renamed)))
+    missing = (
+        select(AgentRow.id, AgentRow.name)
+        .outerjoin(AgentNameRow, AgentNameRow.agent_id == AgentRow.id)
+        .where(AgentNameRow.agent_id.is_(None))
+    )
+    rows = [{"normalised": normalise_name(name), "agent_id": key} for key, name in session.execute(missing)]
+    rows.sort(key=lambda row: row["normalised"])  # in the order of the key, which grows at its end
+    for start in range(0, len(rows), CHUNK):
+        session.execute(insert(AgentNameRow), rows[start : start + CHUNK])
+
+
+def _renamed(session: Session) -> list[str]:
+    """Declared agents that stand under another name than theirs."""
+    found = session.execute(
+        select(AgentRow.id, AgentRow.name, AgentNameRow.normalised)
+        .join(AgentNameRow, AgentNameRow.agent_id == AgentRow.id)
+        .where(AgentRow.scope == "")
+    )
+    return [key for key, name, normalised in found if normalise_name(name) != normalised]

@@ -1,0 +1,262 @@
+"""Erasing a person: rows go or become a tombstone's, texts lose the name, amounts stay."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import zstandard
+from sqlalchemy import Column, Table, Text, delete, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from registry.domain.agent import AgentKind, normalise_name
+from registry.domain.erasure import tombstone
+from registry.store.agents import named_agent
+from registry.store.editions import snapshot_of
+from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
+from registry.store.tables.all import METADATA
+from registry.store.tables.editions import EditionRow
+from registry.store.tables.evidence import EvidenceRow
+from registry.store.tables.reservations import AgentNameRow, ErasureRow, RedactionRow
+
+_LEVEL = 9
+_SHORT = 8
+_OWN = (AgentIdentifierRow, AgentPropertyRow, AgentNameRow)  # rows that are of the person and nobody else
+# Names of data and models, digests and addresses of their files: not of a person, and relied on elsewhere.
+_KEPT = {
+    ("dataset", "name"),
+    ("dataset_version", "label"),
+    ("dataset_version", "source"),
+    ("dataset_version", "reading"),
+    ("distribution", "path"),
+    ("model", "name"),
+    ("model_version", "label"),
+    ("version_domain", "domain"),
+    ("version_field", "path"),
+    ("reservation", "domain"),
+    ("reservation", "host"),
+    ("erasure", "commitment"),
+    ("version_license", "expression"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom to erase: agents, and every text that is the person's: names as spelled, identifiers.
+
+    alone: whether others may have the same name, so that texts elsewhere may mean them
+    """
+
+    agents: tuple[str, ...]
+    texts: tuple[str, ...]
+    alone: bool = False
+
+
+@dataclass(slots=True)
+class Removed:
+    """How many rows of which table, and which editions by kind and number."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    editions: list[str] = field(default_factory=list)
+
+    def add(self, table: str, count: int) -> None:
+        """Count some rows."""
+        if count:
+            self.rows[table] = self.rows.get(table, 0) + count
+
+    def as_json(self) -> str:
+        """For the tombstone."""
+        return json.dumps({"rows": dict(sorted(self.rows.items())), "editions": len(self.editions)})
+
+
+def texts_of(session: Session, agents: Sequence[AgentRow]) -> tuple[str, ...]:
+    """Every text that is of these agents alone."""
+    keys = [agent.id for agent in agents]
+    found = {agent.name for agent in agents}
+    found.update(
+        session.scalars(select(AgentIdentifierRow.value).where(AgentIdentifierRow.agent_id.in_(keys)))
+    )
+    said = select(AgentPropertyRow.value).where(
+        AgentPropertyRow.agent_id.in_(keys),
+        AgentPropertyRow.property.in_(("name", "url", "contact", "orcid", "isni", "handle")),
+    )
+    found.update(session.scalars(said))
+    return tuple(sorted(filter(None, found), key=lambda text: (-len(text), text)))
+
+
+def erase(session: Session, person: Person, number: int, now: str) -> Removed:
+    """Remove what is of a person from every table; run again it finds nothing more."""
+    removed = Removed()
+    mark = tombstone(number)
+    replaced = _tombstones(session, person, mark, now)
+    _own_rows(session, person.agents, removed)
+    _point_elsewhere(session, replaced, removed)
+    session.execute(delete(AgentRow).where(AgentRow.id.in_(list(replaced))))
+    removed.add("agent", len(replaced))
+    texts = () if person.alone else person.texts
+    pattern = name_pattern(texts)
+    _sweep(session, pattern, texts, mark, replaced, removed)
+    _editions(session, pattern, mark, number, removed)
+    return removed
+
+
+def save_erasure(session: Session, row: ErasureRow) -> None:
+    """Keep the tombstone."""
+    session.add(row)
+    session.flush()
+
+
+def next_number(session: Session) -> int:
+    """The number that the next erasure gets."""
+    return (session.scalar(select(func.max(ErasureRow.number))) or 0) + 1
+
+
+def commitments(session: Session) -> dict[str, int]:
+    """The number of each erasure, by its commitment."""
+    return {row.commitment: row.number for row in session.scalars(select(ErasureRow))}
+
+
+def name_pattern(texts: Iterable[str]) -> re.Pattern[str]:
+    """Any of some texts as whole words, in any case and spacing; a short one only where it stands alone.
+
+    Alone is: the whole of a value, or between quotes, as in JSON.
+    """
+    return re.compile("|".join(_alternatives(texts)) or r"(?!)", re.IGNORECASE)
+
+
+def _alternatives(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for spelled in dict.fromkeys((text, json.dumps(text)[1:-1])):
+            words = r"\s+".join(map(re.escape, spelled.split()))
+            if is_distinctive(text):
+                yield rf"(?<!\w){words}(?!\w)"
+            else:
+                yield rf"(?:(?<=\")|\A){words}(?=\"|\Z)"
+
+
+def is_distinctive(text: str) -> bool:
+    """Whether a text, wherever it stands, hardly means anything else: two words, or long enough."""
+    return " " in text.strip() or len(normalise_name(text)) >= _SHORT
+
+
+def _tombstones(session: Session, person: Person, mark: str, now: str) -> dict[str, str]:
+    """An agent without a name for each that goes: the identifier of it, by that of the one that goes."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in person.agents:
+        scope = session.get_one(AgentRow, key).scope
+        place = 0
+        while (new := named_agent(scope, mark if not place else f"{mark} {place}")) in taken:
+            place += 1
+        taken.add(new)
+        found[key] = new
+        if session.get(AgentRow, new) is None:
+            row = {"id": new, "kind": AgentKind.UNKNOWN.value, "name": mark, "scope": scope}
+            session.execute(insert(AgentRow).values(**row, shown_as="withheld", recorded_at=now))
+    return {old: new for old, new in found.items() if old != new}
+
+
+def _own_rows(session: Session, agents: Sequence[str], removed: Removed) -> None:
+    """What is stated of the person, and the evidence that supports nothing else."""
+    evidence = set(
+        session.scalars(select(AgentPropertyRow.evidence_id).where(AgentPropertyRow.agent_id.in_(agents)))
+    )
+    for table in _OWN:
+        result = session.execute(delete(table).where(table.agent_id.in_(agents)))
+        removed.add(table.__tablename__, int(getattr(result, "rowcount", 0)))
+    for key in evidence:
+        if not any(_refers(session, column, key) for column in _referring(EvidenceRow.__tablename__)):
+            session.execute(delete(EvidenceRow).where(EvidenceRow.id == key))
+            removed.add(EvidenceRow.__tablename__, 1)
+
+
+def _refers(session: Session, column: Column[Any], key: str) -> bool:
+    return session.execute(select(column).where(column == key).limit(1)).first() is not None
+
+
+def _referring(table: str) -> Iterator[Column[Any]]:
+    """Every column of any table that points at a table."""
+    for one in METADATA.tables.values():
+        for column in one.columns:
+            if any(key.column.table.name == table for key in column.foreign_keys):
+                yield column
+
+
+def _point_elsewhere(session: Session, replaced: Mapping[str, str], removed: Removed) -> None:
+    """Contributions, holdings and what else points at the person point at the tombstone: amounts stay."""
+    for column in _referring(AgentRow.__tablename__):
+        for old, new in replaced.items():
+            result = session.execute(update(column.table).where(column == old).values({column.name: new}))
+            removed.add(column.table.name, int(getattr(result, "rowcount", 0)))
+
+
+def _sweep(
+    session: Session,
+    pattern: re.Pattern[str],
+    texts: Sequence[str],
+    mark: str,
+    replaced: Mapping[str, str],
+    removed: Removed,
+) -> None:
+    """Texts of all tables: the person's become the tombstone, and old identifiers new ones."""
+    ids = re.compile("|".join(replaced) or r"(?!)")
+    for table in METADATA.sorted_tables:
+        columns = [
+            column
+            for column in table.columns
+            if isinstance(column.type, Text)
+            and (table.name, column.name) not in _KEPT
+            and not column.foreign_keys
+        ]
+        for row in _holding(session, table, columns, (*texts, *replaced)):
+            changed: dict[str, str] = {}
+            for column in columns:
+                value = row[column.name]
+                if isinstance(value, str):
+                    new = ids.sub(lambda found: replaced[found[0]], pattern.sub(mark, value))
+                    if new != value:
+                        changed[column.name] = new
+            if changed:
+                same = [column == row[column.name] for column in table.primary_key.columns]
+                session.execute(update(table).where(*same).values(**changed))
+                removed.add(table.name, 1)
+
+
+def _holding(
+    session: Session, table: Table, columns: Sequence[Column[Any]], texts: Iterable[str]
+) -> list[Mapping[str, Any]]:
+    """The rows that may hold one of some texts: what the database can tell of it."""
+    parts = {max(text.split(), key=len) for text in texts if text.strip()}
+    spelled = {form for part in parts for form in (part, json.dumps(part)[1:-1])}
+    wanted = [column.icontains(form, autoescape=True) for column in columns for form in sorted(spelled)]
+    if not wanted:
+        return []
+    return [dict(row) for row in session.execute(select(table).where(or_(*wanted))).mappings()]
+
+
+def _editions(
+    session: Session,
+    pattern: re.Pattern[str],
+    mark: str,
+    number: int,
+    removed: Removed,
+) -> None:
+    """Frozen documents that name the person: the tombstone in its place, and both digests kept."""
+    for row in session.scalars(select(EditionRow)):
+        before = snapshot_of(row)
+        after = pattern.sub(mark, before.decode()).encode()
+        if after == before:
+            continue
+        row.snapshot = zstandard.ZstdCompressor(level=_LEVEL).compress(after)
+        session.add(
+            RedactionRow(
+                edition_id=row.id,
+                erasure=number,
+                digest_before=sha256(before).hexdigest(),
+                digest_after=sha256(after).hexdigest(),
+            )
+        )
+        removed.editions.append(f"{row.kind} {row.number}")
+    session.flush()

@@ -1,0 +1,103 @@
+"""Recording what sites and rights holders said of training on their content."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from registry.domain.facts import ReservationFacts
+from registry.domain.reservation import Protocol, Says, Signal
+from registry.store.statements import Evidence, state_only
+from registry.store.tables.datasets import VersionDomainRow
+from registry.store.tables.reservations import ReservationRow
+
+WHOLE, PART = "whole", "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """On which day what host said something, or of which version someone declares it.
+
+    domain: the registrable domain of the host; None, with an empty host, where it is of the whole version
+    """
+
+    domain: str | None
+    host: str
+    day: str
+    version_id: str | None = None
+
+
+def record(
+    session: Session, seen: Observation, signals: Sequence[Signal], evidence: Evidence, now: str
+) -> bool:
+    """Record what was seen on a day; of each place only this holds for that day. Whether that is news."""
+    news = False
+    for place in sorted({signal.place for signal in signals}):
+        about = {
+            "version_id": seen.version_id,
+            "host": seen.host,
+            "place": place,
+            "observed": seen.day,
+        }
+        parts = [_part(seen.domain, signal) for signal in _once(signals) if signal.place == place]
+        news |= state_only(session, ReservationRow, about, parts, evidence, now)
+    return news
+
+
+def reservations_of(session: Session, only: str | None) -> dict[str, list[ReservationFacts]]:
+    """What holds of each version, or of one: said of its domains, or declared of it; oldest first."""
+    row = ReservationRow
+    of_domains = (
+        select(VersionDomainRow.version_id, row)
+        .join(VersionDomainRow, VersionDomainRow.domain == row.domain)
+        .where(or_(row.version_id.is_(None), row.version_id == VersionDomainRow.version_id))
+    )
+    known = select(VersionDomainRow.domain).where(VersionDomainRow.version_id == row.version_id)
+    of_whole = select(row.version_id, row).where(
+        row.version_id.is_not(None), or_(row.domain.is_(None), row.domain.not_in(known))
+    )
+    if only is not None:
+        of_domains = of_domains.where(VersionDomainRow.version_id == only)
+        of_whole = of_whole.where(row.version_id == only)
+    found: dict[str, list[ReservationFacts]] = {}
+    for statement in (of_domains, of_whole):
+        for version, one in session.execute(statement.where(row.superseded_at.is_(None))):
+            found.setdefault(str(version), []).append(reservation_facts(one))
+    return {version: sorted(rows, key=_order) for version, rows in found.items()}
+
+
+def reservation_facts(row: ReservationRow) -> ReservationFacts:
+    """A reservation as a value."""
+    return ReservationFacts(
+        domain=row.domain,
+        place=f"{row.host} {row.place}".strip(),
+        protocol=Protocol(row.protocol),
+        agent=row.agent,
+        path=row.path,
+        is_whole=row.scope == WHOLE,
+        says=Says(row.says),
+        observed=row.observed,
+        malformed=row.malformed,
+    )
+
+
+def _order(one: ReservationFacts) -> tuple[str, ...]:
+    return (one.domain or "", one.observed, one.place, one.protocol, one.agent, one.path, one.says)
+
+
+def _once(signals: Iterable[Signal]) -> list[Signal]:
+    return list(dict.fromkeys(signals))
+
+
+def _part(domain: str | None, signal: Signal) -> dict[str, str | None]:
+    return {
+        "domain": domain,
+        "protocol": signal.protocol.value,
+        "agent": signal.agent,
+        "path": signal.path,
+        "scope": WHOLE if signal.is_whole else PART,
+        "says": signal.says.value,
+        "malformed": signal.malformed,
+        "policy": signal.policy,
+    }

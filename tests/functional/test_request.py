@@ -1,0 +1,167 @@
+"""Requests: what they reach, when an answer is due, the receipt."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from registry.documents.request import digest
+from tests.command import Command
+from tests.functional.test_identify import prose
+
+ADD = ("request", "add", "--format", "json", "--kind")
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Command:
+    """Posts of three people, a copy of half of them, a private dataset; a model and two made from it."""
+    people = ("Ada Lovelace", "Grace Hopper", "Alan Turing")
+    rows = [
+        {"text": prose("p", n), "author": people[n % 3], "url": f"https://{'ab'[n % 2]}.example/{n}"}
+        for n in range(30)
+    ]
+    for name, chosen in (("posts", rows), ("copy", rows[:15]), ("secret", rows[:3])):
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in chosen))
+    (tmp_path / "own.jsonl").write_text(json.dumps({"text": prose("own", 1)}) + "\n")
+    (tmp_path / "registry.yaml").write_text(
+        """
+agents: [{id: acme, type: organization, name: ACME}]
+provider: {agent: acme, rights_contact: {url: "https://acme.example/rights", answer_within_days: 30}}
+datasets:
+  - {name: posts, version: "1", source: posts.jsonl, origin: crawled, license: CC-BY-4.0, language: en,
+     fields: {text: text, creator: author, url: url}}
+  - {name: copy, version: "1", source: copy.jsonl, origin: public, language: en, fields: {text: text}}
+  - {name: secret, version: "1", source: secret.jsonl, visibility: private, language: en,
+     fields: {text: text, creator: author}, derived_from: posts@1}
+  - {name: own, version: "1", source: own.jsonl, origin: public, language: en}
+models:
+  - {name: base, version: "1", provider: acme,
+     training: [{stage: pretraining, mixture: [{dataset: posts@1}]}]}
+  - {name: tuned, version: "1", base_models: [base@1],
+     training: [{stage: fine-tuning, mixture: [{dataset: own@1}]}]}
+  - {name: hidden, version: "1", visibility: private, base_models: [tuned@1],
+     training: [{stage: fine-tuning, mixture: [{dataset: own@1}]}]}
+"""
+    )
+    registry = Command(tmp_path / "home")
+    registry("apply", tmp_path / "registry.yaml")
+    return registry
+
+
+def add(registry: Command, about: str, *more: str | Path, kind: str = "removal") -> Any:
+    return registry(*ADD, kind, "--by", "Ada", "--about", about, *more).json
+
+
+def test_a_removal_is_traced_to_a_fine_tuned_model(registry: Command) -> None:
+    registry("publish", "--out", registry.home.parent / "site", "--approved-by", "Ada Approver")
+    reach = add(registry, "agent:ada  LOVELACE")["reach"]
+    assert [(part["dataset"], part["records"]) for part in reach["parts"]] == [
+        ("posts@1", 10),
+        ("secret@1", 1),
+    ]
+    assert reach["records"] == 11
+    assert [(one["dataset"], one["kind"]) for one in reach["derived"]] == [("copy@1", "possible")]
+    assert [(one["model"], one["runs"], one["through"]) for one in reach["models"]] == [
+        ("base@1", ["pretraining"], []),
+        ("tuned@1", [], ["base@1"]),
+        ("hidden@1", [], ["tuned@1", "base@1"]),
+    ]
+    naming = [(one["kind"], one["model"], one["number"]) for one in reach["documents"] if one["names"]]
+    assert naming == [("attribution", "base@1", 1), ("attribution", "tuned@1", 1)]
+    assert reach["money"] is None
+
+
+def test_what_was_made_from_the_data_is_declared_or_possible(registry: Command) -> None:
+    derived = add(registry, "dataset:posts")["reach"]["derived"]
+    assert [(one["dataset"], one["kind"], one["source"]) for one in derived] == [
+        ("secret@1", "declared", "posts@1"),
+        ("copy@1", "possible", "posts@1"),
+    ]
+
+
+def test_the_receipt_names_what_is_public_and_counts_the_rest(registry: Command, tmp_path: Path) -> None:
+    file = tmp_path / "receipt.json"
+    add(registry, "agent:Ada Lovelace", "--receipt", file, "--received", "2026-01-10")
+    said = json.loads(file.read_text())
+    assert said["digest"] == digest(said)
+    assert said["answer_due"] == "2026-02-09"
+    assert [one["dataset"] for one in said["found"]["datasets"]] == ["posts@1"]
+    assert said["found"]["datasets_not_named"] == 1
+    assert said["found"]["models_not_named"] == 1
+    for text in (file.read_text(), file.with_suffix(".txt").read_text()):
+        assert "secret" not in text
+        assert "hidden" not in text
+    assert digest(said | {"about": "agent:someone else"}) != said["digest"]
+
+
+@pytest.mark.parametrize(
+    ("about", "parts"),
+    [
+        ("domain:a.example", [("posts@1", 15)]),
+        ("url:https://www.b.example/x", [("posts@1", 15)]),
+        ("record:posts@1#3", [("posts@1", 1)]),
+        ("dataset:copy", [("copy@1", 15)]),
+        ("agent:Nobody At All", []),
+        ("domain:nowhere.example", []),
+    ],
+)
+def test_each_subject_is_found(registry: Command, about: str, parts: list[tuple[str, int]]) -> None:
+    found = add(registry, about)["reach"]["parts"]
+    assert [(part["dataset"], part["records"]) for part in found] == parts
+
+
+def test_a_text_is_looked_up_and_not_kept(registry: Command, tmp_path: Path) -> None:
+    text = tmp_path / "mine.txt"
+    text.write_text(prose("p", 4))
+    asked = add(registry, f"text:{text}", kind="opt-out")
+    assert [part["dataset"] for part in asked["reach"]["parts"]] == ["copy@1", "posts@1"]
+    assert asked["request"]["about"].startswith("text:sha256:")
+    text.unlink()
+    shown = registry("request", "show", asked["request"]["id"][:6], "--format", "json").json
+    assert shown["reach"]["models"] == asked["reach"]["models"]
+    assert prose("p", 4).encode() not in (registry.home / "registry.db").read_bytes()
+
+
+def test_overdue_requests_are_marked_until_they_are_resolved(registry: Command) -> None:
+    key = add(registry, "domain:a.example", "--received", "2020-01-01")["request"]["id"]
+    assert [one["state"] for one in registry("request", "list", "--format", "json").json] == ["overdue"]
+    registry("request", "resolve", key[:5], "--outcome", "refused", "--because", "no proof", "--by", "Max")
+    registry("request", "resolve", key[:5], "--outcome", "done", "--because", "proof came", "--by", "Max")
+    assert registry("request", "list", "--open", "--format", "json").json == []
+    (listed,) = registry("request", "list", "--format", "json").json
+    assert (listed["state"], listed["outcome"]) == ("resolved", "done")
+    assert registry("request", "list", "--counts", "--format", "json").json == [
+        {"kind": "removal", "outcome": "done", "requests": 1}
+    ]
+
+
+def test_the_same_request_of_a_day_is_one(registry: Command) -> None:
+    for _ in range(2):
+        add(registry, "domain:a.example", "--received", "2026-01-01")
+    assert len(registry("request", "list", "--format", "json").json) == 1
+
+
+@pytest.mark.parametrize(
+    ("about", "code", "told"),
+    [
+        ("posts", 2, "does not say what the request is about"),
+        ("agent:", 2, "does not say"),
+        ("record:posts@1#30", 3, "no record '30'"),
+        ("record:nothing@1#0", 3, "no dataset named"),
+        ("domain:localhost", 2, "no domain name"),
+        ("text:missing.txt", 3, "is no file"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(registry: Command, about: str, code: int, told: str) -> None:
+    outcome = registry(*ADD, "removal", "--by", "Ada", "--about", about, code=code)
+    assert told in outcome.stderr
+    assert registry("request", "list", "--format", "json").json == []
+
+
+def test_requests_are_in_no_public_view(registry: Command) -> None:
+    add(registry, "agent:Ada Lovelace")
+    registry("publish", "--out", registry.home.parent / "site")
+    for file in (registry.home.parent / "site").rglob("*"):
+        if file.is_file():
+            assert b"agent:Ada" not in file.read_bytes(), file

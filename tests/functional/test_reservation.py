@@ -1,0 +1,156 @@
+"""What sites said, recorded from files, and what was taken against it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command
+
+DAY = ("--observed", "2025-03-01")
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Command:
+    """A dataset of three domains, ten records each, collected from January to June 2025."""
+    hosts = ("example.org", "blog.other.net", "third.com")
+    with (tmp_path / "posts.jsonl").open("w") as file:
+        for number in range(30):
+            row = {"text": f"post {number} of some words", "url": f"https://{hosts[number % 3]}/{number}"}
+            file.write(json.dumps(row) + "\n")
+    (tmp_path / "registry.yaml").write_text(
+        "datasets:\n  - {name: posts, version: '1', source: posts.jsonl, origin: crawled, language: en,\n"
+        "     fields: {text: text, url: url}, collected: {from: 2025-01, until: 2025-06}}\n"
+    )
+    registry = Command(tmp_path / "home")
+    registry("apply", tmp_path / "registry.yaml")
+    return registry
+
+
+def fetched(folder: Path, name: str, text: str) -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    return file
+
+
+def check(registry: Command, code: int) -> dict[str, list[dict[str, object]]]:
+    found: dict[str, list[dict[str, object]]] = registry(
+        "reservation", "check", "posts", "--format", "json", code=code
+    ).json
+    return found
+
+
+def test_what_was_taken_against_a_reservation_is_found(registry: Command, tmp_path: Path) -> None:
+    file = fetched(tmp_path, "robots.txt", "User-agent: GPTBot\nDisallow: /\n")
+    assert check(registry, 0)["not_looked_at"] == [{"dataset": "posts@1", "domains": 3}]
+    added = registry("reservation", "add", file, "--domain", "www.example.org", *DAY, "--format", "json").json
+    assert [(one["agent"], one["says"], one["news"]) for one in added] == [
+        ("*", "allow", "yes"),
+        ("GPTBot", "disallow", "yes"),
+    ]
+    found = check(registry, 1)
+    assert found["findings"] == [
+        {
+            "dataset": "posts@1",
+            "domain": "example.org",
+            "standing": "in force",
+            "scope": "whole",
+            "protocols": "robots",
+            "observed": "2025-03-01",
+            "records": 10,
+            "words": 50,
+        }
+    ]
+    assert found["not_looked_at"] == [{"dataset": "posts@1", "domains": 2}]
+    assert "in force" in registry("reservation", "check", code=1).stdout
+    assert (
+        "posts@1,example.org,in force" in registry("reservation", "check", "--format", "csv", code=1).stdout
+    )
+
+
+def test_later_and_in_part_are_listed_apart_and_are_no_findings(registry: Command, tmp_path: Path) -> None:
+    rule = '[{"location": "/", "tdm-reservation": 1}]'
+    fetched(tmp_path, "sites/blog.other.net/.well-known/tdmrep.json", rule)
+    registry("reservation", "add", tmp_path / "sites", *DAY)
+    later = (
+        "--observed",
+        "2025-09-01",
+        "--protocol",
+        "letter",
+        "--says",
+        "disallow",
+        "--evidence",
+        "file 17",
+    )
+    registry("reservation", "add", "--domain", "third.com", *later)
+    found = check(registry, 0)
+    assert [(one["domain"], one["standing"], one["scope"]) for one in found["not_decided"]] == [
+        ("other.net", "in force", "part"),
+        ("third.com", "observed later", "whole"),
+    ]
+
+
+def test_the_same_file_again_is_no_news_and_another_of_that_day_takes_its_place(
+    registry: Command, tmp_path: Path
+) -> None:
+    add = ("reservation", "add", tmp_path / "robots.txt", "--domain", "example.org", *DAY, "--format", "json")
+    fetched(tmp_path, "robots.txt", "User-agent: *\nDisallow: /\n")
+    registry(*add)
+    assert {one["news"] for one in registry(*add).json} == {"no"}
+    fetched(tmp_path, "robots.txt", "User-agent: *\nAllow: /\n")
+    registry(*add)
+    listed = registry("reservation", "list", "--domain", "example.org", "--format", "json").json
+    assert [one["says"] for one in listed] == ["allow"]
+
+
+def test_a_crawler_that_is_named_alone_counts(registry: Command, tmp_path: Path) -> None:
+    file = fetched(tmp_path, "robots.txt", "User-agent: GPTBot\nDisallow: /\n")
+    registry("reservation", "add", file, "--domain", "example.org", *DAY, "--agent", "OurBot")
+    assert check(registry, 0)["findings"] == []
+
+
+def test_a_malformed_signal_is_unset_with_its_reason(registry: Command, tmp_path: Path) -> None:
+    file = fetched(tmp_path, "tdmrep.json", '[{"location": "/", "tdm-reservation": "yes"}]')
+    registry("reservation", "add", file, "--domain", "example.org", *DAY)
+    rows = registry("query", "SELECT answer, domain FROM public_reservation", "--format", "json").json
+    assert rows == [{"answer": "unset", "domain": "example.org"}]
+    (listed,) = registry("reservation", "list", "--format", "json").json
+    assert listed["malformed"] == 'tdm-reservation is "yes", neither 0 nor 1'
+
+
+def test_a_contract_on_a_dataset_is_listed_with_it_and_not_public(registry: Command) -> None:
+    contract = ("--protocol", "contract", "--says", "disallow", "--evidence", "contract 4")
+    registry("reservation", "add", "--dataset", "posts", *DAY, *contract)
+    (finding,) = check(registry, 1)["findings"]
+    assert (finding["domain"], finding["records"]) == ("(all of it)", 30)
+    assert registry("query", "SELECT * FROM public_reservation", "--format", "json").json == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("robots.txt", *DAY), 2, "whose file is this"),
+        (("missing.txt", "--domain", "a.example", *DAY), 3, "is not there"),
+        (("robots.txt", "--domain", "localhost", *DAY), 2, "no domain name"),
+        (("robots.txt", "--domain", "a.example", "--observed", "2999-01-01"), 2, "has not come yet"),
+        (("--protocol", "letter", *DAY, "--domain", "a.example"), 2, "--says and --evidence"),
+        (("--protocol", "letter", *DAY, "--says", "allow", "--evidence", "x"), 2, "about a domain"),
+        (("--protocol", "robots", *DAY, "--says", "allow", "--evidence", "x"), 2, "read from a file"),
+        ((".", *DAY), 3, "holds no file of a protocol"),
+    ],
+)
+def test_what_cannot_be_recorded_is_said(
+    registry: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: int,
+    told: str,
+) -> None:
+    empty = tmp_path / "empty"
+    fetched(empty, "robots.txt", "")
+    monkeypatch.chdir(empty)
+    outcome = registry("reservation", "add", *arguments, code=code)
+    assert told in outcome.stderr
+    assert registry("reservation", "list", "--format", "json").json == []
