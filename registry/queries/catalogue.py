@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select, true
@@ -11,17 +10,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.dataset import FieldRole, FingerprintMode, Origin, SizeBasis, Visibility
 from registry.domain.facts import (
-    AgentFacts,
     ContradictionFacts,
     ContributorCount,
     DomainPart,
     EvidenceFacts,
     FieldFacts,
-    HoldingFacts,
     LanguagePart,
     LicenseFacts,
     LicensePart,
-    Party,
     Size,
     VersionFacts,
 )
@@ -29,6 +25,7 @@ from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.reading import Reading
 from registry.domain.stated import NONE_STATED, DeclaredSize, Description
+from registry.queries.holdings import standing
 from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
 from registry.store.properties import DESCRIPTION
@@ -49,7 +46,6 @@ from registry.store.tables.rights import (
     ContributionRow,
     DerivationRow,
     LicenseStatementRow,
-    RightsHoldingPartyRow,
     RightsHoldingRow,
 )
 from registry.store.versions import files_of_versions, media_of_versions
@@ -195,62 +191,6 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             split_text=reading.split_text,
             media=media.get(row.id, ()),
         )
-
-
-def holdings_of(session: Session, version_id: str) -> tuple[HoldingFacts, ...]:
-    """The parts of a version and who holds rights in them: a partition of its records."""
-    return _holdings(session, version_id).get(version_id, ())
-
-
-def every_holding(session: Session) -> Mapping[str, tuple[HoldingFacts, ...]]:
-    """The same of every version that has any, by its identifier."""
-    return _holdings(session, None)
-
-
-def _holdings(session: Session, only: str | None) -> dict[str, tuple[HoldingFacts, ...]]:
-    about = (_about(RightsHoldingRow, only), RightsHoldingRow.superseded_at.is_(None))
-    agents = {row.id: agent_facts(row) for row in session.scalars(_holders(only))}
-    shares = (
-        select(
-            RightsHoldingPartyRow.holding_id,
-            RightsHoldingPartyRow.agent_id,
-            RightsHoldingPartyRow.numerator,
-            RightsHoldingPartyRow.denominator,
-        )
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(*about)
-    )
-    parties: dict[str, list[Party]] = {}
-    for holding, agent, numerator, denominator in session.execute(shares):
-        parties.setdefault(holding, []).append(Party(agents[agent], Fraction(numerator, denominator)))
-    columns = (RightsHoldingRow.id, RightsHoldingRow.license, RightsHoldingRow.basis)
-    rows = session.execute(
-        select(RightsHoldingRow.version_id, *columns, *_sizes(RightsHoldingRow)).where(*about)
-    )
-    found = (
-        (version, HoldingFacts(_ordered(parties.get(key, ())), license_, basis, Size(*sizes)))
-        for version, key, license_, basis, *sizes in sorted(rows, key=lambda row: row.id)
-    )
-    return _by_version(found)
-
-
-def _holders(only: str | None) -> Select[AgentRow]:
-    """The agents who hold rights in a version, or in any."""
-    held = (
-        select(RightsHoldingPartyRow.agent_id)
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(_about(RightsHoldingRow, only), RightsHoldingRow.superseded_at.is_(None))
-    )
-    return select(AgentRow).where(AgentRow.id.in_(held))
-
-
-def _ordered(parties: Iterable[Party]) -> tuple[Party, ...]:
-    return tuple(sorted(parties, key=lambda party: (party.agent.name, party.agent.id)))
-
-
-def agent_facts(row: AgentRow) -> AgentFacts:
-    """An agent as a value."""
-    return AgentFacts(row.id, row.kind, row.name, row.scope, row.shown_as)
 
 
 def size_of(row: SizesMixin) -> Size:
@@ -429,7 +369,8 @@ def _domains(session: Session, only: str | None) -> dict[str, tuple[DomainPart, 
 def _contributors(session: Session, only: str | None) -> dict[str, int]:
     """How many contribute to each version."""
     rows = session.execute(
-        select(ContributionRow.version_id, func.count(ContributionRow.agent_id.distinct()))
+        select(ContributionRow.version_id, func.count(standing().distinct()))
+        .join(AgentRow, AgentRow.id == ContributionRow.agent_id)
         .where(_about(ContributionRow, only), ContributionRow.superseded_at.is_(None))
         .group_by(ContributionRow.version_id)
     )

@@ -24,7 +24,8 @@ from registry.domain.facts import (
 from registry.domain.identifiers import parse_reference
 from registry.domain.stated import NONE_STATED, Exemption, Tokenizer
 from registry.errors import NotFoundError, UsageError
-from registry.queries.catalogue import WITHDRAWN, holdings_of, version_facts
+from registry.queries.catalogue import WITHDRAWN, version_facts
+from registry.queries.holdings import holdings_of
 from registry.queries.lookup import chosen_version, last_said, that_hold
 from registry.queries.parts import part_facts
 from registry.queries.providers import provider_facts, statements_on_provider

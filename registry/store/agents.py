@@ -1,51 +1,107 @@
 """Saving agents."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.agent import AgentKind, clean_text, normalise_name
 from registry.domain.identifiers import identity
-from registry.store.statements import Evidence, state, withdraw
+from registry.store.merges import settle
+from registry.store.statements import Evidence, save_evidence, state, withdraw
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
+from registry.store.tables.merges import AgentMergeRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
 CHUNK = 10_000
+BY_SPELLING = "spelling"
 IDENTIFIERS = ("orcid", "ror", "isni", "handle")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An agent that a dataset's records name, as the registry has it."""
+
+    name: str
+    merged_into: str | None
 
 
 def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -> dict[str, str]:
     """Agents that a dataset's records name, within that dataset; returns the identifier of each spelling.
 
-    Spellings equal after normalisation are one agent, called by the one that sorts first. In public they are
-    handles, until `credit` finds a license that wants their names.
+    Spellings equal after normalisation are merged into the one that sorts first, or that was there before.
+    What is known already is left as it is: a merge that was undone stays undone. In public they are handles,
+    until `credit` finds a license that wants their names.
     """
-    ids = {name: named_agent(dataset, name) for name in names}
-    spellings: dict[str, str] = {}
-    for name, key in sorted(ids.items()):
-        spellings.setdefault(key, name)
     known = _known(session, dataset)
-    rows = [
-        {
-            "id": key,
-            "kind": AgentKind.UNKNOWN.value,
-            "name": name,
-            "scope": dataset,
-            "shown_as": "handle",
-            "recorded_at": now,
-        }
-        for key, name in spellings.items()
-        if key not in known
-    ]
+    ids = _identified(dataset, names, known)
+    rows: list[dict[str, str | None]] = []
+    spellings: list[tuple[str, str]] = []
+    for name, key in ids.items():
+        if key in known:
+            continue
+        first = named_agent(dataset, name)
+        into = None if key == first else first
+        if into is not None:
+            spellings.append((key, into))
+            into = (known[into].merged_into if into in known else None) or into
+        rows.append(
+            {
+                "id": key,
+                "kind": AgentKind.UNKNOWN.value,
+                "name": name,
+                "scope": dataset,
+                "shown_as": "handle",
+                "recorded_at": now,
+                "merged_into": into,
+            }
+        )
     for start in range(0, len(rows), CHUNK):
         session.execute(insert(AgentRow), rows[start : start + CHUNK])
+    _merge_spellings(session, dataset, spellings, now)
     return ids
 
 
+def named_agents(session: Session, dataset: str, names: Iterable[str]) -> dict[str, str]:
+    """The identifiers under which `save_named` keeps these spellings."""
+    return _identified(dataset, names, _known(session, dataset))
+
+
 def named_agent(dataset: str, name: str) -> str:
-    """The identifier of an agent that the records of a dataset name."""
+    """The identifier of the agent that the records of a dataset call so, in its first spelling."""
     return identity("agent", dataset, normalise_name(name))
+
+
+def _identified(dataset: str, names: Iterable[str], known: Mapping[str, Known]) -> dict[str, str]:
+    """The identifier of each spelling: the first of its agent has that of the agent."""
+    ids: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for name in sorted(names):
+        key = named_agent(dataset, name)
+        spelled = first.setdefault(key, known[key].name if key in known else name)
+        ids[name] = key if spelled == name else identity("agent spelling", dataset, name)
+    return ids
+
+
+def _merge_spellings(session: Session, dataset: str, spellings: Sequence[tuple[str, str]], now: str) -> None:
+    if not spellings:
+        return
+    evidence = save_evidence(session, Evidence(BY_SPELLING, f"names in {dataset}", "registry"), now)
+    rows = [
+        {
+            "id": identity("agent_merge", key, into, "0"),
+            "agent_id": key,
+            "into_id": into,
+            "recorded_at": now,
+            "superseded_at": None,
+            "asserted_by": "registry",
+            "evidence_id": evidence,
+        }
+        for key, into in spellings
+    ]
+    for start in range(0, len(rows), CHUNK):
+        session.execute(insert(AgentMergeRow), rows[start : start + CHUNK])
 
 
 def declared_agent(name: str) -> str:
@@ -87,10 +143,7 @@ def save_declared(
 
 def _show_as_stated(session: Session, key: str, name: str) -> None:
     """Put what holds of an agent, whenever it was stated, where queries look for it."""
-    held = select(AgentPropertyRow).where(
-        AgentPropertyRow.agent_id == key, AgentPropertyRow.superseded_at.is_(None)
-    )
-    stated = {row.property: row.value for row in session.scalars(held)}
+    stated = _stated(session, key)
     row = session.get_one(AgentRow, key)
     row.name = clean_text(stated.get("name", name))
     row.kind = stated.get("kind", AgentKind.UNKNOWN)
@@ -106,6 +159,22 @@ def _show_as_stated(session: Session, key: str, name: str) -> None:
         if scheme in stated
     )
     session.flush()
+    settle(session, key)
+
+
+def _stated(session: Session, key: str) -> dict[str, str]:
+    held = select(AgentPropertyRow).where(
+        AgentPropertyRow.agent_id == key, AgentPropertyRow.superseded_at.is_(None)
+    )
+    return {row.property: row.value for row in session.scalars(held)}
+
+
+def hide_name(session: Session, agents: Sequence[str]) -> None:
+    """Show agents as it is stated of them, before `credit` finds who is to be named."""
+    for key in agents:
+        row = session.get_one(AgentRow, key)
+        row.shown_as = _shown_as(_stated(session, key))
+    session.flush()
 
 
 def _shown_as(stated: Mapping[str, str]) -> str:
@@ -117,7 +186,7 @@ def _shown_as(stated: Mapping[str, str]) -> str:
 
 
 def credit(session: Session, version_id: str, licenses: Collection[str], *, without_own: bool) -> None:
-    """Show the names of those in a version whose parts stand under one of `licenses`.
+    """Show the names of those whose parts of a version stand under one of `licenses`, or of who they are.
 
     without_own: also of those whose parts carry no license of their own
     """
@@ -134,13 +203,18 @@ def credit(session: Session, version_id: str, licenses: Collection[str], *, with
         .where(RightsHoldingRow.version_id == version_id, wanted(RightsHoldingRow.license))
     )
     for due in (contributors, holders):
-        session.execute(
-            update(AgentRow)
-            .where(AgentRow.id.in_(due), AgentRow.shown_as == "handle")
-            .values(shown_as="name"),
-            execution_options={"synchronize_session": False},
-        )
+        standing = select(AgentRow.merged_into).where(AgentRow.id.in_(due), AgentRow.merged_into.is_not(None))
+        for agents in (due, standing):
+            session.execute(
+                update(AgentRow)
+                .where(AgentRow.id.in_(agents), AgentRow.shown_as == "handle")
+                .values(shown_as="name"),
+                execution_options={"synchronize_session": False},
+            )
 
 
-def _known(session: Session, dataset: str) -> set[str]:
-    return set(session.scalars(select(AgentRow.id).where(AgentRow.scope == dataset)))
+def _known(session: Session, dataset: str) -> dict[str, Known]:
+    rows = session.execute(
+        select(AgentRow.id, AgentRow.name, AgentRow.merged_into).where(AgentRow.scope == dataset)
+    )
+    return {key: Known(name, merged_into) for key, name, merged_into in rows}

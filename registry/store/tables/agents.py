@@ -20,6 +20,10 @@ class AgentRow(RecordedMixin, Base):
     shown_as: Mapped[str] = mapped_column(
         doc="How public pages show it: `name` (a license asks for credit), `handle` or `withheld`."
     )
+    merged_into: Mapped[str | None] = mapped_column(
+        doc="The agent that stands for it wherever agents are read, as `agent_merge` has it; null where it "
+        "stands for itself."
+    )
 
 
 class AgentIdentifierRow(Base):

@@ -1,7 +1,7 @@
 """Every table, for the migrations and the schema page."""
 
-from registry.store.tables import agents, datasets, editions, evidence, overlaps, rights, training
+from registry.store.tables import agents, datasets, editions, evidence, merges, overlaps, rights, training
 from registry.store.tables.base import Base
 
-MODULES = (evidence, agents, datasets, rights, training, overlaps, editions)
+MODULES = (evidence, agents, merges, datasets, rights, training, overlaps, editions)
 METADATA = Base.metadata
