@@ -14,7 +14,7 @@ from registry.app.digests import FileDigests
 from registry.app.home import Home, now
 from registry.app.renewal import renew, stale
 from registry.app.request import Request
-from registry.app.said_by_records import joint_license
+from registry.app.said_by_records import joint_license, own_license
 from registry.app.version_record import Hashed, Taken, data_bytes, field_evidence, hashing, new_version
 from registry.documents.figures import exact, exactly
 from registry.domain.dataset import FieldRole, FileRole, FingerprintMode
@@ -204,7 +204,8 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
     if any(version.label == label for version in versions):
         why = "names other content already (or the same read by another mapping)"
         raise _used_label(replace(request, label=label), why, versions)
-    agents = save_named(session, request.name, taken.measurement.agent_names(), moment)
+    names, credited = taken.measurement.agent_names(), _credited(request, taken)
+    agents = save_named(session, request.name, names, moment, credited=credited)
     new = new_version(request, taken, label, agents)
     taken.staged.commit(new.fingerprint_id)
     if taken.references is not None:
@@ -215,6 +216,21 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
         evidence = field_evidence(request.mapping, FieldRole.LICENSE)
         declare_license(session, version_id, joined, None, evidence, moment)
     return version_id, True
+
+
+def _credited(request: Request, taken: Taken) -> set[str]:
+    """Whose names the licenses of their records ask for, or else the one that is stated of the whole."""
+    asks: dict[str | None, bool] = {
+        None: _asks_for_credit(parse_license(request.declared.license).expression)
+    }
+    names: set[str] = set()
+    for key in taken.measurement.rights:
+        own = own_license(key)
+        if own not in asks:
+            asks[own] = _asks_for_credit(own or NOASSERTION)
+        if asks[own]:
+            names.update(key.rights_holders or key.creators, key.creators)
+    return names
 
 
 def show_names(session: Session, version: VersionFacts) -> None:

@@ -20,7 +20,7 @@ def licenses_of(rights: Rights) -> dict[tuple[str, str], Size]:
     sums: dict[tuple[str, str], Sums] = {}
     for key, found in rights.items():
         raw = " AND ".join(key.licenses)
-        cell = (_own_license(key) or parse_license(None).expression, raw)
+        cell = (own_license(key) or parse_license(None).expression, raw)
         sums[cell] = sums.get(cell, NOTHING) + found
     return {cell: size_of(found) for cell, found in sorted(sums.items())}
 
@@ -32,7 +32,7 @@ def holdings_of(rights: Rights, agents: AgentIds) -> tuple[Holding, ...]:
         named = key.rights_holders or key.creators
         basis = "stated" if key.rights_holders else "presumed-author" if key.creators else "unidentified"
         holders = tuple(sorted({agents[name] for name in named}))
-        cell = (basis, holders, _own_license(key))
+        cell = (basis, holders, own_license(key))
         sums[cell] = sums.get(cell, NOTHING) + found
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or ""))
     return tuple(Holding(holders, own, basis, size_of(found)) for (basis, holders, own), found in ordered)
@@ -43,7 +43,7 @@ def contributions_of(rights: Rights, agents: AgentIds) -> tuple[Contribution, ..
     sums: dict[tuple[str, str | None], Sums] = {}
     for key, found in rights.items():
         for agent in sorted({agents[name] for name in key.creators}):
-            cell = (agent, _own_license(key))
+            cell = (agent, own_license(key))
             sums[cell] = sums.get(cell, NOTHING) + found
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] or ""))
     return tuple(
@@ -66,5 +66,6 @@ def size_of(sums: Sums) -> Size:
     return Size(sums.records, sums.words, sums.bytes)
 
 
-def _own_license(key: RightsKey) -> str | None:
+def own_license(key: RightsKey) -> str | None:
+    """The license that records name themselves; None where they name none."""
     return joint_license({parse_license(raw).expression for raw in key.licenses}) if key.licenses else None

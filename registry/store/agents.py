@@ -3,18 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, false, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.agent import AgentKind, clean_text, normalise_name
 from registry.domain.identifiers import identity
-from registry.store.merges import settle
+from registry.store.bulk import insert_rows
+from registry.store.merges import in_parts, settle
 from registry.store.statements import Evidence, save_evidence, state, withdraw
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
 from registry.store.tables.merges import AgentMergeRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
-CHUNK = 10_000
 BY_SPELLING = "spelling"
 IDENTIFIERS = ("orcid", "ror", "isni", "handle")
 
@@ -27,45 +27,38 @@ class Known:
     merged_into: str | None
 
 
-def save_named(session: Session, dataset: str, names: Iterable[str], now: str) -> dict[str, str]:
+def save_named(
+    session: Session, dataset: str, names: Iterable[str], now: str, *, credited: Collection[str] = ()
+) -> dict[str, str]:
     """Agents that a dataset's records name, within that dataset; returns the identifier of each spelling.
 
     Spellings equal after normalisation are merged into the one that sorts first, or that was there before.
-    What is known already is left as it is: a merge that was undone stays undone. In public they are handles,
-    until `credit` finds a license that wants their names.
+    What is known already is left as it is: a merge that was undone stays undone. In public new ones are
+    handles, but for those of `credited`, until `credit` finds a license that wants their names.
     """
     known = _known(session, dataset)
     ids = _identified(dataset, names, known)
-    rows: list[dict[str, str | None]] = []
+    rows: list[tuple[str | None, ...]] = []
     spellings: list[tuple[str, str]] = []
-    for name, key in ids.items():
+    for name, (key, first) in ids.items():
         if key in known:
             continue
-        first = named_agent(dataset, name)
         into = None if key == first else first
         if into is not None:
             spellings.append((key, into))
             into = (known[into].merged_into if into in known else None) or into
-        rows.append(
-            {
-                "id": key,
-                "kind": AgentKind.UNKNOWN.value,
-                "name": name,
-                "scope": dataset,
-                "shown_as": "handle",
-                "recorded_at": now,
-                "merged_into": into,
-            }
-        )
-    for start in range(0, len(rows), CHUNK):
-        session.execute(insert(AgentRow), rows[start : start + CHUNK])
+        shown_as = "name" if name in credited else "handle"
+        rows.append((key, AgentKind.UNKNOWN.value, name, dataset, shown_as, now, into))
+    columns = ("id", "kind", "name", "scope", "shown_as", "recorded_at", "merged_into")
+    insert_rows(session, AgentRow, columns, rows)
     _merge_spellings(session, dataset, spellings, now)
-    return ids
+    return {name: key for name, (key, _) in ids.items()}
 
 
 def named_agents(session: Session, dataset: str, names: Iterable[str]) -> dict[str, str]:
     """The identifiers under which `save_named` keeps these spellings."""
-    return _identified(dataset, names, _known(session, dataset))
+    found = _identified(dataset, names, _known(session, dataset))
+    return {name: key for name, (key, _) in found.items()}
 
 
 def named_agent(dataset: str, name: str) -> str:
@@ -73,14 +66,14 @@ def named_agent(dataset: str, name: str) -> str:
     return identity("agent", dataset, normalise_name(name))
 
 
-def _identified(dataset: str, names: Iterable[str], known: Mapping[str, Known]) -> dict[str, str]:
-    """The identifier of each spelling: the first of its agent has that of the agent."""
-    ids: dict[str, str] = {}
-    first: dict[str, str] = {}
+def _identified(dataset: str, names: Iterable[str], known: Mapping[str, Known]) -> dict[str, tuple[str, str]]:
+    """The identifier of each spelling, and of its agent in the first spelling, which is that of the agent."""
+    ids: dict[str, tuple[str, str]] = {}
+    spelled: dict[str, str] = {}
     for name in sorted(names):
-        key = named_agent(dataset, name)
-        spelled = first.setdefault(key, known[key].name if key in known else name)
-        ids[name] = key if spelled == name else identity("agent spelling", dataset, name)
+        first = named_agent(dataset, name)
+        spelling = spelled.setdefault(first, known[first].name if first in known else name)
+        ids[name] = (first if spelling == name else identity("agent spelling", dataset, name), first)
     return ids
 
 
@@ -88,20 +81,15 @@ def _merge_spellings(session: Session, dataset: str, spellings: Sequence[tuple[s
     if not spellings:
         return
     evidence = save_evidence(session, Evidence(BY_SPELLING, f"names in {dataset}", "registry"), now)
-    rows = [
-        {
-            "id": identity("agent_merge", key, into, "0"),
-            "agent_id": key,
-            "into_id": into,
-            "recorded_at": now,
-            "superseded_at": None,
-            "asserted_by": "registry",
-            "evidence_id": evidence,
-        }
-        for key, into in spellings
-    ]
-    for start in range(0, len(rows), CHUNK):
-        session.execute(insert(AgentMergeRow), rows[start : start + CHUNK])
+    insert_rows(
+        session,
+        AgentMergeRow,
+        ("id", "agent_id", "into_id", "recorded_at", "superseded_at", "asserted_by", "evidence_id"),
+        (
+            (identity("agent_merge", key, into, "0"), key, into, now, None, "registry", evidence)
+            for key, into in spellings
+        ),
+    )
 
 
 def declared_agent(name: str) -> str:
@@ -194,23 +182,31 @@ def credit(session: Session, version_id: str, licenses: Collection[str], *, with
     def wanted(own: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
         return or_(own.in_(sorted(licenses)), and_(own.is_(None), true() if without_own else false()))
 
-    contributors = select(ContributionRow.agent_id).where(
-        ContributionRow.version_id == version_id, wanted(ContributionRow.license)
+    contributors = (
+        select(AgentRow.id, AgentRow.merged_into)
+        .join(ContributionRow, ContributionRow.agent_id == AgentRow.id)
+        .where(ContributionRow.version_id == version_id, wanted(ContributionRow.license))
     )
     holders = (
-        select(RightsHoldingPartyRow.agent_id)
+        select(AgentRow.id, AgentRow.merged_into)
+        .join(RightsHoldingPartyRow, RightsHoldingPartyRow.agent_id == AgentRow.id)
         .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
         .where(RightsHoldingRow.version_id == version_id, wanted(RightsHoldingRow.license))
     )
-    for due in (contributors, holders):
-        standing = select(AgentRow.merged_into).where(AgentRow.id.in_(due), AgentRow.merged_into.is_not(None))
-        for agents in (due, standing):
-            session.execute(
-                update(AgentRow)
-                .where(AgentRow.id.in_(agents), AgentRow.shown_as == "handle")
-                .values(shown_as="name"),
-                execution_options={"synchronize_session": False},
-            )
+    unnamed = or_(AgentRow.shown_as == "handle", AgentRow.merged_into.is_not(None))
+    due = {
+        key
+        for each in (contributors, holders)
+        for found in session.execute(each.where(unnamed))
+        for key in found
+    }
+    for some in in_parts(sorted(due - {None})):
+        session.execute(
+            update(AgentRow)
+            .where(AgentRow.id.in_(some), AgentRow.shown_as == "handle")
+            .values(shown_as="name"),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _known(session: Session, dataset: str) -> dict[str, Known]:
