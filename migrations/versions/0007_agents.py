@@ -21,6 +21,15 @@ _THEN = runpy.run_path(str(_VERSIONS / "0003_declarations.py"))
 _VIEWS = ("projected_agent", "public_contribution")  # no other view reads them
 _BEFORE: dict[str, str] = {name: (_FIRST["PROJECTIONS"] | _FIRST["PUBLIC"])[name] for name in _VIEWS}
 
+_STATEMENT = (
+    sa.Column("id", sa.Text(), nullable=False),
+    sa.Column("superseded_at", sa.Text(), nullable=True),
+    sa.Column("asserted_by", sa.Text(), nullable=False),
+    sa.Column("evidence_id", sa.Text(), nullable=False),
+    sa.Column("recorded_at", sa.Text(), nullable=False),
+)
+_INEXPRESSIBLE = {"merges of agents": "agent_merge", "stated contributors": "stated_contributor"}
+
 _withheld, _total, _has_email = _FIRST["_withheld"], _FIRST["_total"], _FIRST["_has_email"]
 _COUNT = "COUNT(DISTINCT a.shown_id)"
 _SHOWN_LICENSE = "COALESCE(c.license, p.license)"
@@ -58,6 +67,19 @@ _AFTER = {
                CASE WHEN {_COUNT} < 10 THEN 'withheld (fewer than 10)' ELSE {_withheld(_COUNT)} END,
                c.contributor_type, NULL, {_SIZES}
         FROM contribution c{_PUBLIC} AND c.contributor_type = 'Annotator'
+        GROUP BY p.version_id, p.dataset, p.version, c.contributor_type
+        UNION ALL
+        SELECT p.dataset, p.version, a.contributor, c.contributor_type, NULL, c.records, c.words,
+               CAST(NULL AS BIGINT)
+        FROM stated_contributor c{_PUBLIC}
+          AND c.contributor_type <> 'Annotator' AND a.contributor IS NOT NULL
+        UNION ALL
+        SELECT p.dataset, p.version,
+               CASE WHEN c.contributor_type = 'Annotator' AND {_COUNT} < 10 THEN 'withheld (fewer than 10)'
+                    ELSE {_withheld(_COUNT)} END,
+               c.contributor_type, NULL, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
+        FROM stated_contributor c{_PUBLIC}
+          AND (c.contributor_type = 'Annotator' OR a.contributor IS NULL)
         GROUP BY p.version_id, p.dataset, p.version, c.contributor_type""",
 }
 
@@ -69,11 +91,7 @@ def upgrade() -> None:
         "agent_merge",
         sa.Column("agent_id", sa.Text(), nullable=False),
         sa.Column("into_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("superseded_at", sa.Text(), nullable=True),
-        sa.Column("asserted_by", sa.Text(), nullable=False),
-        sa.Column("evidence_id", sa.Text(), nullable=False),
-        sa.Column("recorded_at", sa.Text(), nullable=False),
+        *(column._copy() for column in _STATEMENT),
         sa.CheckConstraint("agent_id <> into_id", name=op.f("ck_agent_merge_two_agents")),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_agent_merge_agent_id")),
         sa.ForeignKeyConstraint(["into_id"], ["agent.id"], name=op.f("fk_agent_merge_into_id")),
@@ -82,18 +100,43 @@ def upgrade() -> None:
     )
     for column in ("agent_id", "into_id"):
         op.create_index(op.f(f"ix_agent_merge_{column}"), "agent_merge", [column], unique=False)
+    op.create_table(
+        "stated_contributor",
+        sa.Column("version_id", sa.Text(), nullable=False),
+        sa.Column("agent_id", sa.Text(), nullable=False),
+        sa.Column("contributor_type", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("records", sa.BigInteger(), nullable=True),
+        sa.Column("words", sa.BigInteger(), nullable=True),
+        *(column._copy() for column in _STATEMENT),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["dataset_version.id"], name=op.f("fk_stated_contributor_version_id")
+        ),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_stated_contributor_agent_id")),
+        sa.ForeignKeyConstraint(
+            ["evidence_id"], ["evidence.id"], name=op.f("fk_stated_contributor_evidence_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stated_contributor")),
+    )
+    for column in ("version_id", "agent_id"):
+        op.create_index(op.f(f"ix_stated_contributor_{column}"), "stated_contributor", [column], unique=False)
+    op.create_index(op.f("ix_agent_identifier_value"), "agent_identifier", ["value"], unique=False)
     _change(_BEFORE, _AFTER)
 
 
 def downgrade() -> None:
-    """Take them away again; refused where agents are merged."""
-    merged = op.get_bind().scalar(sa.text("SELECT COUNT(*) FROM agent_merge"))
-    if merged:
-        raise StoreError(
-            f"schema {down_revision} cannot hold what is recorded: merges of agents ({merged:,})",
-            hint="go back to a backup that was made before the upgrade",
-        )
+    """Take them away again; refused where something was stated."""
+    for what, table in _INEXPRESSIBLE.items():
+        count = op.get_bind().scalar(sa.text(f"SELECT COUNT(*) FROM {table}"))
+        if count:
+            raise StoreError(
+                f"schema {down_revision} cannot hold what is recorded: {what} ({count:,})",
+                hint="go back to a backup that was made before the upgrade",
+            )
     _change(_AFTER, _BEFORE)
+    op.drop_index(op.f("ix_agent_identifier_value"), table_name="agent_identifier")
+    op.drop_table("stated_contributor")
     op.drop_table("agent_merge")
     op.drop_column("agent", "merged_into")
 

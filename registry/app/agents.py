@@ -16,12 +16,10 @@ from registry.queries.agent_page import AgentPage, agent_pages
 from registry.queries.agents import AgentList, agent_ids, list_agents, no_agent, standing_ids
 from registry.queries.catalogue import version_facts
 from registry.store.agents import hide_name
-from registry.store.merges import in_parts, merge, merged_below, split, stated_into
+from registry.store.merges import BY_HAND, in_parts, merge, merged_below, split, stated_into
 from registry.store.statements import Evidence
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
-
-BY_HAND = "declared"
 
 
 @dataclass(frozen=True, slots=True)

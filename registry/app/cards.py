@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.app.credited import credit_contributors
 from registry.app.declared import declare_license, parent_of
 from registry.domain.agent import normalise_name
 from registry.domain.languages import primary
@@ -60,6 +61,7 @@ def fill_from_card(session: Session, version_id: str, card: Card | None, moment:
             contradictions.append(_Contradiction(holds.text, fact))
         settled.add(fact.property)
     news += _derivations(session, version_id, card, moment)
+    news += credit_contributors(session, version_id, card, moment)
     return news + _report(session, version_id, contradictions, moment)
 
 

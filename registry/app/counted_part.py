@@ -7,7 +7,7 @@ from registry.domain.facts import DomainPart, LanguagePart, LicensePart
 from registry.domain.languages import UNDETERMINED
 from registry.measure.selection import Selected
 from registry.measure.tally import NOTHING, Sums
-from registry.store.agents import named_agents
+from registry.store.named_agents import named_agents
 from registry.store.parts import CountedPart, PartHolding
 
 MOST_HOLDINGS = 200_000  # of more, a part takes of every holding of its version in proportion

@@ -29,9 +29,10 @@ from registry.measure.run import Pass, measure
 from registry.queries.catalogue import version_facts
 from registry.sources.interface import Source
 from registry.sources.open import open_source
-from registry.store.agents import credit, save_named
+from registry.store.agents import credit
 from registry.store.fingerprints.staging import clean_staging
 from registry.store.fingerprints.writer import FingerprintWriter
+from registry.store.named_agents import save_named
 from registry.store.references import ReferenceWriter
 from registry.store.tables.datasets import DatasetVersionRow
 from registry.store.versions import files_of, save_version, versions_of

@@ -28,6 +28,8 @@ def check_datasets(
     for entry in datasets:
         yield from _size(entry)
         yield from _holders(entry, agents, line_of)
+        for contributor in entry["contributors"].each():
+            yield from agents.doubt(contributor["agent"], "Else it must be in the registry already.")
         yield from period(entry["collected"])
         yield from period(entry["crawl"])
         yield from withdrawn(entry, Dataset)

@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from registry.declarations.problems import shown
 from registry.domain.agent import clean_text
+from registry.domain.agent_identifiers import check_identifier
 from registry.domain.identifiers import check_label, check_name, check_url, parse_epochs, parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.stated import NONE_STATED, NOT_APPLICABLE, Answer
@@ -99,6 +100,10 @@ def _url(text: str) -> str:
         return check_url(text)
     except UsageError as error:
         raise wrong(f"{shown(text)} is not a web address", error.hint) from error
+
+
+def _identifier(scheme: str) -> Callable[[str], str]:
+    return lambda text: check_identifier(scheme, text)
 
 
 def _language(text: str) -> str:
@@ -228,6 +233,11 @@ Email = Annotated[
     of_text(matching(EMAIL.pattern, "an e-mail address", "write it as name@example.org")),
     schema("string", pattern=r"^\s*[^@\s]+@[^@\s]+\s*$"),
 ]
+Orcid = Annotated[str, of_text(_identifier("orcid")), WithJsonSchema(_TEXT)]
+Ror = Annotated[str, of_text(_identifier("ror")), WithJsonSchema(_TEXT)]
+Isni = Annotated[str, of_text(_identifier("isni")), WithJsonSchema(_TEXT)]
+Ipi = Annotated[str, of_text(_identifier("ipi")), WithJsonSchema(_TEXT)]
+Wikidata = Annotated[str, of_text(_identifier("wikidata")), WithJsonSchema(_TEXT)]
 Language = Annotated[str, of_text(_language), schema("string", pattern="^[^0-9]")]
 Texts = Annotated[list[Text], BeforeValidator(_as_list), one_or_more(_TEXT)]
 NoneOrOrigins = Annotated[

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from registry.documents.contributors import contributor_json
 from registry.documents.dataset_gaps import dataset_gaps
 from registry.documents.stated_json import description_json, flat, media_json
 from registry.domain.facts import Size, VersionFacts
@@ -47,7 +48,8 @@ def as_json(version: VersionFacts) -> Json:
         "measured_with": version.measured_with,
         "licenses": _licenses(version),
         "domains": [{"domain": part.domain} | flat(part.size) for part in version.domains],
-        "contributors": flat(version.contributors),
+        "contributors": flat(version.contributors)
+        | {"stated": [contributor_json(one) for one in version.stated_contributors]},
         "self_duplication": {
             "words_equal_records": version.words_equal_records,
             "near_duplicate_records": version.near_duplicate_records,

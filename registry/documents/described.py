@@ -94,6 +94,7 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
         evidence=(),
         contradictions=(),
         explode=None,
+        stated_contributors=(),
     )
 
 

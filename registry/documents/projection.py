@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
 
+from registry.documents.contributors import audited_contributors, public_contributors
 from registry.documents.described import (
     described,
     general_languages,
@@ -227,6 +228,7 @@ def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidde
         found,
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
         derived_from=tuple(dict.fromkeys(ancestors)),
+        stated_contributors=public_contributors(version.stated_contributors),
         evidence=cleaned_evidence(version.evidence, lambda location: texts.shown(file_name(location))),
         contradictions=_contradictions(
             version.contradictions, texts.shown, lambda location: texts.shown(file_name(location))
@@ -243,7 +245,9 @@ def _ancestor(text: str, public: set[str], hidden: _Hidden) -> str:
 
 
 def _for_auditor(component: ComponentFacts) -> ComponentFacts:
-    return _shown(component, _cleaned(component.version, plain, plain), _audited(component), plain)
+    found = _cleaned(component.version, plain, plain)
+    version = replace(found, stated_contributors=audited_contributors(found.stated_contributors))
+    return _shown(component, version, _audited(component), plain)
 
 
 def _audited(component: ComponentFacts) -> Shown:

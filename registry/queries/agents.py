@@ -10,8 +10,9 @@ from registry.domain.agent import normalise_name
 from registry.errors import NotFoundError
 from registry.queries.holdings import standing
 from registry.queries.lookup import not_found
-from registry.store.agents import declared_agent, named_agent
+from registry.store.agents import declared_agent
 from registry.store.merges import in_parts, merged_below
+from registry.store.named_agents import named_agent
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
 from registry.store.tables.merges import AgentMergeRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow

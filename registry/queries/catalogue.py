@@ -25,6 +25,7 @@ from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.reading import Reading
 from registry.domain.stated import NONE_STATED, DeclaredSize, Description
+from registry.queries.contributors import stated_contributors
 from registry.queries.holdings import standing
 from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
@@ -138,7 +139,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
         _evidence(session, only),
         _contradictions(session, only),
     )
-    media = media_of_versions(session, only)
+    media, stated_by = media_of_versions(session, only), stated_contributors(session, only)
     for name, row in _named_versions(session, only):
         said = stated[row.id]
         origin = Origin(said["origin"]) if "origin" in said else None
@@ -190,6 +191,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             explode=reading.explode,
             split_text=reading.split_text,
             media=media.get(row.id, ()),
+            stated_contributors=stated_by.get(row.id, ()),
         )
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from registry.domain.dataset import FileRole
 from registry.errors import SourceError
-from registry.sources import card, croissant
+from registry.sources import bibliographic, card, croissant
 from registry.sources.croissant import Croissant
 from registry.sources.failures import reading
 from registry.sources.files import display, open_raw, some
-from registry.sources.interface import Card, CardFact, SourceFile
+from registry.sources.interface import Card, CardContributor, CardFact, SourceFile
 
 README = "README.md"
 _NAMED = re.compile(r"(.*\.)?croissant.*\.json(ld)?", re.IGNORECASE)
@@ -26,13 +26,15 @@ class Beside:
     """What lies beside the data: the facts of the cards, the front matter, what a user should know."""
 
     facts: list[CardFact] = field(default_factory=list)
+    contributors: list[CardContributor] = field(default_factory=list)
     front: Mapping[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     @property
     def card(self) -> Card | None:
-        """All facts; None where there is none."""
-        return Card(tuple(self.facts)) if self.facts else None
+        """All facts and contributors; None where there is none."""
+        found = Card(tuple(self.facts), tuple(self.contributors))
+        return found if found.facts or found.contributors else None
 
     def declare(self, front: Mapping[str, Any], where: str) -> None:
         """Add what the front matter of a README.md says."""
@@ -76,6 +78,9 @@ def cards_of(files: Iterable[SourceFile], within: str = "") -> Beside:
             beside.declare(_front(file), f"dataset card{within}" if within else README)
     cards = [file for file in files if file.role is FileRole.METADATA and "/" not in file.path]
     beside.describe(filter(None, (_croissant(file, within) for file in cards)))
+    for file in cards:
+        if bibliographic.NAMED.fullmatch(file.path):
+            beside.contributors += _credited(file)
     return beside
 
 
@@ -92,6 +97,8 @@ def cards_near(files: Iterable[SourceFile]) -> Beside:
         try:
             if file.path == README:
                 beside.declare(_front(file), README)
+            elif bibliographic.NAMED.fullmatch(file.path):
+                beside.contributors += _credited(file)
             elif declared := _croissant(file):
                 found[file.path] = declared
         except SourceError as error:
@@ -110,10 +117,19 @@ def _near(folder: Path, data: Collection[Path]) -> list[SourceFile]:
     except OSError:
         return []
     cards = [path for path in sorted(sizes) if path not in data]
-    named = [path for path in cards if path.name == README or _NAMED.fullmatch(path.name)]
+    named = [path for path in cards if path.name == README or _is_named(path.name)]
     unnamed = [path for path in cards if _UNNAMED.fullmatch(path.name)][:_LOOKED_INTO]
     paths = sorted({*named, *unnamed}, key=lambda path: (path.name != README, path.name))
     return [SourceFile(display(path, folder), str(path), FileRole.METADATA, sizes[path]) for path in paths]
+
+
+def _is_named(name: str) -> bool:
+    return any(pattern.fullmatch(name) for pattern in (_NAMED, bibliographic.NAMED))
+
+
+def _credited(file: SourceFile) -> tuple[CardContributor, ...]:
+    with reading(file.path), open_raw(file) as stream:
+        return bibliographic.contributors_in(stream, file.path)
 
 
 def _front(readme: SourceFile) -> dict[str, Any]:

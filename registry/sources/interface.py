@@ -61,10 +61,20 @@ class CardFact:
 
 
 @dataclass(frozen=True, slots=True)
+class CardContributor:
+    """Whom metadata beside the data credit, in one role (MARC relator code), and where that stands."""
+
+    name: str
+    role: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """What the dataset cards beside the data declare, in the order of the files; never without a fact."""
+    """What the files beside the data declare, in their order; never without a fact or contributor."""
 
     facts: tuple[CardFact, ...]
+    contributors: tuple[CardContributor, ...] = ()
 
 
 class Source(Protocol):

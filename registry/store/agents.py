@@ -1,95 +1,20 @@
 """Saving agents."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, delete, false, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from registry.domain.agent import AgentKind, clean_text, normalise_name
+from registry.domain.agent import AgentKind, clean_text
+from registry.domain.agent_identifiers import UNIQUE
 from registry.domain.identifiers import identity
-from registry.store.bulk import insert_rows
-from registry.store.merges import in_parts, settle
-from registry.store.statements import Evidence, save_evidence, state, withdraw
+from registry.store.merges import BY_IDENTIFIER, in_parts, merge, settle, were_merged
+from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
-from registry.store.tables.merges import AgentMergeRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
-BY_SPELLING = "spelling"
-IDENTIFIERS = ("orcid", "ror", "isni", "handle")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An agent that a dataset's records name, as the registry has it."""
-
-    name: str
-    merged_into: str | None
-
-
-def save_named(
-    session: Session, dataset: str, names: Iterable[str], now: str, *, credited: Collection[str] = ()
-) -> dict[str, str]:
-    """Agents that a dataset's records name, within that dataset; returns the identifier of each spelling.
-
-    Spellings equal after normalisation are merged into the one that sorts first, or that was there before.
-    What is known already is left as it is: a merge that was undone stays undone. In public new ones are
-    handles, but for those of `credited`, until `credit` finds a license that wants their names.
-    """
-    known = _known(session, dataset)
-    ids = _identified(dataset, names, known)
-    rows: list[tuple[str | None, ...]] = []
-    spellings: list[tuple[str, str]] = []
-    for name, (key, first) in ids.items():
-        if key in known:
-            continue
-        into = None if key == first else first
-        if into is not None:
-            spellings.append((key, into))
-            into = (known[into].merged_into if into in known else None) or into
-        shown_as = "name" if name in credited else "handle"
-        rows.append((key, AgentKind.UNKNOWN.value, name, dataset, shown_as, now, into))
-    columns = ("id", "kind", "name", "scope", "shown_as", "recorded_at", "merged_into")
-    insert_rows(session, AgentRow, columns, rows)
-    _merge_spellings(session, dataset, spellings, now)
-    return {name: key for name, (key, _) in ids.items()}
-
-
-def named_agents(session: Session, dataset: str, names: Iterable[str]) -> dict[str, str]:
-    """The identifiers under which `save_named` keeps these spellings."""
-    found = _identified(dataset, names, _known(session, dataset))
-    return {name: key for name, (key, _) in found.items()}
-
-
-def named_agent(dataset: str, name: str) -> str:
-    """The identifier of the agent that the records of a dataset call so, in its first spelling."""
-    return identity("agent", dataset, normalise_name(name))
-
-
-def _identified(dataset: str, names: Iterable[str], known: Mapping[str, Known]) -> dict[str, tuple[str, str]]:
-    """The identifier of each spelling, and of its agent in the first spelling, which is that of the agent."""
-    ids: dict[str, tuple[str, str]] = {}
-    spelled: dict[str, str] = {}
-    for name in sorted(names):
-        first = named_agent(dataset, name)
-        spelling = spelled.setdefault(first, known[first].name if first in known else name)
-        ids[name] = (first if spelling == name else identity("agent spelling", dataset, name), first)
-    return ids
-
-
-def _merge_spellings(session: Session, dataset: str, spellings: Sequence[tuple[str, str]], now: str) -> None:
-    if not spellings:
-        return
-    evidence = save_evidence(session, Evidence(BY_SPELLING, f"names in {dataset}", "registry"), now)
-    insert_rows(
-        session,
-        AgentMergeRow,
-        ("id", "agent_id", "into_id", "recorded_at", "superseded_at", "asserted_by", "evidence_id"),
-        (
-            (identity("agent_merge", key, into, "0"), key, into, now, None, "registry", evidence)
-            for key, into in spellings
-        ),
-    )
+IDENTIFIERS = (*UNIQUE, "handle")
+PRIVATE = ("email", "note")  # what is kept of a declared agent and never leaves the registry
 
 
 def declared_agent(name: str) -> str:
@@ -125,11 +50,11 @@ def save_declared(
         for property_, value in stated.items()
         if state(session, AgentPropertyRow, about[property_], {"value": value}, evidence, now)
     ]
-    _show_as_stated(session, key, name)
+    _show_as_stated(session, key, name, now)
     return news
 
 
-def _show_as_stated(session: Session, key: str, name: str) -> None:
+def _show_as_stated(session: Session, key: str, name: str, now: str) -> None:
     """Put what holds of an agent, whenever it was stated, where queries look for it."""
     stated = _stated(session, key)
     row = session.get_one(AgentRow, key)
@@ -147,7 +72,23 @@ def _show_as_stated(session: Session, key: str, name: str) -> None:
         if scheme in stated
     )
     session.flush()
+    _merge_identified(session, key, now)
     settle(session, key)
+
+
+def _merge_identified(session: Session, key: str, now: str) -> None:
+    """Whoever has an identifier of a declared agent is this agent, unless that was undone once."""
+    own = select(AgentIdentifierRow.value).where(
+        AgentIdentifierRow.agent_id == key, AgentIdentifierRow.scheme.in_(UNIQUE)
+    )
+    others = session.execute(
+        select(AgentIdentifierRow.agent_id, AgentIdentifierRow.scheme, AgentIdentifierRow.value)
+        .where(AgentIdentifierRow.value.in_(own), AgentIdentifierRow.agent_id != key)
+        .order_by(AgentIdentifierRow.agent_id)
+    ).all()
+    for other, scheme, value in others:
+        if not (were_merged(session, other, key) or were_merged(session, key, other)):
+            merge(session, other, key, Evidence(BY_IDENTIFIER, f"{scheme} {value}", "registry"), now)
 
 
 def _stated(session: Session, key: str) -> dict[str, str]:
@@ -207,10 +148,3 @@ def credit(session: Session, version_id: str, licenses: Collection[str], *, with
             .values(shown_as="name"),
             execution_options={"synchronize_session": False},
         )
-
-
-def _known(session: Session, dataset: str) -> dict[str, Known]:
-    rows = session.execute(
-        select(AgentRow.id, AgentRow.name, AgentRow.merged_into).where(AgentRow.scope == dataset)
-    )
-    return {key: Known(name, merged_into) for key, name, merged_into in rows}

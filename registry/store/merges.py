@@ -11,6 +11,9 @@ from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.merges import AgentMergeRow
 
+BY_SPELLING = "spelling"
+BY_IDENTIFIER = "identifier"
+BY_HAND = "declared"
 AT_ONCE = 500  # identifiers in one statement: within the limits of both databases
 
 

@@ -114,3 +114,96 @@ def _holders(registry: Command, out: Path) -> dict[str, int]:
     document = json.loads((out / "attribution.json").read_text())
     assert document["totals"]["words"] == 11
     return {holder["holder"]: int(holder["weighted_words"]) for holder in document["holders"]}
+
+
+DECLARED = """
+agents:
+  - id: ada
+    type: person
+    name: Ada L.
+    orcid: 0000-0002-1825-0097
+    email: secret@corp.example
+    note: prefers letters to secret-note-9
+    shown_as: name
+"""
+
+
+def test_who_has_one_identifier_is_one_agent(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    for name, author in (("a", "https://orcid.org/0000-0002-1825-0097"), ("b", "orcid:0000000218250097")):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"text": f"{name} two", "by": author}))
+        registry(
+            "ingest", tmp_path / f"{name}.jsonl", "--name", name, "--creator-field", "by",
+            "--text-field", "text", "--language", "en", "--license", "CC0-1.0",
+        )  # fmt: skip
+    (tmp_path / "registry.yaml").write_text(DECLARED)
+    registry("apply", tmp_path / "registry.yaml")
+    (page,) = registry("agent", "show", "Ada L.", "--format", "json").json
+    assert (page["versions"], page["words"]) == (2, 4)
+    assert {one["evidence"] for one in page["merged"]} == {"identifier"}
+    registry("agent", "split", "Ada L.")
+    registry("apply", tmp_path / "registry.yaml")
+    assert registry("agent", "show", "ada", "--format", "json").json[0]["words"] == 0
+
+
+def test_e_mail_addresses_notes_and_reasons_never_leave(tmp_path: Path, registry: Command) -> None:
+    (tmp_path / "registry.yaml").write_text(DECLARED)
+    registry("apply", tmp_path / "registry.yaml")
+    registry("agent", "merge", "Ada", "Ada L.", "--because", "told by secret-note-9", "--by", "secret-by")
+    registry("publish", "--out", tmp_path / "site")
+    registry("attribute", "bard", "--out", tmp_path / "manifest")
+    files = [path for folder in ("site", "manifest") for path in (tmp_path / folder).rglob("*")]
+    written = b"".join(path.read_bytes() for path in files if path.is_file())
+    assert b"Ada L." in written
+    for private in (b"secret@corp", b"secret-note-9", b"secret-by"):
+        assert private not in written
+
+
+def test_a_wrong_digit_is_refused_where_it_stands(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    (tmp_path / "registry.yaml").write_text(DECLARED.replace("0097", "0098"))
+    told = registry("apply", tmp_path / "registry.yaml", code=3)
+    assert "is not an ORCID iD" in told.stderr + told.stdout
+    assert "end in 7, not 8" in told.stderr + told.stdout
+
+
+def test_contributors_are_stated_beside_what_the_records_say(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "chapter-1.txt").write_text("It is a truth.")
+    (book / "content.opf").write_text(
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<dc:creator id="a">Jane Austen</dc:creator><meta property="role" refines="#a">aut</meta>'
+        "</metadata></package>"
+    )
+    (tmp_path / "registry.yaml").write_text(
+        "agents: [{id: labels, type: organization, name: Label House}, {id: ann, name: Ann Onymous}]\n"
+        "datasets:\n  - name: book\n    source: book\n    origin: public\n    license: CC0-1.0\n    language: en\n"
+        "    contributors:\n      - {agent: labels, type: DataCurator, records: 1}\n"
+        "      - {agent: ann, type: Annotator}\n"
+    )
+    registry("apply", tmp_path / "registry.yaml")
+    stated = registry("dataset", "show", "book", "--format", "json").json["contributors"]["stated"]
+    assert [(one["name"], one["type"], one["marc_relator"], one["records"]) for one in stated] == [
+        ("Ann Onymous", "Annotator", None, None),
+        ("Jane Austen", "Creator", "aut", None),
+        ("Label House", "DataCurator", None, 1),
+    ]
+    rows = registry("query", "SELECT * FROM public_contribution", "--format", "json").json
+    assert {(row["contributor"], row["contributor_type"], row["records"]) for row in rows} == {
+        ("Jane Austen", "Creator", None),
+        ("Label House", "DataCurator", 1),
+        ("withheld (fewer than 10)", "Annotator", None),
+    }
+    registry("publish", "--out", tmp_path / "site")
+    page = next((tmp_path / "site").rglob("book*/**/index.html")).read_text()
+    assert "Jane Austen" in page
+    assert "Ann Onymous" not in page
+    again = registry("apply", tmp_path / "registry.yaml", "--dry-run", "--format", "json").json
+    assert again["change"] == []
+    file = tmp_path / "registry.yaml"
+    file.write_text(file.read_text().replace("      - {agent: ann, type: Annotator}\n", ""))
+    registry("apply", file)
+    stated = registry("dataset", "show", "book", "--format", "json").json["contributors"]["stated"]
+    assert [one["name"] for one in stated] == ["Jane Austen", "Label House"]

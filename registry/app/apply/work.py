@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from registry.app.apply.agents import apply_agent, apply_holders, apply_provider
+from registry.app.apply.agents import apply_agent, apply_contributors, apply_holders, apply_provider
 from registry.app.apply.datasets import Kept, apply_dataset, state_facts
 from registry.app.apply.entries import derivations_of, reference
 from registry.app.apply.looking import Look, Seen, look_at
@@ -119,6 +119,7 @@ class Work:
             if place in self._cards:
                 news += self._told_by_card(session, place, kept.version_id, moment)
             news += apply_holders(session, kept.version_id, entry, file.name, moment)
+            news += apply_contributors(session, kept.version_id, entry, file.name, moment)
         self.plan.add("dataset", f"{entry.name}@{kept.label}", news, created=kept.created, note=kept.note)
         self.plan.warnings += kept.warnings
 

@@ -32,12 +32,14 @@ class AgentIdentifierRow(Base):
     __tablename__ = "agent_identifier"
 
     agent_id: Mapped[str] = mapped_column(ForeignKey("agent.id"), primary_key=True)
-    scheme: Mapped[str] = mapped_column(primary_key=True, doc="`orcid`, `ror`, `url`, or the data's field.")
-    value: Mapped[str] = mapped_column(primary_key=True)
+    scheme: Mapped[str] = mapped_column(
+        primary_key=True, doc="`orcid`, `ror`, `isni`, `ipi`, `wikidata`, `profile` or `handle`."
+    )
+    value: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
 class AgentPropertyRow(StatementRow):
-    """One simple fact about a declared agent: name, type, URL, contact, visibility, how it is shown."""
+    """One simple fact about a declared agent; `email` and `note` are never shown to anybody else."""
 
     __tablename__ = "agent_property"
 
