@@ -23,7 +23,7 @@ from registry.store.tables.datasets import ContradictionRow, VersionLanguageRow,
 from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 
-CARDS = frozenset({"card", "croissant"})
+CARDS = frozenset({"card", "croissant", "reuse"})
 _LISTS = frozenset({"processing", "generated_by"})
 _AND = "\n"  # between the elements of a list; a fact is one line
 

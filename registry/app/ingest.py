@@ -1,9 +1,10 @@
 """Reading a dataset into the registry."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -79,7 +80,8 @@ def ingest(home: Home, request: Request, started: Started, digests: FileDigests 
             if taken is not None and known is not None:
                 _renew(session, known, request, taken)
             elif taken is not None:
-                known, created = _record(session, request, taken, moment)
+                with _uncollected():
+                    known, created = _record(session, request, taken, moment)
             news = declare(session, str(known), request.declared, moment)
             news += declare_derivations(session, str(known), request.declared, moment)
             news += fill_from_card(session, str(known), source.card, moment)
@@ -217,6 +219,18 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
         evidence = field_evidence(request.mapping, FieldRole.LICENSE)
         declare_license(session, version_id, joined, None, evidence, moment)
     return version_id, True
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: a million frozen values hold none, and it would visit them all."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _credited(request: Request, taken: Taken) -> set[str]:

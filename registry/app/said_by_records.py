@@ -7,6 +7,7 @@ from registry.domain.facts import Size
 from registry.domain.license import parse_license
 from registry.measure.measurement import RightsKey
 from registry.measure.tally import NOTHING, Sums
+from registry.measure.values import Values
 from registry.store.versions import Contribution, Holding
 
 Rights = Mapping[RightsKey, Sums]
@@ -31,9 +32,8 @@ def holdings_of(rights: Rights, agents: AgentIds) -> tuple[Holding, ...]:
     for key, found in rights.items():
         named = key.rights_holders or key.creators
         basis = "stated" if key.rights_holders else "presumed-author" if key.creators else "unidentified"
-        holders = tuple(sorted({agents[name] for name in named}))
-        cell = (basis, holders, own_license(key))
-        sums[cell] = sums.get(cell, NOTHING) + found
+        cell = (basis, _agents(named, agents), own_license(key))
+        sums[cell] = sums[cell] + found if cell in sums else found
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or ""))
     return tuple(Holding(holders, own, basis, size_of(found)) for (basis, holders, own), found in ordered)
 
@@ -42,13 +42,21 @@ def contributions_of(rights: Rights, agents: AgentIds) -> tuple[Contribution, ..
     """What each creator contributed. These overlay: a record of two creators counts for both."""
     sums: dict[tuple[str, str | None], Sums] = {}
     for key, found in rights.items():
-        for agent in sorted({agents[name] for name in key.creators}):
-            cell = (agent, own_license(key))
-            sums[cell] = sums.get(cell, NOTHING) + found
+        own = own_license(key)
+        for agent in _agents(key.creators, agents):
+            cell = (agent, own)
+            sums[cell] = sums[cell] + found if cell in sums else found
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] or ""))
     return tuple(
         Contribution(agent, ContributorType.CREATOR, own, size_of(found)) for (agent, own), found in ordered
     )
+
+
+def _agents(names: Values, agents: AgentIds) -> tuple[str, ...]:
+    """The agents of some names, each once, sorted."""
+    if len(names) == 1:
+        return (agents[names[0]],)
+    return tuple(sorted({agents[name] for name in names}))
 
 
 def domains_of(domains: Mapping[str, Sums]) -> dict[str, Size]:

@@ -14,6 +14,7 @@ from registry.sources.croissant import Croissant
 from registry.sources.failures import reading
 from registry.sources.files import display, open_raw, some
 from registry.sources.interface import Card, CardContributor, CardFact, SourceFile
+from registry.sources.licensed import Declared
 
 README = "README.md"
 _NAMED = re.compile(r"(.*\.)?croissant.*\.json(ld)?", re.IGNORECASE)
@@ -41,6 +42,12 @@ class Beside:
         declared = card.stated(front, where)
         self.front = front
         self.facts += declared.facts
+        self.warnings += declared.warnings
+
+    def license(self, declared: Declared) -> None:
+        """Add what the files declare of their copyright and licensing."""
+        self.facts += declared.facts
+        self.contributors += declared.contributors
         self.warnings += declared.warnings
 
     def describe(self, found: Iterable[Croissant]) -> None:

@@ -50,7 +50,7 @@ class CardFact:
               beyond it: license_url, creators, annotations, version, usage_info
     value:    one line without control characters and e-mail addresses; `collected` is BEGIN/END, each as
               YYYY, YYYY-MM or YYYY-MM-DD; `personal_information` is the explanation, no answer
-    kind:     `card` (front matter of a README.md) or `croissant`
+    kind:     `card` (front matter of a README.md), `croissant` or `reuse`
     place:    file and key, as a reader looks them up: "README.md: license"
     """
 

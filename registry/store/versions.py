@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, true
@@ -330,9 +329,9 @@ def _save_holdings(
         RightsHoldingPartyRow,
         ("holding_id", "agent_id", "numerator", "denominator"),
         (
-            (key, agent, share.numerator, share.denominator)
+            (key, agent, 1, len(holding.holders))
             for key, holding in zip(keys, holdings, strict=True)
-            for agent, share in _equal_shares(holding.holders)
+            for agent in holding.holders
         ),
     )
 
@@ -362,11 +361,6 @@ def _save_contributions(
             for part in contributions
         ),
     )
-
-
-def _equal_shares(holders: tuple[str, ...]) -> list[tuple[str, Fraction]]:
-    share = Fraction(1, len(holders) or 1)
-    return [(holder, share) for holder in holders]
 
 
 def _insert(session: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:

@@ -179,7 +179,8 @@ def test_contributors_are_stated_beside_what_the_records_say(tmp_path: Path) -> 
     )
     (tmp_path / "registry.yaml").write_text(
         "agents: [{id: labels, type: organization, name: Label House}, {id: ann, name: Ann Onymous}]\n"
-        "datasets:\n  - name: book\n    source: book\n    origin: public\n    license: CC0-1.0\n    language: en\n"
+        "datasets:\n  - name: book\n    source: book\n    origin: public\n    license: CC0-1.0\n"
+        "    language: en\n"
         "    contributors:\n      - {agent: labels, type: DataCurator, records: 1}\n"
         "      - {agent: ann, type: Annotator}\n"
     )
