@@ -15,7 +15,16 @@ from tests.unit.declarations.mistakes import RELATIONS, VALUES, WARNED, WELL_SAI
 FUNCTIONAL = Path(__file__).parents[2] / "functional"
 # Dates of a good form that are in no calendar, and a number that is whole to JSON Schema.
 ONLY_THE_LOADER_KNOWS = ("2021-02-30", "0000", "2026-02-30", "1e9")
-ENUMERATIONS = {"AgentKind", "Exemption", "FingerprintMode", "Modality", "Origin", "SplitText", "Visibility"}
+ENUMERATIONS = {
+    "ContributorType",
+    "AgentKind",
+    "Exemption",
+    "FingerprintMode",
+    "Modality",
+    "Origin",
+    "SplitText",
+    "Visibility",
+}
 AS_PEOPLE_WRITE = [
     dataset("version: 1\ntitle: 2021\nsummary: true\nlicense: 0\nsplit: 1.5\nexplode: a.b"),
     dataset("personal_information: no"),
