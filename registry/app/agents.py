@@ -56,6 +56,7 @@ def page_json(page: AgentPage) -> dict[str, Any]:
             }
             for part in page.parts
         ],
+        "took_part": [asdict(one) for one in page.took],
         "models": list(page.models),
     }
 

@@ -130,6 +130,10 @@ def _print_page(page: "AgentPage") -> None:
         click.echo()
         told = ("merged from", "dataset", "evidence", "because", "said by", "since", "id")
         print_table(told, [astuple(one) for one in page.merged])
+    if page.took:
+        click.echo()
+        took = ("took part in", "version", "as", "MARC relator", "records", "words")
+        print_table(took, [astuple(one) for one in page.took])
     if page.parts:
         click.echo()
         columns = ("dataset", "version", "license", "as", "records", "words", "holds records", "holds words")

@@ -48,8 +48,8 @@ def as_json(version: VersionFacts) -> Json:
         "measured_with": version.measured_with,
         "licenses": _licenses(version),
         "domains": [{"domain": part.domain} | flat(part.size) for part in version.domains],
-        "contributors": flat(version.contributors)
-        | {"stated": [contributor_json(one) for one in version.stated_contributors]},
+        "contributors": flat(version.contributors),
+        "stated_contributors": [contributor_json(one) for one in version.stated_contributors],
         "self_duplication": {
             "words_equal_records": version.words_equal_records,
             "near_duplicate_records": version.near_duplicate_records,

@@ -11,6 +11,7 @@ from registry.queries.agents import AgentSummary, find_agents
 from registry.queries.fingerprinted import models_by_version
 from registry.store.merges import in_parts, merged_below
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
+from registry.store.tables.contributors import StatedContributorRow
 from registry.store.tables.datasets import DatasetRow, DatasetVersionRow
 from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.merges import AgentMergeRow
@@ -51,6 +52,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Took:
+    """How an agent is stated to have taken part in a dataset version as a whole."""
+
+    dataset: str
+    version: str
+    contributor_type: str
+    marc_relator: str | None
+    records: int | None
+    words: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgentPage:
     """All that the registry knows of an agent but its properties; `models` were trained on its versions."""
 
@@ -58,6 +71,7 @@ class AgentPage:
     identifiers: tuple[tuple[str, str], ...]
     merged: tuple[Merged, ...]
     parts: tuple[Part, ...]
+    took: tuple[Took, ...]
     models: tuple[str, ...]
 
 
@@ -75,6 +89,7 @@ def _page(session: Session, summary: AgentSummary, models: Mapping[str, Sequence
         identifiers=_identifiers(session, members),
         merged=_merged(session, members[1:]),
         parts=parts,
+        took=_took(session, members),
         models=tuple(sorted({model for version in versions for model in models.get(version, ())})),
     )
 
@@ -139,6 +154,23 @@ def _parts(session: Session, members: Sequence[str]) -> tuple[tuple[Part, ...], 
     ]
     order = sorted(parts, key=lambda part: (part.dataset, part.version, part.license or "", str(part)))
     return tuple(order), versions
+
+
+def _took(session: Session, members: Sequence[str]) -> tuple[Took, ...]:
+    row = StatedContributorRow
+    found: set[Took] = set()
+    for some in in_parts(members):
+        rows = session.execute(
+            select(DatasetRow.name, DatasetVersionRow.label, row)
+            .join(DatasetVersionRow, DatasetVersionRow.id == row.version_id)
+            .join(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
+            .where(row.agent_id.in_(some), row.superseded_at.is_(None))
+        )
+        found |= {
+            Took(name, label, one.contributor_type, one.role or None, one.records, one.words)
+            for name, label, one in rows
+        }
+    return tuple(sorted(found, key=str))
 
 
 _NOTHING = [Fraction(0), Fraction(0)]

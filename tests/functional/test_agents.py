@@ -185,7 +185,7 @@ def test_contributors_are_stated_beside_what_the_records_say(tmp_path: Path) -> 
         "      - {agent: ann, type: Annotator}\n"
     )
     registry("apply", tmp_path / "registry.yaml")
-    stated = registry("dataset", "show", "book", "--format", "json").json["contributors"]["stated"]
+    stated = registry("dataset", "show", "book", "--format", "json").json["stated_contributors"]
     assert [(one["name"], one["type"], one["marc_relator"], one["records"]) for one in stated] == [
         ("Ann Onymous", "Annotator", None, None),
         ("Jane Austen", "Creator", "aut", None),
@@ -206,5 +206,5 @@ def test_contributors_are_stated_beside_what_the_records_say(tmp_path: Path) -> 
     file = tmp_path / "registry.yaml"
     file.write_text(file.read_text().replace("      - {agent: ann, type: Annotator}\n", ""))
     registry("apply", file)
-    stated = registry("dataset", "show", "book", "--format", "json").json["contributors"]["stated"]
+    stated = registry("dataset", "show", "book", "--format", "json").json["stated_contributors"]
     assert [one["name"] for one in stated] == ["Jane Austen", "Label House"]
