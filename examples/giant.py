@@ -43,7 +43,7 @@ from registry.domain.rounding import apportion
 from registry.domain.stated import Crawl, Crawler, CrawlerBehaviour, Description, Period
 from registry.fingerprint.parameters import RECIPE
 from registry.queries.catalogue import version_facts
-from registry.store.agents import save_named
+from registry.store.named_agents import save_named
 from registry.store.statements import Evidence
 from registry.store.versions import Contribution, Holding, Language, NewVersion, save_version
 

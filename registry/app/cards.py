@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.app.credited import credit_contributors
 from registry.app.declared import declare_license, parent_of
 from registry.domain.agent import normalise_name
 from registry.domain.languages import primary
@@ -22,7 +23,7 @@ from registry.store.tables.datasets import ContradictionRow, VersionLanguageRow,
 from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 
-CARDS = frozenset({"card", "croissant"})
+CARDS = frozenset({"card", "croissant", "reuse"})
 _LISTS = frozenset({"processing", "generated_by"})
 _AND = "\n"  # between the elements of a list; a fact is one line
 
@@ -60,6 +61,7 @@ def fill_from_card(session: Session, version_id: str, card: Card | None, moment:
             contradictions.append(_Contradiction(holds.text, fact))
         settled.add(fact.property)
     news += _derivations(session, version_id, card, moment)
+    news += credit_contributors(session, version_id, card, moment)
     return news + _report(session, version_id, contradictions, moment)
 
 

@@ -1,22 +1,24 @@
 """A selected part as it was counted, for the registry to keep."""
 
+from sqlalchemy.orm import Session
+
 from registry.app.said_by_records import domains_of, holdings_of, licenses_of, size_of
 from registry.domain.facts import DomainPart, LanguagePart, LicensePart
 from registry.domain.languages import UNDETERMINED
 from registry.measure.selection import Selected
 from registry.measure.tally import NOTHING, Sums
-from registry.store.agents import named_agent
+from registry.store.named_agents import named_agents
 from registry.store.parts import CountedPart, PartHolding
 
 MOST_HOLDINGS = 200_000  # of more, a part takes of every holding of its version in proportion
 
 
-def counted_part(dataset: str, found: Selected) -> CountedPart | None:
+def counted_part(session: Session, dataset: str, found: Selected) -> CountedPart | None:
     """What was counted of a part of a dataset; None where its holdings are too many to keep with it."""
     if len(found.rights) > MOST_HOLDINGS:
         return None
     names = {name for key in found.rights for name in (*key.rights_holders, *key.creators)}
-    holdings = holdings_of(found.rights, {name: named_agent(dataset, name) for name in names})
+    holdings = holdings_of(found.rights, named_agents(session, dataset, names))
     licenses = licenses_of(found.rights)
     return CountedPart(
         size=found.size,

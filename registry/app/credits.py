@@ -1,13 +1,14 @@
 """The records of a manifest's datasets, from the files that know them, as they may be credited."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from registry.documents.credited import CreditedWork, Said, asks_for_credit, credited
 from registry.documents.manifest import Manifest
 from registry.domain.facts import VersionFacts
-from registry.store.agents import named_agent
+from registry.store.named_agents import NamedAgents
 from registry.store.references import Reference, every_reference, reference_file
 
 
@@ -22,26 +23,29 @@ def credited_versions(root: Path, manifest: Manifest) -> tuple[VersionFacts, ...
     )
 
 
-def credits_of(root: Path, manifest: Manifest, versions: tuple[VersionFacts, ...]) -> Iterator[CreditedWork]:
-    """Credit every record of these versions, as they are read."""
+def credits_of(
+    root: Path, manifest: Manifest, versions: tuple[VersionFacts, ...], agents: Mapping[str, NamedAgents]
+) -> Iterator[CreditedWork]:
+    """Credit every record of these versions, as they are read; `agents`: whom each dataset's names mean."""
     names = {holder.identity: holder.name for holder in manifest.named}
     for version in versions:
-        records = (_said(version.name, one) for one in every_reference(root, version.id))
+        whom = agents[version.name]
+        records = (_said(whom, one) for one in every_reference(root, version.id))
         yield from credited(version, records, names)
 
 
-def _said(dataset: str, one: Reference) -> Said:
+def agents_of(session: Session, versions: tuple[VersionFacts, ...]) -> dict[str, NamedAgents]:
+    """Whom the names in the records of some versions mean, by dataset."""
+    return {name: NamedAgents(session, name) for name in {version.name for version in versions}}
+
+
+def _said(whom: NamedAgents, one: Reference) -> Said:
     return Said(
         number=one.number,
         ids=one.ids,
         titles=one.titles,
         urls=one.urls,
-        creators=tuple((name, _agent(dataset, name)) for name in one.creators),
-        holders=tuple((name, _agent(dataset, name)) for name in one.rights_holders),
+        creators=tuple((name, whom.standing(name)) for name in one.creators),
+        holders=tuple((name, whom.standing(name)) for name in one.rights_holders),
         licenses=one.licenses,
     )
-
-
-@lru_cache(1 << 16)
-def _agent(dataset: str, name: str) -> str:
-    return named_agent(dataset, name)

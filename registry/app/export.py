@@ -14,7 +14,8 @@ from registry.documents.site.registered import Held, project_all
 from registry.domain.dataset import Visibility
 from registry.domain.facts import ComponentFacts
 from registry.errors import RefusedError
-from registry.queries.catalogue import find_version, holdings_of, version_facts
+from registry.queries.catalogue import find_version, version_facts
+from registry.queries.holdings import holdings_of
 from registry.queries.site import around
 from registry.queries.training import find_model, model_facts
 from registry.render.twins import dataset_twin, model_twin

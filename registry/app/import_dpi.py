@@ -19,7 +19,7 @@ from registry.domain.license import NOASSERTION
 from registry.domain.lineage import NOT_FROM_ITSELF
 from registry.domain.stated import DeclaredSize
 from registry.sources.dpi import Entry, entries, summary_files
-from registry.store.agents import save_named
+from registry.store.named_agents import save_named
 from registry.store.statements import Evidence, Said, state_all
 from registry.store.tables.datasets import ContradictionRow, DatasetVersionRow, VersionPropertyRow
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
@@ -127,7 +127,7 @@ def _version(session: Session, entry: Entry, name: str, moment: str, created: se
     if session.get(DatasetVersionRow, version_id) is not None:
         return version_id
     created.add(entry.id)
-    agents = save_named(session, name, entry.creators, moment, AgentKind.ORGANIZATION)
+    agents = save_named(session, name, entry.creators, moment, kind=AgentKind.ORGANIZATION)
     creators = [
         Contribution(agent, ContributorType.CREATOR, None, _NOBODY) for agent in sorted(set(agents.values()))
     ]

@@ -1,9 +1,10 @@
 """Reading a dataset into the registry."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from registry.app.digests import FileDigests
 from registry.app.home import Home, now
 from registry.app.renewal import renew, stale
 from registry.app.request import Request
-from registry.app.said_by_records import joint_license
+from registry.app.said_by_records import joint_license, own_license
 from registry.app.version_record import Hashed, Taken, data_bytes, field_evidence, hashing, new_version
 from registry.documents.figures import exact, exactly
 from registry.domain.dataset import NOTICES, FieldRole, FileRole, FingerprintMode
@@ -31,9 +32,10 @@ from registry.queries.catalogue import version_facts
 from registry.sources.interface import Source
 from registry.sources.notices import notices_of
 from registry.sources.open import open_source
-from registry.store.agents import credit, save_named
+from registry.store.agents import credit
 from registry.store.fingerprints.staging import clean_staging
 from registry.store.fingerprints.writer import FingerprintWriter
+from registry.store.named_agents import save_named
 from registry.store.notices import keep_notices, notice_texts
 from registry.store.references import ReferenceWriter
 from registry.store.tables.datasets import DatasetVersionRow
@@ -82,7 +84,8 @@ def ingest(home: Home, request: Request, started: Started, digests: FileDigests 
             if taken is not None and known is not None:
                 _renew(session, known, request, taken)
             elif taken is not None:
-                known, created = _record(session, request, taken, moment)
+                with _uncollected():
+                    known, created = _record(session, request, taken, moment)
             keep_notices(session, str(known), notices, moment)
             news = declare(session, str(known), request.declared, moment)
             news += declare_derivations(session, str(known), request.declared, moment)
@@ -221,7 +224,8 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
     if any(version.label == label for version in versions):
         why = "names other content already (or the same read by another mapping)"
         raise _used_label(replace(request, label=label), why, versions)
-    agents = save_named(session, request.name, taken.measurement.agent_names(), moment)
+    names, credited = taken.measurement.agent_names(), _credited(request, taken)
+    agents = save_named(session, request.name, names, moment, credited=credited)
     new = new_version(request, taken, label, agents)
     taken.staged.commit(new.fingerprint_id)
     if taken.references is not None:
@@ -232,6 +236,31 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
         evidence = field_evidence(request.mapping, FieldRole.LICENSE)
         declare_license(session, version_id, joined, None, evidence, moment)
     return version_id, True
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: a million frozen values hold none, and it would visit them all."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _credited(request: Request, taken: Taken) -> set[str]:
+    """Whose names the licenses of their records ask for, or else the one that is stated of the whole."""
+    asks: dict[str | None, bool] = {None: asks_for_credit(parse_license(request.declared.license).expression)}
+    names: set[str] = set()
+    for key in taken.measurement.rights:
+        own = own_license(key)
+        if own not in asks:
+            asks[own] = asks_for_credit(own or NOASSERTION)
+        if asks[own]:
+            names.update(key.rights_holders or key.creators, key.creators)
+    return names
 
 
 def show_names(session: Session, version: VersionFacts) -> None:

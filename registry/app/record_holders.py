@@ -1,6 +1,6 @@
 """Who holds rights in each single record of a version: read from the fingerprints and what records say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,8 +15,8 @@ from registry.domain.facts import HoldingFacts
 from registry.errors import StoreError
 from registry.fingerprint.leaves import I64, U8
 from registry.fingerprint.parameters import RECIPE
-from registry.store.agents import named_agent
 from registry.store.fingerprints.folder import FingerprintFolder, open_fingerprint
+from registry.store.named_agents import NamedAgents
 from registry.store.references import own_numbers, reference_file
 
 Group = tuple[tuple[str, Fraction], ...]
@@ -103,7 +103,9 @@ def _groups(home: Home, use: Use, groups: Groups, own: I64) -> I64:
     named = _named(home, use)
     if named is None:
         return np.full(len(own), groups.code(_stated(use.once.holdings)), np.int64)
-    keys = {names: _keys(use.version.name, names) for names in set(named)}
+    with home.read() as session:
+        whom = NamedAgents(session, use.version.name)
+    keys = {names: tuple(sorted(set(map(whom.standing, names)))) for names in set(named)}
     known = {party.agent.id for holding in use.once.holdings for party in holding.parties}
     if not known.issuperset(key for found in keys.values() for key in found):
         raise NotByRecordError("its records name others than its holdings")
@@ -130,10 +132,6 @@ def _named(home: Home, use: Use) -> list[tuple[str, ...]] | None:
     ]
     found = [tuple(first or second or ()) for first, second in zip(*columns, strict=True)]
     return found if any(found) else None
-
-
-def _keys(dataset: str, names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({named_agent(dataset, name) for name in names}))
 
 
 def _stated(holdings: Sequence[HoldingFacts]) -> Group:

@@ -7,6 +7,7 @@ from registry.domain.facts import Size
 from registry.domain.license import parse_license
 from registry.measure.measurement import RightsKey
 from registry.measure.tally import NOTHING, Sums
+from registry.measure.values import Values
 from registry.store.versions import Contribution, Holding
 
 Rights = Mapping[RightsKey, Sums]
@@ -20,7 +21,7 @@ def licenses_of(rights: Rights) -> dict[tuple[str, str], Size]:
     sums: dict[tuple[str, str], Sums] = {}
     for key, found in rights.items():
         raw = " AND ".join(key.licenses)
-        cell = (_own_license(key) or parse_license(None).expression, raw)
+        cell = (own_license(key) or parse_license(None).expression, raw)
         sums[cell] = sums.get(cell, NOTHING) + found
     return {cell: size_of(found) for cell, found in sorted(sums.items())}
 
@@ -31,9 +32,8 @@ def holdings_of(rights: Rights, agents: AgentIds) -> tuple[Holding, ...]:
     for key, found in rights.items():
         named = key.rights_holders or key.creators
         basis = "stated" if key.rights_holders else "presumed-author" if key.creators else "unidentified"
-        holders = tuple(sorted({agents[name] for name in named}))
-        cell = (basis, holders, _own_license(key))
-        sums[cell] = sums.get(cell, NOTHING) + found
+        cell = (basis, _agents(named, agents), own_license(key))
+        sums[cell] = sums[cell] + found if cell in sums else found
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or ""))
     return tuple(Holding(holders, own, basis, size_of(found)) for (basis, holders, own), found in ordered)
 
@@ -42,13 +42,21 @@ def contributions_of(rights: Rights, agents: AgentIds) -> tuple[Contribution, ..
     """What each creator contributed. These overlay: a record of two creators counts for both."""
     sums: dict[tuple[str, str | None], Sums] = {}
     for key, found in rights.items():
-        for agent in sorted({agents[name] for name in key.creators}):
-            cell = (agent, _own_license(key))
-            sums[cell] = sums.get(cell, NOTHING) + found
+        own = own_license(key)
+        for agent in _agents(key.creators, agents):
+            cell = (agent, own)
+            sums[cell] = sums[cell] + found if cell in sums else found
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] or ""))
     return tuple(
         Contribution(agent, ContributorType.CREATOR, own, size_of(found)) for (agent, own), found in ordered
     )
+
+
+def _agents(names: Values, agents: AgentIds) -> tuple[str, ...]:
+    """The agents of some names, each once, sorted."""
+    if len(names) == 1:
+        return (agents[names[0]],)
+    return tuple(sorted({agents[name] for name in names}))
 
 
 def domains_of(domains: Mapping[str, Sums]) -> dict[str, Size]:
@@ -66,5 +74,6 @@ def size_of(sums: Sums) -> Size:
     return Size(sums.records, sums.words, sums.bytes)
 
 
-def _own_license(key: RightsKey) -> str | None:
+def own_license(key: RightsKey) -> str | None:
+    """The license that records name themselves; None where they name none."""
     return joint_license({parse_license(raw).expression for raw in key.licenses}) if key.licenses else None

@@ -90,7 +90,8 @@ def select(
     found = _count(version, source, request, keep, workers, started, home.erased(version.name))
     text = stated.counted_text(found.size.records)
     part = _part(stated, text, found.size.records, found.size.words, SizeBasis.MEASURED)
-    counted = counted_part(version.name, found)
+    with home.read() as session:
+        counted = counted_part(session, version.name, found)
     return replace(part, counted=counted, warnings=_missing(version, stated, found))
 
 

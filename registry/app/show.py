@@ -4,7 +4,6 @@ from registry.app.home import Home
 from registry.documents import dataset as dataset_document
 from registry.documents import model as model_document
 from registry.domain.facts import ModelFacts, VersionFacts
-from registry.queries.agents import AgentSummary, find_agents, list_agents
 from registry.queries.catalogue import VersionSummary, find_version, list_versions, version_facts
 from registry.queries.training import ModelSummary, find_model, list_models, model_facts
 
@@ -41,9 +40,3 @@ def model(home: Home, reference: str) -> ModelFacts:
 def model_json(facts: ModelFacts) -> dataset_document.Json:
     """A model version as a JSON document."""
     return model_document.as_json(facts)
-
-
-def agents(home: Home, name: str | None = None) -> list[AgentSummary]:
-    """Every agent, or those of a name, with what they contributed to and hold rights in."""
-    with home.read() as session:
-        return find_agents(session, name) if name else list_agents(session)

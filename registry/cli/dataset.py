@@ -150,6 +150,14 @@ def _tables(version: "VersionFacts") -> list[tuple[str, Columns, Rows]]:
             [(part.expression, part.raw, part.size.records, part.size.words) for part in version.licenses],
         ),
         (
+            "contributors, as stated of the whole",
+            ("contributor", "as", "MARC relator", "stated in", *sizes),
+            [
+                (one.agent.name, one.type, one.role, one.basis, one.records, one.words)
+                for one in version.stated_contributors
+            ],
+        ),
+        (
             f"domains (the {MOST_DOMAINS} largest)" if len(version.domains) > MOST_DOMAINS else "domains",
             ("domain", "records", "bytes"),
             [(part.domain, part.size.records, part.size.bytes) for part in version.domains[:MOST_DOMAINS]],

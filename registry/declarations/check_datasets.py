@@ -30,6 +30,8 @@ def check_datasets(
         yield from _size(entry)
         yield from _holders(entry, agents, line_of)
         yield from _splits(entry["agreed_splits"], agents)
+        for contributor in entry["contributors"].each():
+            yield from agents.doubt(contributor["agent"], "Else it must be in the registry already.")
         yield from period(entry["collected"])
         yield from period(entry["crawl"])
         for engagement in entry["engagements"].each():

@@ -20,6 +20,8 @@ from registry.declarations.types import (
     Epochs,
     Factor,
     Flop,
+    Ipi,
+    Isni,
     Label,
     Language,
     MarketDate,
@@ -29,17 +31,20 @@ from registry.declarations.types import (
     NoneOrBases,
     NoneOrOrigins,
     NoneOrTexts,
+    Orcid,
     Party,
     Reference,
+    Ror,
     Share,
     Template,
     Text,
     Texts,
     Url,
     Values,
+    Wikidata,
     YesNo,
 )
-from registry.domain.agent import AgentKind
+from registry.domain.agent import AgentKind, ContributorType
 from registry.domain.dataset import FingerprintMode, Origin, SplitText, Visibility
 from registry.domain.reservation import Protocol, Says
 from registry.domain.stated import Exemption, Modality
@@ -58,9 +63,14 @@ class Agent(Entry):
     name: Text | None = said("Name as it appears in public; the id where it is left out.")
     url: Url | None = said("The agent's own page.")
     contact: Text | None = said("Where the public may ask: a web address or an e-mail address. Is published.")
-    orcid: Text | None = said("ORCID iD of a person: https://orcid.org/0000-0002-1825-0097.")
-    ror: Text | None = said("ROR ID of an organization: https://ror.org/05gq02987.")
-    isni: Text | None = said("ISNI, ISO 27729: 0000 0001 2103 2683.")
+    orcid: Orcid | None = said("ORCID iD of a person: https://orcid.org/0000-0002-1825-0097.")
+    ror: Ror | None = said("ROR ID of an organization: https://ror.org/05gq02987.")
+    isni: Isni | None = said("ISNI, ISO 27729: 0000 0001 2103 2683.")
+    ipi: Ipi | None = said("IPI name number of a musician or publisher, 11 digits: 00014107338.")
+    wikidata: Wikidata | None = said("Item of Wikidata: Q42.")
+    profile: Url | None = said("Page of the agent on the platform where the contributions were made.")
+    email: Email | None = said("E-mail address. Is kept, and never published.")
+    note: Text | None = said("Note for those who keep the registry. Is kept, and never published.")
     handle: Text | None = said("Name on the platform where the contributions were made.")
     shown_as: Literal["name", "handle", "withheld"] | None = said(
         "How the agent appears in public: organizations by name and persons by handle where it is left out."
@@ -299,6 +309,15 @@ class Conclusion(Entry):
     evidence: Text | None = said("Where it can be seen: a web address or a path.")
 
 
+class Contributor(Entry):
+    """Who took part in a dataset, and how."""
+
+    agent: Name = Field(description="The id of the agent.")
+    type: ContributorType = Field(description="How it took part, as DataCite calls it; Annotator for labels.")
+    records: Count | None = said("To how many records it contributed.")
+    words: Count | None = said("To how many words it contributed.")
+
+
 class Dataset(Entry):
     """A dataset version: where it is, how it is read, what is known of it."""
 
@@ -328,6 +347,9 @@ class Dataset(Entry):
     links: Links | None = said("Where records and their creators are found, to credit each work.")
     rights_holders: list[Holder] | None = said("Who holds rights in records that name nobody.")
     agreed_splits: AgreedSplits | None = said("How its parties share what it earns; never published.")
+    contributors: list[Contributor] | None = said(
+        "Who took part in the dataset as a whole, and how: collected, edited, annotated, paid for it."
+    )
     split_text: SplitText | None = said("What one record of a text file is; document where it is left out.")
     split: Text | None = said("Split of a hub or saved dataset; all splits where it is left out.")
     config: Text | None = said("Configuration of a hub or saved dataset.")

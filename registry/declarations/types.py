@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from registry.declarations.problems import shown
 from registry.domain.agent import clean_text
+from registry.domain.agent_identifiers import check_identifier
 from registry.domain.identifiers import check_label, check_name, check_url, parse_epochs, parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.links import template_problem
@@ -107,6 +108,10 @@ def _template(text: str) -> str:
         remedy = "as https://site.example/q/{id}; {creator} stands for who made the record"
         raise wrong(f"{shown(text)} is no template of an address: {problem}", remedy)
     return text
+
+
+def _identifier(scheme: str) -> Callable[[str], str]:
+    return lambda text: check_identifier(scheme, text)
 
 
 def _language(text: str) -> str:
@@ -259,6 +264,11 @@ Email = Annotated[
     of_text(matching(EMAIL.pattern, "an e-mail address", "write it as name@example.org")),
     schema("string", pattern=r"^\s*[^@\s]+@[^@\s]+\s*$"),
 ]
+Orcid = Annotated[str, of_text(_identifier("orcid")), WithJsonSchema(_TEXT)]
+Ror = Annotated[str, of_text(_identifier("ror")), WithJsonSchema(_TEXT)]
+Isni = Annotated[str, of_text(_identifier("isni")), WithJsonSchema(_TEXT)]
+Ipi = Annotated[str, of_text(_identifier("ipi")), WithJsonSchema(_TEXT)]
+Wikidata = Annotated[str, of_text(_identifier("wikidata")), WithJsonSchema(_TEXT)]
 Language = Annotated[str, of_text(_language), schema("string", pattern="^[^0-9]")]
 Texts = Annotated[list[Text], BeforeValidator(_as_list), one_or_more(_TEXT)]
 NoneOrOrigins = Annotated[

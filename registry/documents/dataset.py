@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from registry.documents.contributors import contributor_json
 from registry.documents.dataset_gaps import dataset_gaps
 from registry.documents.inherited_terms import inherited_json
 from registry.documents.reservations import taken
@@ -70,6 +71,7 @@ def as_json(version: VersionFacts) -> Json:
             for one in taken(version)
         ],
         "contributors": flat(version.contributors),
+        "stated_contributors": [contributor_json(one) for one in version.stated_contributors],
         "self_duplication": {
             "words_equal_records": version.words_equal_records,
             "near_duplicate_records": version.near_duplicate_records,

@@ -96,6 +96,7 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
         evidence=(),
         contradictions=(),
         explode=None,
+        stated_contributors=(),
     )
 
 

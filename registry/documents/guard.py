@@ -79,7 +79,7 @@ class Guard:
 
 
 def own_terms(component: ComponentFacts) -> Iterator[str]:
-    """What names a version: name, title, publisher, domains, host, files, own licenses, its holders."""
+    """What names a version: name, title, publisher, domains, host, files, own licenses, who is named."""
     version = component.version
     yield from version.name.split("/")
     yield from filter(None, (version.title, version.publisher))
@@ -88,6 +88,7 @@ def own_terms(component: ComponentFacts) -> Iterator[str]:
     yield from unmistakable(file_name(path) for path in (version.source, *_paths(version)))
     yield from _own_licenses(version)
     yield from {party.agent.name for holding in component.holdings for party in holding.parties}
+    yield from {contributor.agent.name for contributor in version.stated_contributors}
 
 
 def unmistakable(texts: Iterable[str | None]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def public_names(components: Iterable[ComponentFacts]) -> tuple[dict[str, str], 
     for component in components:
         public = component.version.visibility is Visibility.PUBLIC
         for agent in _agents(component):
-            name = (names.get(agent.id) or _public_name(agent)) if public else None
+            name = (names.get(agent.id) or public_name(agent)) if public else None
             if name is None:
                 hidden.add(agent.id)
             else:
@@ -74,14 +74,14 @@ def public_names(components: Iterable[ComponentFacts]) -> tuple[dict[str, str], 
 
 def audited_names(component: ComponentFacts) -> dict[str, str]:
     """The name of everyone, without e-mail addresses."""
-    return {agent.id: _audited_name(agent) for agent in _agents(component)}
+    return {agent.id: audited_name(agent) for agent in _agents(component)}
 
 
 def _agents(component: ComponentFacts) -> Iterator[AgentFacts]:
     return (party.agent for holding in component.holdings for party in holding.parties)
 
 
-def _public_name(agent: AgentFacts) -> str | None:
+def public_name(agent: AgentFacts) -> str | None:
     """The name to show, or None. A handle is known as one by its `@`; an address alone names nobody."""
     name = _unmistakable(plain(agent.name))
     if agent.shown_as == "name":
@@ -89,7 +89,8 @@ def _public_name(agent: AgentFacts) -> str | None:
     return name if agent.shown_as == "handle" and name.startswith("@") else None
 
 
-def _audited_name(agent: AgentFacts) -> str:
+def audited_name(agent: AgentFacts) -> str:
+    """The name without e-mail addresses, told apart from the lines of ours."""
     name = _unmistakable(plain(agent.name))
     return f"{name} {agent.id[:8]}".strip() if not name or WITHHELD in name else name
 

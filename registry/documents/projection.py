@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from registry.documents.benchmarks import cleaned_benchmarks, public_benchmarks
+from registry.documents.contributors import audited_contributors, public_contributors
 from registry.documents.described import (
     described,
     general_languages,
@@ -256,6 +257,7 @@ def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidde
         reservations=tuple(one for one in found.reservations if one.protocol not in _BETWEEN_PARTIES),
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
         derived_from=tuple(dict.fromkeys(ancestors)),
+        stated_contributors=public_contributors(version.stated_contributors),
         evidence=cleaned_evidence(
             (one for one in version.evidence if one.property not in CONTRACTS),
             lambda location: texts.shown(file_name(location)),
@@ -288,7 +290,9 @@ def _public_ancestor(one: InheritedLicense, public: set[str], hidden: _Hidden, t
 
 
 def _for_auditor(component: ComponentFacts) -> ComponentFacts:
-    return _shown(component, _cleaned(component.version, plain, plain), _audited(component), plain)
+    found = _cleaned(component.version, plain, plain)
+    version = replace(found, stated_contributors=audited_contributors(found.stated_contributors))
+    return _shown(component, version, _audited(component), plain)
 
 
 def _audited(component: ComponentFacts) -> Shown:

@@ -78,10 +78,16 @@ def clean_text(value: str) -> str:
 
 
 def _fold_name(name: str) -> str:
-    visible = "".join(
-        character if character.isspace() else "" if unicodedata.category(character) in _HIDDEN else character
-        for character in _INVISIBLE.sub("", name)
-    )
+    visible = _INVISIBLE.sub("", name)
+    if not visible.isprintable():  # what is printable has no character of these categories
+        visible = "".join(
+            character
+            if character.isspace()
+            else ""
+            if unicodedata.category(character) in _HIDDEN
+            else character
+            for character in visible
+        )
     return " ".join(unicodedata.normalize("NFKC", visible).casefold().split())
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from registry.domain.agent import ContributorType
 from registry.domain.benchmarks import Outcome
 from registry.domain.dataset import (
     FieldRole,
@@ -207,6 +208,21 @@ class HoldingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ContributorFacts:
+    """Who is stated to have taken part in a version, and how; None where nobody has said in how much.
+
+    role:  MARC relator code, where the source gives one; basis: `declared` or `metadata`
+    """
+
+    agent: AgentFacts
+    type: ContributorType
+    role: str | None
+    basis: str
+    records: int | None
+    words: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContributorCount:
     """How many contributors the data names, and how many records name none."""
 
@@ -303,6 +319,7 @@ class VersionFacts:
     split_text: SplitText = SplitText.DOCUMENT
     media: tuple[MediaPart, ...] = ()
     reservations: tuple[ReservationFacts, ...] = ()
+    stated_contributors: tuple[ContributorFacts, ...] = ()
 
     @property
     def reference(self) -> str:

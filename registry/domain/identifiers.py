@@ -47,11 +47,8 @@ def identity(*parts: str) -> str:
     The first part says what kind of thing it is. Parts are prefixed with their length, so that no two keys
     share an input.
     """
-    digest = sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()[:32]
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return sha256(b"".join([len(part).to_bytes(8) + part for part in encoded])).hexdigest()[:32]
 
 
 def check_name(name: str) -> str:

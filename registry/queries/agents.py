@@ -1,15 +1,24 @@
-"""Who contributed and who holds rights."""
+"""Who contributed and who holds rights: agents that are one are listed as one."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from registry.domain.agent import normalise_name
+from registry.errors import NotFoundError
+from registry.queries.holdings import standing
 from registry.queries.lookup import not_found
 from registry.store.agents import declared_agent
-from registry.store.tables.agents import AgentRow
+from registry.store.merges import in_parts, merged_below
+from registry.store.named_agents import named_agent
+from registry.store.tables.agents import AgentIdentifierRow, AgentRow
+from registry.store.tables.merges import AgentMergeRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
+
+_NEARBY = 200  # names among which those that come close to a wrong one are looked for
+_Member = aliased(AgentRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +38,129 @@ class AgentSummary:
     id: str
 
 
-def list_agents(session: Session) -> list[AgentSummary]:
-    """Every agent, those who contributed most words first."""
+@dataclass(frozen=True, slots=True)
+class AgentList:
+    """The first agents of a list, and how many there are in all."""
+
+    agents: list[AgentSummary]
+    total: int
+
+
+def list_agents(session: Session, *, match: str | None = None, limit: int | None = None) -> AgentList:
+    """The agents, those who contributed most words first.
+
+    match: only those with this in a spelling of their name; limit: no more than so many
+    """
+    total = select(func.count()).select_from(AgentRow).where(AgentRow.merged_into.is_(None))
+    statement = _summaries()
+    if match is not None:
+        named = AgentRow.id.in_(select(func.coalesce(_Member.merged_into, _Member.id)).where(_has(match)))
+        statement, total = statement.where(named), total.where(named)
+    return AgentList(_summed(session, statement.limit(limit)), session.scalar(total) or 0)
+
+
+def find_agents(session: Session, name: str) -> list[AgentSummary]:
+    """The agents of a name (however it is spelled), identifier or id in a file. Raises `NotFoundError`."""
+    found = [
+        summary
+        for key in standing_ids(session, agent_ids(session, name))
+        for summary in _summed(session, _summaries([key, *merged_below(session, [key])]))
+    ]
+    if not found:
+        raise no_agent(session, name)
+    return sorted(found, key=lambda agent: (-agent.words, -agent.holds_words, agent.name, agent.id))
+
+
+def agent_ids(session: Session, name: str) -> list[str]:
+    """Every agent that a text may mean, merged ones too: by id, identifier, or name in any dataset."""
+    wanted = normalise_name(name)
+    scopes = session.scalars(select(AgentRow.scope).where(AgentRow.scope != "").distinct())
+    keys = [name, declared_agent(name), *(named_agent(scope, name) for scope in scopes)]
+    found: dict[str, None] = {}
+    for some in in_parts(keys):
+        found |= dict.fromkeys(session.scalars(select(AgentRow.id).where(AgentRow.id.in_(some))))
+    for about in (AgentRow.scope == "", AgentRow.id.in_(_ever_merged(list(found)))):
+        rows = session.execute(select(AgentRow.id, AgentRow.name).where(about))
+        found |= dict.fromkeys(key for key, called in rows if normalise_name(called) == wanted)
+    identified = select(AgentIdentifierRow.agent_id).where(AgentIdentifierRow.value == name)
+    found |= dict.fromkeys(session.scalars(identified))
+    return list(found)
+
+
+def _ever_merged(keys: Sequence[str]) -> Select[str]:
+    """Those that are or were merged into some agents: spellings that were parted from them among others."""
+    return select(AgentMergeRow.agent_id).where(AgentMergeRow.into_id.in_(keys))
+
+
+def standing_ids(session: Session, keys: Iterable[str]) -> list[str]:
+    """Those who stand for some agents, each once."""
+    found: dict[str, None] = {}
+    for some in in_parts(keys):
+        rows = session.scalars(select(standing()).where(AgentRow.id.in_(some)).order_by(AgentRow.id))
+        found |= dict.fromkeys(rows)
+    return list(found)
+
+
+def no_agent(session: Session, name: str) -> NotFoundError:
+    """The error for a name that no agent has, with names that share its longest word."""
+    longest = max(name.split(), key=len, default=name)
+    nearby = session.scalars(select(_Member.name).where(_has(longest)).limit(_NEARBY))
+    return not_found("agent", name, set(nearby), listing="registry agent list --match TEXT")
+
+
+def _has(text: str) -> ColumnElement[bool]:
+    """Whether the text stands in a name; upper and lower case are the same in ASCII."""
+    lowered = func.lower(_Member.name).contains(text.lower(), autoescape=True)
+    return or_(lowered, _Member.name.contains(text, autoescape=True))
+
+
+def _summaries(members: Sequence[str] | None = None) -> Select[AgentRow, int, int, int, int]:
+    """Agents that stand for themselves, with the sums of all for whom they stand.
+
+    members: only these, and those for whom they stand
+    """
+    contributed, holds = ContributionRow.agent_id, RightsHoldingPartyRow.agent_id
     sums = (
         select(
-            ContributionRow.agent_id,
+            standing().label("agent_id"),
             func.count(ContributionRow.version_id.distinct()).label("versions"),
             func.sum(ContributionRow.records).label("records"),
             func.sum(ContributionRow.words).label("words"),
         )
-        .where(ContributionRow.superseded_at.is_(None))
-        .group_by(ContributionRow.agent_id)
+        .join(AgentRow, AgentRow.id == contributed)
+        .where(ContributionRow.superseded_at.is_(None), _among(contributed, members))
+        .group_by(standing())
         .subquery()
     )
-    held = (
-        select(RightsHoldingPartyRow.agent_id, func.sum(RightsHoldingRow.words).label("words"))
+    each = (
+        select(standing().label("agent_id"), RightsHoldingRow.id, RightsHoldingRow.words)
+        .join(RightsHoldingPartyRow, holds == AgentRow.id)
         .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(RightsHoldingRow.superseded_at.is_(None))
-        .group_by(RightsHoldingPartyRow.agent_id)
+        .where(RightsHoldingRow.superseded_at.is_(None), _among(holds, members))
+        .distinct()  # two spellings of a holder hold the same words once
         .subquery()
     )
-    statement = (
+    held = select(each.c.agent_id, func.sum(each.c.words).label("words")).group_by(each.c.agent_id).subquery()
+    return (
         select(AgentRow, sums.c.versions, sums.c.records, sums.c.words, held.c.words)
         .outerjoin(sums, sums.c.agent_id == AgentRow.id)
         .outerjoin(held, held.c.agent_id == AgentRow.id)
+        .where(AgentRow.merged_into.is_(None), _among(AgentRow.id, members))
+        .order_by(
+            func.coalesce(sums.c.words, 0).desc(),
+            func.coalesce(held.c.words, 0).desc(),
+            AgentRow.name,
+            AgentRow.id,
+        )
     )
-    found = [
+
+
+def _among(agent: InstrumentedAttribute[str], members: Sequence[str] | None) -> ColumnElement[bool]:
+    return true() if members is None else agent.in_(members)
+
+
+def _summed(session: Session, statement: Select[AgentRow, int, int, int, int]) -> list[AgentSummary]:
+    return [
         AgentSummary(
             name=agent.name,
             kind=agent.kind,
@@ -67,15 +173,3 @@ def list_agents(session: Session) -> list[AgentSummary]:
         )
         for agent, versions, records, words, held_words in session.execute(statement)
     ]
-    return sorted(found, key=lambda agent: (-agent.words, -agent.holds_words, agent.name, agent.id))
-
-
-def find_agents(session: Session, name: str) -> list[AgentSummary]:
-    """The agents of a name (however it is spelled), identifier or id in a file. Raises `NotFoundError`."""
-    wanted = normalise_name(name)
-    agents = list_agents(session)
-    ids = {name, declared_agent(name)}
-    found = [agent for agent in agents if agent.id in ids or normalise_name(agent.name) == wanted]
-    if not found:
-        raise not_found("agent", name, (agent.name for agent in agents))
-    return found

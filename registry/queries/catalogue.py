@@ -3,27 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from functools import lru_cache
-from sys import intern
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.dataset import FieldRole, FingerprintMode, Origin, SizeBasis, Visibility
 from registry.domain.facts import (
-    AgentFacts,
     ContradictionFacts,
     ContributorCount,
     DomainPart,
     EvidenceFacts,
     FieldFacts,
-    HoldingFacts,
     LanguagePart,
     LicenseFacts,
     LicensePart,
-    Party,
     Size,
     VersionFacts,
 )
@@ -31,6 +25,8 @@ from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.reading import Reading
 from registry.domain.stated import NONE_STATED, DeclaredSize, Description
+from registry.queries.contributors import stated_contributors
+from registry.queries.holdings import standing
 from registry.queries.lineage import load_lineage
 from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
@@ -53,7 +49,6 @@ from registry.store.tables.rights import (
     ContributionRow,
     DerivationRow,
     LicenseStatementRow,
-    RightsHoldingPartyRow,
     RightsHoldingRow,
 )
 from registry.store.versions import files_of_versions, media_of_versions
@@ -149,6 +144,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
     )
     media, lineage = media_of_versions(session, only), load_lineage(session, only)
     reservations = reservations_of(session, only)
+    stated_by = stated_contributors(session, only)
     for name, row in _named_versions(session, only):
         said = stated[row.id]
         origin = Origin(said["origin"]) if "origin" in said else None
@@ -205,89 +201,8 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             split_text=reading.split_text,
             media=media.get(row.id, ()),
             reservations=tuple(reservations.get(row.id, ())),
+            stated_contributors=stated_by.get(row.id, ()),
         )
-
-
-def holdings_of(session: Session, version_id: str) -> tuple[HoldingFacts, ...]:
-    """The parts of a version and who holds rights in them: a partition of its records."""
-    return _holdings(session, version_id).get(version_id, ())
-
-
-def every_holding(session: Session) -> Mapping[str, tuple[HoldingFacts, ...]]:
-    """The same of every version that has any, by its identifier."""
-    return _holdings(session, None)
-
-
-def _holdings(session: Session, only: str | None) -> dict[str, tuple[HoldingFacts, ...]]:
-    about = (_about(RightsHoldingRow, only), RightsHoldingRow.superseded_at.is_(None))
-    agents = {key: _agent(key, *said) for key, *said in _streamed(session, _holders(only))}
-    shares = (
-        select(
-            RightsHoldingPartyRow.holding_id,
-            RightsHoldingPartyRow.agent_id,
-            RightsHoldingPartyRow.numerator,
-            RightsHoldingPartyRow.denominator,
-        )
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(*about)
-    )
-    parties: dict[str, tuple[Party, ...]] = {}
-    for holding, agent, numerator, denominator in _streamed(session, shares):
-        party = Party(agents[agent], _fraction(numerator, denominator))
-        parties[holding] = (*parties.get(holding, ()), party)
-    columns = (RightsHoldingRow.id, RightsHoldingRow.license, RightsHoldingRow.basis)
-    rows = (
-        select(RightsHoldingRow.version_id, *columns, *_sizes(RightsHoldingRow))
-        .where(*about)
-        .order_by(RightsHoldingRow.id)  # in hexadecimal: every database orders these alike
-    )
-    found = (
-        (
-            version,
-            HoldingFacts(
-                _ordered(parties.pop(key, ())), license_ and intern(license_), intern(basis), Size(*sizes)
-            ),
-        )
-        for version, key, license_, basis, *sizes in _streamed(session, rows)
-    )
-    return _by_version(found)
-
-
-def _streamed(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
-    """The rows as they come, a million of which are not held at once."""
-    return iter(session.execute(statement, execution_options={"yield_per": _AT_ONCE}))
-
-
-def _agent(key: str, kind: str, name: str, scope: str, shown_as: str) -> AgentFacts:
-    """An agent as a value; what many have in common stands in memory once."""
-    return AgentFacts(key, intern(kind), name, intern(scope), intern(shown_as))
-
-
-@lru_cache(maxsize=1 << 12)
-def _fraction(numerator: int, denominator: int) -> Fraction:
-    return Fraction(numerator, denominator)
-
-
-def _holders(only: str | None) -> Select[*tuple[Any, ...]]:
-    """The agents who hold rights in a version, or in any."""
-    held = (
-        select(RightsHoldingPartyRow.agent_id)
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(_about(RightsHoldingRow, only), RightsHoldingRow.superseded_at.is_(None))
-    )
-    columns = (AgentRow.id, AgentRow.kind, AgentRow.name, AgentRow.scope, AgentRow.shown_as)
-    return select(*columns).where(AgentRow.id.in_(held))
-
-
-def _ordered(parties: tuple[Party, ...]) -> tuple[Party, ...]:
-    if len(parties) < 2:
-        return parties
-    return tuple(sorted(parties, key=lambda party: (party.agent.name, party.agent.id)))
-
-
-def agent_facts(row: AgentRow) -> AgentFacts:
-    """An agent as a value."""
-    return AgentFacts(row.id, row.kind, row.name, row.scope, row.shown_as)
 
 
 def size_of(row: SizesMixin) -> Size:
@@ -466,7 +381,8 @@ def _domains(session: Session, only: str | None) -> dict[str, tuple[DomainPart, 
 def _contributors(session: Session, only: str | None) -> dict[str, int]:
     """How many contribute to each version."""
     rows = session.execute(
-        select(ContributionRow.version_id, func.count(ContributionRow.agent_id.distinct()))
+        select(ContributionRow.version_id, func.count(standing().distinct()))
+        .join(AgentRow, AgentRow.id == ContributionRow.agent_id)
         .where(_about(ContributionRow, only), ContributionRow.superseded_at.is_(None))
         .group_by(ContributionRow.version_id)
     )

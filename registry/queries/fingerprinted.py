@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from registry.domain.dataset import FileRole, FingerprintMode, SizeBasis
 from registry.domain.license import NOASSERTION
 from registry.domain.reading import Reading
+from registry.queries.holdings import standing
 from registry.store.encoded import decoded
+from registry.store.tables.agents import AgentRow
 from registry.store.tables.datasets import (
     DatasetRow,
     DatasetVersionRow,
@@ -117,7 +119,8 @@ def models_by_version(session: Session) -> dict[str, tuple[str, ...]]:
 def contributor_counts(session: Session, versions: Sequence[str]) -> dict[str, int]:
     """How many agents are named as contributors of each version, creators included."""
     rows = session.execute(
-        select(ContributionRow.version_id, func.count(ContributionRow.agent_id.distinct()))
+        select(ContributionRow.version_id, func.count(standing().distinct()))
+        .join(AgentRow, AgentRow.id == ContributionRow.agent_id)
         .where(ContributionRow.superseded_at.is_(None), ContributionRow.version_id.in_(versions))
         .group_by(ContributionRow.version_id)
     )

@@ -11,7 +11,8 @@ from registry.documents.site.registered import Held, Registered
 from registry.domain.dataset import Origin, Visibility
 from registry.domain.facts import BaseModelFacts, ModelFacts, NoticeFacts, VersionFacts
 from registry.errors import NotFoundError, UsageError
-from registry.queries.catalogue import every_holding, every_version, find_version, version_facts
+from registry.queries.catalogue import every_version, find_version, version_facts
+from registry.queries.holdings import every_holding
 from registry.queries.notices import every_notice
 from registry.queries.training import model_facts, model_in_brief
 from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionPropertyRow

@@ -25,13 +25,15 @@ from registry.domain.identifiers import parse_reference
 from registry.domain.stated import NONE_STATED, Exemption, Tokenizer
 from registry.errors import NotFoundError, UsageError
 from registry.queries.benchmarks import benchmarks_of
-from registry.queries.catalogue import WITHDRAWN, holdings_of, version_facts
+from registry.queries.catalogue import WITHDRAWN, version_facts
+from registry.queries.holdings import holdings_of
 from registry.queries.lookup import chosen_version, last_said, that_hold
 from registry.queries.notices import notices_of
 from registry.queries.parts import part_facts
 from registry.queries.providers import provider_facts, statements_on_provider
 from registry.store.encoded import decoded
 from registry.store.tables.benchmarks import BenchmarkRow
+from registry.store.tables.contributors import StatedContributorRow
 from registry.store.tables.datasets import VersionPropertyRow
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 from registry.store.tables.training import (
@@ -348,6 +350,7 @@ def _last_statement(session: Session, model: ModelVersionRow) -> str:
         last_said(BaseModelRow, BaseModelRow.model_version_id == model.id),
         last_said(VersionPropertyRow, VersionPropertyRow.version_id.in_(versions)),
         last_said(LicenseStatementRow, LicenseStatementRow.version_id.in_(versions)),
+        last_said(StatedContributorRow, StatedContributorRow.version_id.in_(versions)),
         last_said(DerivationRow, DerivationRow.version_id.in_(versions)),
         last_said(BaseDisclosureRow, BaseDisclosureRow.model_version_id == model.id),
         *statements_on_provider(model.id),

@@ -215,6 +215,7 @@ VIEWS = (
     View(
         "public_contribution",
         "Who contributed to public versions. Contributions overlay: they do not add up to the version. "
+        "Sizes are null where someone states the part of a contributor without saying how large it is. "
         "Withheld contributors are one line, `withheld (N)`; annotators are never shown one by one.",
         (
             _DATASET,

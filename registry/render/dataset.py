@@ -28,6 +28,7 @@ from registry.render.dataset_reservations import Reserved, reserved
 from registry.render.dataset_said import said
 from registry.render.dataset_shares import Shared, shared_content
 from registry.render.dataset_tables import (
+    contributors,
     fields,
     files,
     files_said,
@@ -83,6 +84,7 @@ class DatasetVersionPage(Page):
     contradictions: tuple[ContradictionFacts, ...]
     holders_said: str
     holders: Table
+    contributors: Table | None
     parts: tuple[Charted, ...]
     lineage_said: str
     parents: Table | None
@@ -152,6 +154,7 @@ def _page(site: Site, page: DatasetPage, long: LongTables) -> DatasetVersionPage
         contradictions=version.contradictions,
         holders_said=holders_said(page),
         holders=holders(page),
+        contributors=contributors(page.version),
         parts=parts,
         lineage_said=lineage_said(page),
         parents=relatives(page, page.parents, "Made from"),

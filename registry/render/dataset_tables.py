@@ -22,6 +22,7 @@ from registry.domain.stated import Modality
 from registry.render.terms import license_name
 
 _MOST_HOLDERS = 25
+_STATED_IN = {"declared": "declaration", "metadata": "metadata beside the data", "stated": "–"}
 
 
 def holders_said(page: DatasetPage) -> str:
@@ -60,6 +61,23 @@ def holders(page: DatasetPage) -> Table:
     left = len(named) - _MOST_HOLDERS
     cut = f" The {_MOST_HOLDERS} largest; {exact(left)} more are in dataset.json." if left > 0 else ""
     return Table(f"The largest first; together they are the whole dataset.{cut}", columns, rows)
+
+
+def contributors(version: VersionFacts) -> Table | None:
+    """Who is stated to have taken part, beside what the records say; None where nobody is."""
+    columns = (
+        Column("contributor", "Contributor"),
+        Column("type", "Took part as"),
+        Column("role", "MARC relator"),
+        Column("basis", "Stated in"),
+        Column("records", "Records", Kind.COUNT),
+        Column("words", "Words", Kind.COUNT),
+    )
+    rows = tuple(
+        (one.agent.name, one.type.value, one.role or "–", _STATED_IN[one.basis], one.records, one.words)
+        for one in version.stated_contributors
+    )
+    return Table("Stated of the whole: parts overlay and do not add up.", columns, rows) if rows else None
 
 
 def lineage_said(page: DatasetPage) -> str:

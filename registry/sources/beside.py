@@ -10,11 +10,12 @@ from typing import Any
 from registry.domain.dataset import FileRole
 from registry.domain.license.headers import spdx_identifiers
 from registry.errors import SourceError
-from registry.sources import card, croissant
+from registry.sources import bibliographic, card, croissant
 from registry.sources.croissant import Croissant
 from registry.sources.failures import reading
 from registry.sources.files import display, open_raw, some
-from registry.sources.interface import Card, CardFact, SourceFile
+from registry.sources.interface import Card, CardContributor, CardFact, SourceFile
+from registry.sources.licensed import Declared
 
 README = "README.md"
 _NAMED = re.compile(r"(.*\.)?croissant.*\.json(ld)?", re.IGNORECASE)
@@ -27,19 +28,27 @@ class Beside:
     """What lies beside the data: the facts of the cards, the front matter, what a user should know."""
 
     facts: list[CardFact] = field(default_factory=list)
+    contributors: list[CardContributor] = field(default_factory=list)
     front: Mapping[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     @property
     def card(self) -> Card | None:
-        """All facts; None where there is none."""
-        return Card(tuple(self.facts)) if self.facts else None
+        """All facts and contributors; None where there is none."""
+        found = Card(tuple(self.facts), tuple(self.contributors))
+        return found if found.facts or found.contributors else None
 
     def declare(self, front: Mapping[str, Any], where: str) -> None:
         """Add what the front matter of a README.md says."""
         declared = card.stated(front, where)
         self.front = front
         self.facts += declared.facts
+        self.warnings += declared.warnings
+
+    def license(self, declared: Declared) -> None:
+        """Add what the files declare of their copyright and licensing."""
+        self.facts += declared.facts
+        self.contributors += declared.contributors
         self.warnings += declared.warnings
 
     def describe(self, found: Iterable[Croissant]) -> None:
@@ -80,6 +89,9 @@ def cards_of(files: Iterable[SourceFile], within: str = "") -> Beside:
     beside.describe(filter(None, (_croissant(file, within) for file in cards)))
     if not within:
         beside.facts += filter(None, map(_tagged, (one for one in at_root if one.role is FileRole.LICENSE)))
+    for file in cards:
+        if bibliographic.NAMED.fullmatch(file.path):
+            beside.contributors += _credited(file)
     return beside
 
 
@@ -96,6 +108,8 @@ def cards_near(files: Iterable[SourceFile]) -> Beside:
         try:
             if file.path == README:
                 beside.declare(_front(file), README)
+            elif bibliographic.NAMED.fullmatch(file.path):
+                beside.contributors += _credited(file)
             elif declared := _croissant(file):
                 found[file.path] = declared
         except SourceError as error:
@@ -114,10 +128,19 @@ def _near(folder: Path, data: Collection[Path]) -> list[SourceFile]:
     except OSError:
         return []
     cards = [path for path in sorted(sizes) if path not in data]
-    named = [path for path in cards if path.name == README or _NAMED.fullmatch(path.name)]
+    named = [path for path in cards if path.name == README or _is_named(path.name)]
     unnamed = [path for path in cards if _UNNAMED.fullmatch(path.name)][:_LOOKED_INTO]
     paths = sorted({*named, *unnamed}, key=lambda path: (path.name != README, path.name))
     return [SourceFile(display(path, folder), str(path), FileRole.METADATA, sizes[path]) for path in paths]
+
+
+def _is_named(name: str) -> bool:
+    return any(pattern.fullmatch(name) for pattern in (_NAMED, bibliographic.NAMED))
+
+
+def _credited(file: SourceFile) -> tuple[CardContributor, ...]:
+    with reading(file.path), open_raw(file) as stream:
+        return bibliographic.contributors_in(stream, file.path)
 
 
 def _front(readme: SourceFile) -> dict[str, Any]:

@@ -38,7 +38,7 @@ _LICENSE = re.compile(r"((un)?licen[cs]es?|copying)([-._].*)?", re.I)
 _NOTICE = re.compile(r"notices?([-._].*)?", re.I)
 _METADATA = re.compile(
     r"dataset_infos?\.json|dataset_dict\.json|state\.json|(.*\.)?croissant.*\.json(ld)?|.*\.opf|metadata\.ya?ml"
-    r"|\.gitattributes|citation\.cff|datapackage\.json",
+    r"|\.gitattributes|citation\.cff|datapackage\.json|reuse\.toml|.+\.license",
     re.I,
 )
 _PROSE = (None, "text", "html")
@@ -61,6 +61,8 @@ def classify(path: str) -> tuple[FileRole, str | None, str | None]:
     format_, compression = format_of(name)
     if _METADATA.fullmatch(name):
         return FileRole.METADATA, None, None
+    if "LICENSES" in path.split("/")[:-1]:  # REUSE keeps the texts there
+        return FileRole.LICENSE, None, None
     for pattern, role in (
         (_CARD, FileRole.CARD),
         (_LICENSE, FileRole.LICENSE),

@@ -50,7 +50,7 @@ class CardFact:
               beyond it: license_url, creators, annotations, version, usage_info
     value:    one line without control characters and e-mail addresses; `collected` is BEGIN/END, each as
               YYYY, YYYY-MM or YYYY-MM-DD; `personal_information` is the explanation, no answer
-    kind:     `card` (front matter of a README.md, SPDX tag of a LICENSE) or `croissant`
+    kind:     `card` (front matter of a README.md, SPDX tag of a LICENSE), `croissant` or `reuse`
     place:    file and key, as a reader looks them up: "README.md: license"
     """
 
@@ -61,10 +61,20 @@ class CardFact:
 
 
 @dataclass(frozen=True, slots=True)
+class CardContributor:
+    """Whom metadata beside the data credit, in one role (MARC relator code), and where that stands."""
+
+    name: str
+    role: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """What the dataset cards beside the data declare, in the order of the files; never without a fact."""
+    """What the files beside the data declare, in their order; never without a fact or contributor."""
 
     facts: tuple[CardFact, ...]
+    contributors: tuple[CardContributor, ...] = ()
 
 
 class Source(Protocol):

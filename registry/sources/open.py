@@ -8,6 +8,7 @@ from registry.errors import UsageError
 from registry.sources.beside import cards_near, cards_of, told_apart
 from registry.sources.files import Listing, listing, others, require_data
 from registry.sources.interface import ReadOptions, Source, SourceFile
+from registry.sources.licensed import declared_licensing
 from registry.sources.media import without_illustrations
 from registry.sources.records import FileSource
 from registry.sources.saved import saved_files
@@ -47,6 +48,7 @@ def _open_files(specs: Sequence[str], options: ReadOptions) -> FileSource:
     files, beside_tables = without_illustrations(files, named)
     files, warnings = saved_files(files)
     beside = cards_near(files) if found.folder is None else cards_of(files)
+    beside.license(declared_licensing(files, found.folder))
     files, more = _with_splits(files, found, beside.front, options, where)
     notes += [*beside_tables, *warnings, *beside.warnings, *more]
     return FileSource(where, tuple(files), options, card=beside.card, notes=notes)

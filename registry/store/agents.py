@@ -1,61 +1,20 @@
 """Saving agents."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, false, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, false, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from registry.domain.agent import AgentKind, clean_text, normalise_name
-from registry.domain.erasure import is_tombstone
+from registry.domain.agent import AgentKind, clean_text
+from registry.domain.agent_identifiers import UNIQUE
 from registry.domain.identifiers import identity
+from registry.store.merges import BY_IDENTIFIER, in_parts, merge, settle, were_merged
 from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
-CHUNK = 10_000
-IDENTIFIERS = ("orcid", "ror", "isni", "handle")
-
-
-def save_named(
-    session: Session, dataset: str, names: Iterable[str], now: str, kind: AgentKind = AgentKind.UNKNOWN
-) -> dict[str, str]:
-    """Agents that a dataset's records name, within that dataset; returns the identifier of each spelling.
-
-    Spellings equal after normalisation are one agent, called by the one that sorts first. In public they are
-    handles, until `credit` finds a license that wants their names; organizations are shown by name.
-    """
-    ids = {name: named_agent(dataset, name) for name in names}
-    spellings: dict[str, str] = {}
-    for name, key in sorted(ids.items()):
-        spellings.setdefault(key, name)
-    known = _known(session, dataset)
-    rows = [
-        {
-            "id": key,
-            "kind": kind.value,
-            "name": name,
-            "scope": dataset,
-            "shown_as": _of_named(name, kind),
-            "recorded_at": now,
-        }
-        for key, name in spellings.items()
-        if key not in known
-    ]
-    for start in range(0, len(rows), CHUNK):
-        session.execute(insert(AgentRow), rows[start : start + CHUNK])
-    return ids
-
-
-def _of_named(name: str, kind: AgentKind) -> str:
-    """How an agent that records name appears in public until a license asks for its name."""
-    if is_tombstone(name):
-        return "withheld"
-    return "name" if kind is AgentKind.ORGANIZATION else "handle"
-
-
-def named_agent(dataset: str, name: str) -> str:
-    """The identifier of an agent that the records of a dataset name."""
-    return identity("agent", dataset, normalise_name(name))
+IDENTIFIERS = (*UNIQUE, "handle")
+PRIVATE = ("email", "note")  # what is kept of a declared agent and never leaves the registry
 
 
 def declared_agent(name: str) -> str:
@@ -91,16 +50,13 @@ def save_declared(
         for property_, value in stated.items()
         if state(session, AgentPropertyRow, about[property_], {"value": value}, evidence, now)
     ]
-    _show_as_stated(session, key, name)
+    _show_as_stated(session, key, name, now)
     return news
 
 
-def _show_as_stated(session: Session, key: str, name: str) -> None:
+def _show_as_stated(session: Session, key: str, name: str, now: str) -> None:
     """Put what holds of an agent, whenever it was stated, where queries look for it."""
-    held = select(AgentPropertyRow).where(
-        AgentPropertyRow.agent_id == key, AgentPropertyRow.superseded_at.is_(None)
-    )
-    stated = {row.property: row.value for row in session.scalars(held)}
+    stated = _stated(session, key)
     row = session.get_one(AgentRow, key)
     row.name = clean_text(stated.get("name", name))
     row.kind = stated.get("kind", AgentKind.UNKNOWN)
@@ -116,6 +72,38 @@ def _show_as_stated(session: Session, key: str, name: str) -> None:
         if scheme in stated
     )
     session.flush()
+    _merge_identified(session, key, now)
+    settle(session, key)
+
+
+def _merge_identified(session: Session, key: str, now: str) -> None:
+    """Whoever has an identifier of a declared agent is this agent, unless that was undone once."""
+    own = select(AgentIdentifierRow.value).where(
+        AgentIdentifierRow.agent_id == key, AgentIdentifierRow.scheme.in_(UNIQUE)
+    )
+    others = session.execute(
+        select(AgentIdentifierRow.agent_id, AgentIdentifierRow.scheme, AgentIdentifierRow.value)
+        .where(AgentIdentifierRow.value.in_(own), AgentIdentifierRow.agent_id != key)
+        .order_by(AgentIdentifierRow.agent_id)
+    ).all()
+    for other, scheme, value in others:
+        if not (were_merged(session, other, key) or were_merged(session, key, other)):
+            merge(session, other, key, Evidence(BY_IDENTIFIER, f"{scheme} {value}", "registry"), now)
+
+
+def _stated(session: Session, key: str) -> dict[str, str]:
+    held = select(AgentPropertyRow).where(
+        AgentPropertyRow.agent_id == key, AgentPropertyRow.superseded_at.is_(None)
+    )
+    return {row.property: row.value for row in session.scalars(held)}
+
+
+def hide_name(session: Session, agents: Sequence[str]) -> None:
+    """Show agents as it is stated of them, before `credit` finds who is to be named."""
+    for key in agents:
+        row = session.get_one(AgentRow, key)
+        row.shown_as = _shown_as(_stated(session, key))
+    session.flush()
 
 
 def _shown_as(stated: Mapping[str, str]) -> str:
@@ -127,7 +115,7 @@ def _shown_as(stated: Mapping[str, str]) -> str:
 
 
 def credit(session: Session, version_id: str, licenses: Collection[str], *, without_own: bool) -> None:
-    """Show the names of those in a version whose parts stand under one of `licenses`.
+    """Show the names of those whose parts of a version stand under one of `licenses`, or of who they are.
 
     without_own: also of those whose parts carry no license of their own
     """
@@ -135,22 +123,28 @@ def credit(session: Session, version_id: str, licenses: Collection[str], *, with
     def wanted(own: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
         return or_(own.in_(sorted(licenses)), and_(own.is_(None), true() if without_own else false()))
 
-    contributors = select(ContributionRow.agent_id).where(
-        ContributionRow.version_id == version_id, wanted(ContributionRow.license)
+    contributors = (
+        select(AgentRow.id, AgentRow.merged_into)
+        .join(ContributionRow, ContributionRow.agent_id == AgentRow.id)
+        .where(ContributionRow.version_id == version_id, wanted(ContributionRow.license))
     )
     holders = (
-        select(RightsHoldingPartyRow.agent_id)
+        select(AgentRow.id, AgentRow.merged_into)
+        .join(RightsHoldingPartyRow, RightsHoldingPartyRow.agent_id == AgentRow.id)
         .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
         .where(RightsHoldingRow.version_id == version_id, wanted(RightsHoldingRow.license))
     )
-    for due in (contributors, holders):
+    unnamed = or_(AgentRow.shown_as == "handle", AgentRow.merged_into.is_not(None))
+    due = {
+        key
+        for each in (contributors, holders)
+        for found in session.execute(each.where(unnamed))
+        for key in found
+    }
+    for some in in_parts(sorted(due - {None})):
         session.execute(
             update(AgentRow)
-            .where(AgentRow.id.in_(due), AgentRow.shown_as == "handle")
+            .where(AgentRow.id.in_(some), AgentRow.shown_as == "handle")
             .values(shown_as="name"),
             execution_options={"synchronize_session": False},
         )
-
-
-def _known(session: Session, dataset: str) -> set[str]:
-    return set(session.scalars(select(AgentRow.id).where(AgentRow.scope == dataset)))

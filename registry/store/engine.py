@@ -22,6 +22,7 @@ SQLITE_SETTINGS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={WAIT_FOR_LOCK_MS}",
+    "PRAGMA cache_size=-262144",  # KiB, taken as needed: identifiers come in no order, all over the indexes
 )
 
 

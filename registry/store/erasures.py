@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from registry.domain.agent import AgentKind, normalise_name
 from registry.domain.erasure import tombstone
-from registry.store.agents import named_agent
 from registry.store.editions import snapshot_of
+from registry.store.named_agents import named_agent
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
 from registry.store.tables.all import METADATA
 from registry.store.tables.editions import EditionRow

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, true
@@ -12,6 +11,7 @@ from registry.domain.dataset import FileRole
 from registry.domain.facts import DistributionFacts, FieldFacts, MediaPart, Size
 from registry.domain.identifiers import identity
 from registry.domain.stated import Modality
+from registry.store.bulk import CHUNK, insert_rows
 from registry.store.statements import Evidence, save_evidence
 from registry.store.tables.base import Base
 from registry.store.tables.datasets import (
@@ -25,8 +25,6 @@ from registry.store.tables.datasets import (
     VersionMediaRow,
 )
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
-
-CHUNK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,80 +290,77 @@ def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -
     bases = {holding.basis for holding in new.holdings}
     if new.contributions:
         bases.add("presumed-author")
-    said = {
-        basis: {
-            "version_id": version_id,
-            "recorded_at": now,
-            "superseded_at": None,
-            "asserted_by": evidence[basis].asserted_by,
-            "evidence_id": save_evidence(session, evidence[basis], now),
-        }
+    said: dict[str, _Said] = {
+        basis: (
+            version_id,
+            now,
+            None,
+            evidence[basis].asserted_by,
+            save_evidence(session, evidence[basis], now),
+        )
         for basis in sorted(bases)
     }
     _save_holdings(session, version_id, new.holdings, said)
-    _save_contributions(session, version_id, new.contributions, said.get("presumed-author", {}))
+    _save_contributions(session, version_id, new.contributions, said.get("presumed-author"))
+
+
+_Said = tuple[str, str, str | None, str, str]
+_SAID = ("version_id", "recorded_at", "superseded_at", "asserted_by", "evidence_id")
 
 
 def _save_holdings(
-    session: Session, version_id: str, holdings: Sequence[Holding], said: Mapping[str, dict[str, Any]]
+    session: Session, version_id: str, holdings: Sequence[Holding], said: Mapping[str, _Said]
 ) -> None:
-    keyed = [
-        (
-            identity("rights_holding", version_id, holding.basis, holding.license or "", *holding.holders),
-            holding,
-        )
+    keys = [
+        identity("rights_holding", version_id, holding.basis, holding.license or "", *holding.holders)
         for holding in holdings
     ]
-    _insert(
+    insert_rows(
         session,
         RightsHoldingRow,
+        ("id", "license", "basis", "records", "words", "bytes", *_SAID),
         (
-            said[holding.basis]
-            | asdict(holding.size)
-            | {"id": key, "license": holding.license, "basis": holding.basis}
-            for key, holding in keyed
+            (key, one.license, one.basis, one.size.records, one.size.words, one.size.bytes, *said[one.basis])
+            for key, one in zip(keys, holdings, strict=True)
         ),
     )
-    _insert(
+    insert_rows(
         session,
         RightsHoldingPartyRow,
+        ("holding_id", "agent_id", "numerator", "denominator"),
         (
-            {
-                "holding_id": key,
-                "agent_id": agent,
-                "numerator": share.numerator,
-                "denominator": share.denominator,
-            }
-            for key, holding in keyed
-            for agent, share in _equal_shares(holding.holders)
+            (key, agent, 1, len(holding.holders))
+            for key, holding in zip(keys, holdings, strict=True)
+            for agent in holding.holders
         ),
     )
 
 
 def _save_contributions(
-    session: Session, version_id: str, contributions: Sequence[Contribution], said: dict[str, Any]
+    session: Session, version_id: str, contributions: Sequence[Contribution], said: _Said | None
 ) -> None:
-    _insert(
+    if said is None:
+        return
+    insert_rows(
         session,
         ContributionRow,
+        ("id", "agent_id", "contributor_type", "license", "records", "words", "bytes", *_SAID),
         (
-            said
-            | asdict(part.size)
-            | {
-                "id": identity(
+            (
+                identity(
                     "contribution", version_id, part.agent_id, part.contributor_type, part.license or ""
                 ),
-                "agent_id": part.agent_id,
-                "contributor_type": part.contributor_type,
-                "license": part.license,
-            }
+                part.agent_id,
+                str(part.contributor_type),
+                part.license,
+                part.size.records,
+                part.size.words,
+                part.size.bytes,
+                *said,
+            )
             for part in contributions
         ),
     )
-
-
-def _equal_shares(holders: tuple[str, ...]) -> list[tuple[str, Fraction]]:
-    return [(holder, Fraction(1, len(holders))) for holder in holders]
 
 
 def _insert(session: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:

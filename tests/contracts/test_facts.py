@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import Engine, text
 
-from registry.queries.catalogue import every_holding, every_version, holdings_of, version_facts
+from registry.queries.catalogue import every_version, version_facts
+from registry.queries.holdings import every_holding, holdings_of
 from registry.store.engine import open_engine, reading
 from tests.contracts.test_views import build
 from tests.rows import adding

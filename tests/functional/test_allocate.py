@@ -230,7 +230,7 @@ def test_what_a_request_touches_can_be_asked(registry: Command, tmp_path: Path) 
     from registry.app.home import Home
     from registry.queries.allocations import allocations_of_model
     from registry.queries.training import find_model
-    from registry.store.agents import named_agent
+    from registry.store.named_agents import named_agent
 
     registry(*ALLOCATE, "--rule", "words", "--out", tmp_path / "out", "--issued-by", "Jane Doe")
     ada = named_agent("poems", "Ada")

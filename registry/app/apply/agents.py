@@ -6,12 +6,13 @@ from dataclasses import fields
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.app.apply.entries import HOLDERS, answers_of, reference
+from registry.app.apply.entries import CONTRIBUTORS, HOLDERS, answers_of, reference
 from registry.app.apply.plan import Plan
 from registry.declarations import schema
 from registry.domain.stated import AUTHOR, PUBLISHER, ProviderAnswers
 from registry.errors import NotFoundError
-from registry.store.agents import IDENTIFIERS, declared_agent, save_declared
+from registry.store.agents import IDENTIFIERS, PRIVATE, declared_agent, save_declared
+from registry.store.contributors import DECLARED, StatedContributor, state_contributors
 from registry.store.encoded import encoded
 from registry.store.holdings import BY_DECLARATION, DeclaredHolder, state_holders
 from registry.store.properties import ANSWERS
@@ -26,7 +27,7 @@ _FACT = {property_: fact for fact, property_ in _PROPERTY.items()}
 def apply_agent(session: Session, entry: schema.Agent, said_in: str, moment: str, plan: Plan) -> None:
     """Record an agent."""
     created = session.get(AgentRow, declared_agent(entry.id)) is None
-    facts = ("name", "type", "url", "contact", "shown_as", "visibility", "state", *IDENTIFIERS)
+    facts = ("name", "type", "url", "contact", *PRIVATE, "shown_as", "visibility", "state", *IDENTIFIERS)
     stated = {
         _PROPERTY.get(fact, fact): str(value) for fact in facts if (value := getattr(entry, fact)) is not None
     }
@@ -80,6 +81,21 @@ def apply_holders(
         return []
     state_holders(session, version_id, holders, evidence, moment)
     return [HOLDERS]
+
+
+def apply_contributors(
+    session: Session, version_id: str, entry: schema.Dataset, said_in: str, moment: str
+) -> list[str]:
+    """Record who took part in a dataset; `contributors` where that is news."""
+    if entry.contributors is None and CONTRIBUTORS not in entry.withdrawn:
+        return []
+    stated = [
+        StatedContributor(agent_of(session, one.agent), one.type, "", one.records, one.words)
+        for one in entry.contributors or ()
+    ]
+    evidence = Evidence(DECLARED, f"{said_in}: datasets: {reference(entry)}: {CONTRIBUTORS}", "provider")
+    news = state_contributors(session, version_id, DECLARED, stated, evidence, moment)
+    return [CONTRIBUTORS] if news else []
 
 
 def _is_news(

@@ -32,6 +32,7 @@ from registry.sources.interface import ReadOptions
 WITHDRAWN = "withdrawn"
 HUB = "hf://"
 HOLDERS = "rights_holders"
+CONTRIBUTORS = "contributors"
 
 
 def reference(entry: schema.Dataset | schema.Model) -> str:
@@ -85,7 +86,7 @@ def declared_of(entry: schema.Dataset, file: Path) -> Declared:
 
 def _taken_back(entry: schema.Dataset) -> tuple[str, ...]:
     """The facts that end, but for holders; of a publisher who is but a name, the kind of the one before."""
-    facts = [fact for fact in entry.withdrawn if fact != HOLDERS]
+    facts = [fact for fact in entry.withdrawn if fact not in {HOLDERS, CONTRIBUTORS}]
     if isinstance(entry.publisher, str):
         facts.append(PUBLISHER_KIND)
     return (*facts, *(() if entry.state else ("state",)))

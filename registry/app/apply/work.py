@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from registry.app.apply.agents import apply_agent, apply_holders, apply_provider
+from registry.app.apply.agents import apply_agent, apply_contributors, apply_holders, apply_provider
 from registry.app.apply.benchmarks import benchmarks_of
 from registry.app.apply.datasets import Kept, apply_dataset, state_facts
 from registry.app.apply.entries import derivations_of, reference
@@ -123,6 +123,7 @@ class Work:
             news += apply_holders(session, kept.version_id, entry, file.name, moment)
             said_in = f"{file.name}: datasets: {reference(entry)}: reservations"
             news += apply_reservations(session, kept.version_id, entry, file, said_in, moment)
+            news += apply_contributors(session, kept.version_id, entry, file.name, moment)
         self.plan.add("dataset", f"{entry.name}@{kept.label}", news, created=kept.created, note=kept.note)
         self.plan.warnings += kept.warnings
 

@@ -20,6 +20,10 @@ class AgentRow(RecordedMixin, Base):
     shown_as: Mapped[str] = mapped_column(
         doc="How public pages show it: `name` (a license asks for credit), `handle` or `withheld`."
     )
+    merged_into: Mapped[str | None] = mapped_column(
+        doc="The agent that stands for it wherever agents are read, as `agent_merge` has it; null where it "
+        "stands for itself."
+    )
 
 
 class AgentIdentifierRow(Base):
@@ -28,12 +32,14 @@ class AgentIdentifierRow(Base):
     __tablename__ = "agent_identifier"
 
     agent_id: Mapped[str] = mapped_column(ForeignKey("agent.id"), primary_key=True)
-    scheme: Mapped[str] = mapped_column(primary_key=True, doc="`orcid`, `ror`, `url`, or the data's field.")
-    value: Mapped[str] = mapped_column(primary_key=True)
+    scheme: Mapped[str] = mapped_column(
+        primary_key=True, doc="`orcid`, `ror`, `isni`, `ipi`, `wikidata`, `profile` or `handle`."
+    )
+    value: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
 class AgentPropertyRow(StatementRow):
-    """One simple fact about a declared agent: name, type, URL, contact, visibility, how it is shown."""
+    """One simple fact about a declared agent; `email` and `note` are never shown to anybody else."""
 
     __tablename__ = "agent_property"
 

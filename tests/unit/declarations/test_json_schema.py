@@ -17,6 +17,7 @@ FUNCTIONAL = Path(__file__).parents[2] / "functional"
 # Dates of a good form that are in no calendar, and a number that is whole to JSON Schema.
 ONLY_THE_LOADER_KNOWS = ("2021-02-30", "0000", "2026-02-30", "1e9")
 ENUMERATIONS = {
+    "ContributorType",
     "Protocol",
     "Says",
     "AgentKind",

@@ -1,0 +1,153 @@
+"""Agents for the person at the registry: listed, shown in full, merged and parted again."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.app.home import Home, now
+from registry.app.ingest import show_names
+from registry.documents.figures import fraction_text
+from registry.domain.agent import clean_text, normalise_name
+from registry.errors import RefusedError, UsageError
+from registry.queries.agent_page import AgentPage, agent_pages
+from registry.queries.agents import AgentList, agent_ids, list_agents, no_agent, standing_ids
+from registry.queries.catalogue import version_facts
+from registry.store.agents import hide_name
+from registry.store.merges import BY_HAND, in_parts, merge, merged_below, split, stated_into
+from registry.store.statements import Evidence
+from registry.store.tables.agents import AgentRow
+from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two agents by name and identifier, and whether anything changed."""
+
+    agent: tuple[str, str]
+    into: tuple[str, str]
+    is_news: bool
+
+
+def agents(home: Home, *, match: str | None = None, limit: int | None = None) -> AgentList:
+    """The agents with what they contributed and hold rights in, the largest first."""
+    with home.read() as session:
+        return list_agents(session, match=match, limit=limit)
+
+
+def pages(home: Home, name: str) -> list[AgentPage]:
+    """The agents of a name, each in full."""
+    with home.read() as session:
+        return agent_pages(session, name)
+
+
+def page_json(page: AgentPage) -> dict[str, Any]:
+    """An agent as a JSON document; shares are exact: decimals where they end, else fractions."""
+    return asdict(page.summary) | {
+        "identifiers": [{"scheme": scheme, "value": value} for scheme, value in page.identifiers],
+        "merged": [asdict(one) for one in page.merged],
+        "datasets": [
+            asdict(part)
+            | {
+                "holds_records": fraction_text(part.holds_records),
+                "holds_words": fraction_text(part.holds_words),
+            }
+            for part in page.parts
+        ],
+        "took_part": [asdict(one) for one in page.took],
+        "models": list(page.models),
+    }
+
+
+def merge_agents(home: Home, name: str, into: str, *, because: str, by: str) -> Joined:
+    """State that an agent is another. Raises `NotFoundError`, or `UsageError` where a name means several."""
+    if not because.strip():
+        raise UsageError("a merge needs a reason", hint='say how it is known: --because "same profile page"')
+    moment = now()
+    with home.write() as session:
+        one, other = _only(session, name), _only(session, into)
+        evidence = Evidence(BY_HAND, "registry agent merge", clean_text(by), clean_text(because))
+        news = merge(session, one, other, evidence, moment)
+        (standing,) = standing_ids(session, [other])
+        _show_names(session, [standing, one])
+        return Joined(_named(session, one), _named(session, standing), news)
+
+
+def split_agents(home: Home, name: str, spelling: str | None) -> list[Joined]:
+    """Part an agent from what was merged into it, or only from one of its spellings (or identifiers).
+
+    An identifier of an agent that is itself merged parts this one from the others.
+    """
+    moment = now()
+    with home.write() as session:
+        parted = []
+        for member in _parted(session, name, spelling):
+            (standing,) = standing_ids(session, [member])
+            into = stated_into(session, member) or standing
+            split(session, member, moment)
+            parted.append(Joined(_named(session, member), _named(session, into), is_news=True))
+            _show_names(session, [standing, into, member])
+        return parted
+
+
+def _parted(session: Session, name: str, spelling: str | None) -> list[str]:
+    """The agents whose merge is undone."""
+    row = session.get(AgentRow, name)
+    if spelling is None and row is not None and stated_into(session, row.id):
+        return [row.id]
+    whole = _only(session, name)
+    members = merged_below(session, [whole])
+    rows = {key: session.get_one(AgentRow, key) for key in members}
+    if spelling is None:
+        chosen = members
+    else:
+        chosen = [key for key, found in rows.items() if spelling in {found.id, found.name}] or [
+            key for key, found in rows.items() if normalise_name(found.name) == normalise_name(spelling)
+        ]
+    if not chosen:
+        called = f"'{session.get_one(AgentRow, whole).name}'"
+        names = ", ".join(sorted({f"'{found.name}'" for found in rows.values()})) or "no other"
+        asked = "any agent" if spelling is None else f"'{spelling}'"
+        raise RefusedError(f"{called} was not merged with {asked}", hint=f"merged into it: {names}")
+    return chosen
+
+
+def _only(session: Session, name: str) -> str:
+    """The one agent that a text means: an identifier means itself, a name who stands for it."""
+    if session.get(AgentRow, name) is not None:
+        return name
+    found = standing_ids(session, agent_ids(session, name))
+    if not found:
+        raise no_agent(session, name)
+    if len(found) > 1:
+        each = "; ".join(_told(session.get_one(AgentRow, key)) for key in found)
+        raise UsageError(f"'{name}' names {len(found)} agents", hint=f"name one by its identifier: {each}")
+    return found[0]
+
+
+def _told(row: AgentRow) -> str:
+    return f"{row.id} ({f'in {row.scope}' if row.scope else 'declared'})"
+
+
+def _named(session: Session, key: str) -> tuple[str, str]:
+    return session.get_one(AgentRow, key).name, key
+
+
+def _show_names(session: Session, keys: Iterable[str]) -> None:
+    """Decide anew whose names licenses demand, of agents that were merged or parted, and of their members."""
+    standing = list(dict.fromkeys(keys))
+    members = [*standing, *merged_below(session, standing)]
+    versions: dict[str, None] = {}
+    for some in in_parts(members):
+        hide_name(session, some)
+        contributed = select(ContributionRow.version_id).where(ContributionRow.agent_id.in_(some))
+        held = (
+            select(RightsHoldingRow.version_id)
+            .join(RightsHoldingPartyRow, RightsHoldingPartyRow.holding_id == RightsHoldingRow.id)
+            .where(RightsHoldingPartyRow.agent_id.in_(some))
+        )
+        versions |= dict.fromkeys(session.scalars(contributed.union(held)))
+    for version in sorted(versions):
+        show_names(session, version_facts(session, version))

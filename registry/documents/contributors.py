@@ -1,0 +1,49 @@
+"""Who took part in a dataset, as an audience may see it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from registry.documents.names import WITHHELD_AGENT, audited_name, public_name
+from registry.domain.agent import ContributorType
+from registry.domain.facts import AgentFacts, ContributorFacts
+
+FEW = 10  # people: of fewer annotators even the number is not told
+
+
+def public_contributors(found: Iterable[ContributorFacts]) -> tuple[ContributorFacts, ...]:
+    """Those who may be named; the others as one line `withheld (n)` for each type, annotators always so."""
+    shown: list[ContributorFacts] = []
+    withheld: dict[ContributorType, set[str]] = {}
+    for one in found:
+        name = None if one.type is ContributorType.ANNOTATOR else public_name(one.agent)
+        if name is None:
+            withheld.setdefault(one.type, set()).add(one.agent.id)
+        else:
+            shown.append(replace(one, agent=replace(one.agent, name=name)))
+    lines = (_withheld(type_, len(withheld[type_])) for type_ in ContributorType if type_ in withheld)
+    return (*shown, *lines)
+
+
+def audited_contributors(found: Iterable[ContributorFacts]) -> tuple[ContributorFacts, ...]:
+    """All of them, without e-mail addresses."""
+    return tuple(replace(one, agent=replace(one.agent, name=audited_name(one.agent))) for one in found)
+
+
+def contributor_json(one: ContributorFacts) -> Mapping[str, Any]:
+    """A contributor for the twins and the command line."""
+    return {
+        "name": one.agent.name,
+        "type": one.type.value,
+        "marc_relator": one.role,
+        "basis": one.basis,
+        "records": one.records,
+        "words": one.words,
+    }
+
+
+def _withheld(type_: ContributorType, people: int) -> ContributorFacts:
+    few = type_ is ContributorType.ANNOTATOR and people < FEW
+    name = f"withheld (fewer than {FEW})" if few else f"withheld ({people})"
+    nobody = AgentFacts(WITHHELD_AGENT, "unknown", name, "", "withheld")
+    return ContributorFacts(nobody, type_, None, "stated", None, None)

@@ -1,0 +1,153 @@
+"""Who holds rights in which part of a version; agents that are one are read as one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from itertools import groupby
+from sys import intern
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import Session, aliased
+
+from registry.domain.facts import AgentFacts, HoldingFacts, Party, Size
+from registry.store.merges import in_parts
+from registry.store.tables.agents import AgentRow
+from registry.store.tables.rights import RightsHoldingPartyRow, RightsHoldingRow
+
+_AT_ONCE = 10_000
+_Standing = aliased(AgentRow)
+
+
+def standing() -> ColumnElement[str]:
+    """The identifier of the agent that stands for the agent of a row, itself where nobody else does."""
+    return func.coalesce(AgentRow.merged_into, AgentRow.id)
+
+
+def holdings_of(session: Session, version_id: str) -> tuple[HoldingFacts, ...]:
+    """The parts of a version and who holds rights in them: a partition of its records."""
+    return tuple(iter_holdings(session, version_id))
+
+
+def iter_holdings(session: Session, version_id: str) -> Iterator[HoldingFacts]:
+    """The same one by one, in a constant amount of memory but for the agents that were merged."""
+    return (holding for _, holding in _holdings(session, version_id))
+
+
+def every_holding(session: Session) -> Mapping[str, tuple[HoldingFacts, ...]]:
+    """The same of every version that has any, by its identifier."""
+    found: dict[str, list[HoldingFacts]] = {}
+    for version, holding in _holdings(session, None):
+        found.setdefault(version, []).append(holding)
+    return {version: tuple(holdings) for version, holdings in found.items()}
+
+
+def standing_agents(session: Session, keys: Iterable[str]) -> dict[str, AgentFacts]:
+    """Who stands for each of some agents, by its identifier."""
+    found: dict[str, AgentFacts] = {}
+    for some in in_parts(sorted(keys)):
+        rows = session.execute(
+            select(AgentRow.id, *_FACTS)
+            .join(_Standing, _Standing.id == standing())
+            .where(AgentRow.id.in_(some))
+        )
+        found |= {key: AgentFacts(*facts) for key, *facts in rows}
+    return found
+
+
+def joined_parties(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """The parties of one holding by name, the shares of those who are one agent added up."""
+    found = tuple(parties)
+    if len(found) < 2:
+        return found
+    shares: dict[AgentFacts, Fraction] = {}
+    for party in found:
+        shares[party.agent] = shares[party.agent] + party.share if party.agent in shares else party.share
+    joined = (Party(agent, share) for agent, share in shares.items())
+    return tuple(sorted(joined, key=lambda party: (party.agent.name, party.agent.id)))
+
+
+def joined_holdings(holdings: Iterable[HoldingFacts]) -> tuple[HoldingFacts, ...]:
+    """Holdings of the same parties on the same basis under the same license, added up."""
+    sums: dict[tuple[tuple[Party, ...], str | None, str], Size] = {}
+    for holding in holdings:
+        key = (holding.parties, holding.license, holding.basis)
+        sums[key] = sums[key] + holding.size if key in sums else holding.size
+    return tuple(HoldingFacts(*key, size) for key, size in sums.items())
+
+
+_FACTS = (_Standing.id, _Standing.kind, _Standing.name, _Standing.scope, _Standing.shown_as)
+
+
+def _holdings(session: Session, only: str | None) -> Iterator[tuple[str, HoldingFacts]]:
+    """Each holding with the identifier of its version; those of agents that were merged come last."""
+    merged = _merged(session, only)
+    kept: dict[str, list[HoldingFacts]] = {}
+    rows = session.execute(_rows(only).execution_options(yield_per=_AT_ONCE))
+    for _, of_one in groupby(rows, key=lambda row: row[1]):
+        version, holding = _holding(list(of_one))
+        if merged.isdisjoint(party.agent.id for party in holding.parties):
+            yield version, holding
+        else:
+            kept.setdefault(version, []).append(holding)
+    for version, holdings in kept.items():
+        yield from ((version, holding) for holding in joined_holdings(holdings))
+
+
+def _holding(rows: list[Any]) -> tuple[str, HoldingFacts]:
+    """A holding, of one row for each of its parties, or one row without."""
+    version, _, license_, basis, records, words, size_in_bytes, *_ = rows[0]
+    parties = [
+        Party(_agent(key, kind, name, scope, shown_as), _fraction(numerator, denominator))
+        for *_, numerator, denominator, key, kind, name, scope, shown_as in rows
+        if key is not None
+    ]
+    size = Size(records, words, size_in_bytes)
+    return version, HoldingFacts(joined_parties(parties), license_ and intern(license_), intern(basis), size)
+
+
+def _agent(key: str, kind: str, name: str, scope: str, shown_as: str) -> AgentFacts:
+    """An agent as a value; what many have in common stands in memory once."""
+    return AgentFacts(key, intern(kind), name, intern(scope), intern(shown_as))
+
+
+@lru_cache(maxsize=1 << 12)
+def _fraction(numerator: int, denominator: int) -> Fraction:
+    return Fraction(numerator, denominator)
+
+
+def _rows(only: str | None) -> Select[*tuple[Any, ...]]:
+    holding, party = RightsHoldingRow, RightsHoldingPartyRow
+    sizes = (holding.records, holding.words, holding.bytes)
+    return (
+        select(
+            holding.version_id,
+            holding.id,
+            holding.license,
+            holding.basis,
+            *sizes,
+            party.numerator,
+            party.denominator,
+            *_FACTS,
+        )
+        .outerjoin(party, party.holding_id == holding.id)
+        .outerjoin(AgentRow, AgentRow.id == party.agent_id)
+        .outerjoin(_Standing, _Standing.id == standing())
+        .where(_about(only), holding.superseded_at.is_(None))
+        .order_by(holding.id)
+    )
+
+
+def _merged(session: Session, only: str | None) -> set[str]:
+    """Those who stand for others among the holders of a version, or of any."""
+    rows = (
+        select(AgentRow.merged_into)
+        .join(RightsHoldingPartyRow, RightsHoldingPartyRow.agent_id == AgentRow.id)
+        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
+        .where(AgentRow.merged_into.is_not(None), _about(only), RightsHoldingRow.superseded_at.is_(None))
+    )
+    return {str(key) for key in session.scalars(rows.distinct())}
+
+
+def _about(only: str | None) -> ColumnElement[bool]:
+    return true() if only is None else RightsHoldingRow.version_id == only

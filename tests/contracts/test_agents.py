@@ -1,0 +1,132 @@
+"""Agents that are one, on both databases: read as one everywhere, and nothing lost or shown by it."""
+
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import Engine, text
+
+from registry.domain.agent import ContributorType
+from registry.errors import RefusedError
+from registry.queries.agents import find_agents, list_agents
+from registry.queries.catalogue import version_facts
+from registry.queries.holdings import holdings_of
+from registry.store.agents import save_declared
+from registry.store.contributors import StatedContributor, state_contributors
+from registry.store.engine import open_engine, reading, writing
+from registry.store.merges import merge, split
+from registry.store.named_agents import named_agents, save_named
+from registry.store.statements import Evidence
+from registry.store.tables.agents import AgentRow
+from tests.rows import NOW, adding
+
+SAYS = Evidence("declared", "registry agent merge", "provider", "a test")
+
+
+@pytest.fixture
+def engine(registry_url: str) -> Engine:
+    return open_engine(registry_url)
+
+
+def _contributions(engine: Engine) -> list[tuple[str, int, int]]:
+    with reading(engine) as session:
+        rows = session.execute(text("SELECT contributor, records, words FROM public_contribution"))
+        return sorted((str(name), int(records), int(words)) for name, records, words in rows)
+
+
+def _build(engine: Engine) -> tuple[str, list[str]]:
+    """A version of three agents: one record by two of them together."""
+    with adding(engine) as rows:
+        version = rows.version("posts", size=(3, 30))
+        agents = [rows.agent(name) for name in ("Ada", "A. L.", "Ben")]
+        rows.holding(version, agents[:2], 1, 10)
+        rows.holding(version, agents[:1], 1, 12)
+        rows.holding(version, agents[2:], 1, 8)
+        for agent, words in zip(agents, (22, 10, 8), strict=True):
+            rows.contribution(version, agent, 1, words)
+    return version, agents
+
+
+def test_merged_agents_are_read_as_one_and_split_again(engine: Engine) -> None:
+    version, (ada, al, ben) = _build(engine)
+    before = _contributions(engine)
+    with writing(engine) as session:
+        assert merge(session, al, ada, SAYS, NOW)
+        assert not merge(session, al, ada, SAYS, NOW)
+    assert _contributions(engine) == [("Ada", 2, 32), ("Ben", 1, 8)]
+    with reading(engine) as session:
+        found = holdings_of(session, version)
+        assert sum(holding.size.words for holding in found) == 30
+        assert {
+            (party.agent.id, party.share, holding.size.words)
+            for holding in found
+            for party in holding.parties
+        } == {(ada, Fraction(1), 22), (ben, Fraction(1), 8)}
+        assert version_facts(session, version).contributors.count == 2
+        (agent,) = find_agents(session, "A. L.")
+        assert (agent.id, agent.words, agent.holds_words) == (ada, 32, 22)
+        assert list_agents(session, limit=1).total == 2
+    with writing(engine) as session:
+        assert split(session, al, NOW)
+        assert not split(session, al, NOW)
+    assert _contributions(engine) == before
+
+
+def test_chains_lead_to_the_last_and_circles_are_refused(engine: Engine) -> None:
+    _, (ada, al, ben) = _build(engine)
+    with writing(engine) as session:
+        merge(session, ada, al, SAYS, NOW)
+        merge(session, al, ben, SAYS, NOW)
+        for agent in (ada, al):
+            row = session.get_one(AgentRow, agent)
+            session.refresh(row)
+            assert row.merged_into == ben
+        with pytest.raises(RefusedError, match="already"):
+            merge(session, ben, ada, SAYS, NOW)
+        with pytest.raises(RefusedError, match="itself"):
+            merge(session, ben, ben, SAYS, NOW)
+        split(session, al, NOW)
+    assert _contributions(engine) == [("A. L.", 2, 32), ("Ben", 1, 8)]
+
+
+def test_who_is_withheld_never_stands_under_the_name_of_another(engine: Engine) -> None:
+    with adding(engine) as rows:
+        version = rows.version("posts")
+        hidden, shown = rows.agent("Hidden", shown_as="withheld"), rows.agent("Shown")
+        rows.contribution(version, hidden, 1, 10)
+        rows.contribution(version, shown, 1, 20)
+        merge(rows.session, hidden, shown, SAYS, NOW)
+    assert _contributions(engine) == [("Shown", 1, 20), ("withheld (1)", 1, 10)]
+    with writing(engine) as session:
+        save_declared(session, "Shown", {"visibility": "private"}, (), SAYS, NOW)
+    assert _contributions(engine) == [("withheld (1)", 2, 30)]
+
+
+def test_spellings_keep_their_identifiers_from_one_version_to_the_next(engine: Engine) -> None:
+    with writing(engine) as session:
+        first = save_named(session, "posts", ["Zo\u00eb", "ZOE\u0308", "Ada"], NOW)
+        again = save_named(session, "posts", ["zo\u00eb ", "Zo\u00eb", "ada"], NOW)
+        assert again["Zo\u00eb"] == first["Zo\u00eb"]
+        assert len({*first.values(), *again.values()}) == 5
+        assert named_agents(session, "posts", again) == again
+        summaries = list_agents(session)
+        assert summaries.total == 2
+
+
+def test_stated_contributors_are_in_the_view_and_annotators_are_not_named(engine: Engine) -> None:
+    with adding(engine) as rows:
+        version = rows.version("posts")
+        stated = [StatedContributor(rows.agent("Eva"), ContributorType.EDITOR, "edt", None, 7)]
+        stated += [
+            StatedContributor(rows.agent(f"Ann {number}"), ContributorType.ANNOTATOR) for number in range(10)
+        ]
+        assert state_contributors(rows.session, version, "declared", stated, SAYS, NOW)
+        assert not state_contributors(rows.session, version, "declared", stated, SAYS, NOW)
+    with reading(engine) as session:
+        rows_found = session.execute(
+            text("SELECT contributor, contributor_type, records, words FROM public_contribution")
+        )
+        assert sorted(map(tuple, rows_found)) == [
+            ("Eva", "Editor", None, 7),
+            ("withheld (10)", "Annotator", None, None),
+        ]
+        assert len(version_facts(session, version).stated_contributors) == 11

@@ -1,0 +1,210 @@
+"""Agents from the command line: spellings are one, what was merged can be parted, nothing is lost."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command
+
+ROWS = (
+    ("one two three", "Jane Doe"),
+    ("four five", "jane  doe"),
+    ("six", "JANE DOE"),
+    ("seven eight nine ten", "J. Doe"),
+    ("eleven", "Ada"),
+)
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Command:
+    command = Command(tmp_path / "home")
+    lines = (json.dumps({"text": text, "author": author}) for text, author in ROWS)
+    (tmp_path / "posts.jsonl").write_text("\n".join(lines))
+    fields = ("--text-field", "text", "--creator-field", "author")
+    command(
+        "ingest", tmp_path / "posts.jsonl", "--name", "posts", "--license", "CC-BY-4.0", *fields,
+        "--language", "en",
+    )  # fmt: skip
+    command("train", "bard", "--dataset", "posts:2", "--stage", "pretraining")
+    return command
+
+
+def test_spellings_are_one_agent_and_are_kept(registry: Command) -> None:
+    (page,) = registry("agent", "show", "jane doe", "--format", "json").json
+    assert (page["name"], page["records"], page["words"]) == ("JANE DOE", 3, 6)
+    assert [(one["name"], one["evidence"], one["asserted_by"]) for one in page["merged"]] == [
+        ("Jane Doe", "spelling", "registry"),
+        ("jane  doe", "spelling", "registry"),
+    ]
+    assert page["models"] == ["bard@1"]
+    assert [(part["dataset"], part["holds_words"]) for part in page["datasets"]] == [("posts", "6")]
+
+
+def test_a_merge_adds_up_and_can_be_undone(registry: Command, tmp_path: Path) -> None:
+    before = _holders(registry, tmp_path / "before")
+    registry("agent", "merge", "J. Doe", "Jane Doe", "--because", "same profile page", "--by", "Kim")
+    (page,) = registry("agent", "show", "J. Doe", "--format", "json").json
+    assert (page["name"], page["words"]) == ("JANE DOE", 10)
+    assert ("J. Doe", "same profile page", "Kim") in {
+        (one["name"], one["because"], one["asserted_by"]) for one in page["merged"]
+    }
+    merged = _holders(registry, tmp_path / "merged")
+    assert merged == {"Ada": 2, "JANE DOE": 20}
+    assert before == {"Ada": 2, "J. Doe": 8, "JANE DOE": 12}
+    registry("agent", "split", "Jane Doe", "J. Doe")
+    assert _holders(registry, tmp_path / "after") == before
+
+
+def test_the_same_merge_again_changes_nothing(registry: Command) -> None:
+    arguments = ("agent", "merge", "J. Doe", "Jane Doe", "--because", "same profile page")
+    assert "is now" in registry(*arguments).stderr
+    (page,) = registry("agent", "show", "Jane Doe", "--format", "json").json
+    merged_id = next(one["id"] for one in page["merged"] if one["name"] == "J. Doe")
+    again = registry("agent", "merge", merged_id, page["id"], "--because", "same profile page")
+    assert "was already" in again.stderr
+
+
+def test_a_spelling_that_was_parted_stays_parted(registry: Command, tmp_path: Path) -> None:
+    registry("agent", "split", "Jane Doe", "jane  doe")
+    pages = registry("agent", "show", "jane doe", "--format", "json").json
+    assert sorted((page["name"], page["words"]) for page in pages) == [("JANE DOE", 4), ("jane  doe", 2)]
+    (tmp_path / "posts.jsonl").write_text(json.dumps({"text": "one", "author": "jane  doe"}))
+    registry(
+        "ingest", tmp_path / "posts.jsonl", "--name", "posts", "--creator-field", "author",
+        "--text-field", "text", "--language", "en",
+    )  # fmt: skip
+    listed = registry("agent", "list", "--format", "json").json
+    assert {agent["name"]: agent["words"] for agent in listed}["jane  doe"] == 3
+
+
+def test_circles_and_unknown_names_are_refused(registry: Command) -> None:
+    registry("agent", "merge", "J. Doe", "Ada", "--because", "a test")
+    (ada,) = registry("agent", "show", "Ada", "--format", "json").json
+    told = registry("agent", "merge", ada["id"], ada["merged"][0]["id"], "--because", "a test", code=3)
+    assert "is merged into 'Ada' already" in told.stderr
+    told = registry("agent", "merge", "Ada", "Jan Doe", "--because", "a test", code=3)
+    assert "did you mean" in told.stderr
+    told = registry("agent", "split", "Ada", "Jane Doe", code=3)
+    assert "merged into it: 'J. Doe'" in told.stderr
+    registry("agent", "merge", "Ada", "Jane Doe", "--because", " ", code=2)
+
+
+def test_a_name_of_two_agents_is_refused_with_their_identifiers(registry: Command, tmp_path: Path) -> None:
+    registry(
+        "ingest", tmp_path / "posts.jsonl", "--name", "copy", "--creator-field", "author",
+        "--text-field", "text", "--language", "en",
+    )  # fmt: skip
+    told = registry("agent", "merge", "Ada", "J. Doe", "--because", "a test", code=2)
+    assert "names 2 agents" in told.stderr
+    assert "(in posts)" in told.stderr
+
+
+def test_the_list_can_be_cut_and_searched(registry: Command) -> None:
+    listed = registry("agent", "list", "--limit", "1", "--format", "json")
+    assert [agent["name"] for agent in listed.json] == ["JANE DOE"]
+    assert "1 of 3 agents" in listed.stderr
+    (found,) = registry("agent", "list", "--match", "j. d", "--format", "json").json
+    assert found["name"] == "J. Doe"
+
+
+def _holders(registry: Command, out: Path) -> dict[str, int]:
+    """The weighted words of each holder in the manifest."""
+    registry("attribute", "bard", "--out", out)
+    document = json.loads((out / "attribution.json").read_text())
+    assert document["totals"]["words"] == 11
+    return {holder["holder"]: int(holder["weighted_words"]) for holder in document["holders"]}
+
+
+DECLARED = """
+agents:
+  - id: ada
+    type: person
+    name: Ada L.
+    orcid: 0000-0002-1825-0097
+    email: secret@corp.example
+    note: prefers letters to secret-note-9
+    shown_as: name
+"""
+
+
+def test_who_has_one_identifier_is_one_agent(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    for name, author in (("a", "https://orcid.org/0000-0002-1825-0097"), ("b", "orcid:0000000218250097")):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"text": f"{name} two", "by": author}))
+        registry(
+            "ingest", tmp_path / f"{name}.jsonl", "--name", name, "--creator-field", "by",
+            "--text-field", "text", "--language", "en", "--license", "CC0-1.0",
+        )  # fmt: skip
+    (tmp_path / "registry.yaml").write_text(DECLARED)
+    registry("apply", tmp_path / "registry.yaml")
+    (page,) = registry("agent", "show", "Ada L.", "--format", "json").json
+    assert (page["versions"], page["words"]) == (2, 4)
+    assert {one["evidence"] for one in page["merged"]} == {"identifier"}
+    registry("agent", "split", "Ada L.")
+    registry("apply", tmp_path / "registry.yaml")
+    assert registry("agent", "show", "ada", "--format", "json").json[0]["words"] == 0
+
+
+def test_e_mail_addresses_notes_and_reasons_never_leave(tmp_path: Path, registry: Command) -> None:
+    (tmp_path / "registry.yaml").write_text(DECLARED)
+    registry("apply", tmp_path / "registry.yaml")
+    registry("agent", "merge", "Ada", "Ada L.", "--because", "told by secret-note-9", "--by", "secret-by")
+    registry("publish", "--out", tmp_path / "site")
+    registry("attribute", "bard", "--out", tmp_path / "manifest")
+    files = [path for folder in ("site", "manifest") for path in (tmp_path / folder).rglob("*")]
+    written = b"".join(path.read_bytes() for path in files if path.is_file())
+    assert b"Ada L." in written
+    for private in (b"secret@corp", b"secret-note-9", b"secret-by"):
+        assert private not in written
+
+
+def test_a_wrong_digit_is_refused_where_it_stands(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    (tmp_path / "registry.yaml").write_text(DECLARED.replace("0097", "0098"))
+    told = registry("apply", tmp_path / "registry.yaml", code=3)
+    assert "is not an ORCID iD" in told.stderr + told.stdout
+    assert "end in 7, not 8" in told.stderr + told.stdout
+
+
+def test_contributors_are_stated_beside_what_the_records_say(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "chapter-1.txt").write_text("It is a truth.")
+    (book / "content.opf").write_text(
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<dc:creator id="a">Jane Austen</dc:creator><meta property="role" refines="#a">aut</meta>'
+        "</metadata></package>"
+    )
+    (tmp_path / "registry.yaml").write_text(
+        "agents: [{id: labels, type: organization, name: Label House}, {id: ann, name: Ann Onymous}]\n"
+        "datasets:\n  - name: book\n    source: book\n    origin: public\n    license: CC0-1.0\n"
+        "    language: en\n"
+        "    contributors:\n      - {agent: labels, type: DataCurator, records: 1}\n"
+        "      - {agent: ann, type: Annotator}\n"
+    )
+    registry("apply", tmp_path / "registry.yaml")
+    stated = registry("dataset", "show", "book", "--format", "json").json["stated_contributors"]
+    assert [(one["name"], one["type"], one["marc_relator"], one["records"]) for one in stated] == [
+        ("Ann Onymous", "Annotator", None, None),
+        ("Jane Austen", "Creator", "aut", None),
+        ("Label House", "DataCurator", None, 1),
+    ]
+    rows = registry("query", "SELECT * FROM public_contribution", "--format", "json").json
+    assert {(row["contributor"], row["contributor_type"], row["records"]) for row in rows} == {
+        ("Jane Austen", "Creator", None),
+        ("Label House", "DataCurator", 1),
+        ("withheld (fewer than 10)", "Annotator", None),
+    }
+    registry("publish", "--out", tmp_path / "site")
+    page = next((tmp_path / "site").rglob("book*/**/index.html")).read_text()
+    assert "Jane Austen" in page
+    assert "Ann Onymous" not in page
+    again = registry("apply", tmp_path / "registry.yaml", "--dry-run", "--format", "json").json
+    assert again["change"] == []
+    file = tmp_path / "registry.yaml"
+    file.write_text(file.read_text().replace("      - {agent: ann, type: Annotator}\n", ""))
+    registry("apply", file)
+    stated = registry("dataset", "show", "book", "--format", "json").json["stated_contributors"]
+    assert [one["name"] for one in stated] == ["Jane Austen", "Label House"]
