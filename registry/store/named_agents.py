@@ -119,7 +119,7 @@ class NamedAgents:
             .where(AgentRow.scope == dataset)
         )
         self._dataset = dataset
-        self._told: dict[str, str | None] = {key: into for key, into in rows}
+        self._told: dict[str, str | None] = dict(rows.tuples().all())
 
     def standing(self, name: str) -> str:
         """The identifier of the agent that a spelling means: its own, or that of whom it was merged into."""
