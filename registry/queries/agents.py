@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from registry.domain.agent import normalise_name
@@ -14,6 +14,7 @@ from registry.store.agents import declared_agent
 from registry.store.merges import in_parts, merged_below
 from registry.store.named_agents import named_agent
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
+from registry.store.tables.datasets import DatasetRow
 from registry.store.tables.merges import AgentMergeRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
@@ -74,8 +75,8 @@ def find_agents(session: Session, name: str) -> list[AgentSummary]:
 def agent_ids(session: Session, name: str) -> list[str]:
     """Every agent that a text may mean, merged ones too: by id, identifier, or name in any dataset."""
     wanted = normalise_name(name)
-    scopes = session.scalars(select(AgentRow.scope).where(AgentRow.scope != "").distinct())
-    keys = [name, declared_agent(name), *(named_agent(scope, name) for scope in scopes)]
+    datasets = session.scalars(select(DatasetRow.name))
+    keys = [name, declared_agent(name), *(named_agent(dataset, name) for dataset in datasets)]
     found: dict[str, None] = {}
     for some in in_parts(keys):
         found |= dict.fromkeys(session.scalars(select(AgentRow.id).where(AgentRow.id.in_(some))))
@@ -120,17 +121,18 @@ def _summaries(members: Sequence[str] | None = None) -> Select[AgentRow, int, in
     members: only these, and those for whom they stand
     """
     contributed, holds = ContributionRow.agent_id, RightsHoldingPartyRow.agent_id
+    nothing = literal(0)
     sums = (
         select(
             standing().label("agent_id"),
             func.count(ContributionRow.version_id.distinct()).label("versions"),
             func.sum(ContributionRow.records).label("records"),
             func.sum(ContributionRow.words).label("words"),
+            nothing.label("held"),
         )
         .join(AgentRow, AgentRow.id == contributed)
         .where(ContributionRow.superseded_at.is_(None), _among(contributed, members))
         .group_by(standing())
-        .subquery()
     )
     each = (
         select(standing().label("agent_id"), RightsHoldingRow.id, RightsHoldingRow.words)
@@ -140,18 +142,23 @@ def _summaries(members: Sequence[str] | None = None) -> Select[AgentRow, int, in
         .distinct()  # two spellings of a holder hold the same words once
         .subquery()
     )
-    held = select(each.c.agent_id, func.sum(each.c.words).label("words")).group_by(each.c.agent_id).subquery()
+    held = select(each.c.agent_id, nothing, nothing, nothing, func.sum(each.c.words)).group_by(
+        each.c.agent_id
+    )
+    all_of_them = select(AgentRow.id, nothing, nothing, nothing, nothing).where(_among(AgentRow.id, members))
+    # One table of all sums, not a join of two: SQLite has no index on what it computed, and would search it.
+    parts = union_all(sums, held, all_of_them).subquery()
+    columns = (parts.c.versions, parts.c.records, parts.c.words, parts.c.held)
+    total = (
+        select(parts.c.agent_id, *(func.sum(column).label(column.name) for column in columns))
+        .group_by(parts.c.agent_id)
+        .subquery()
+    )
     return (
-        select(AgentRow, sums.c.versions, sums.c.records, sums.c.words, held.c.words)
-        .outerjoin(sums, sums.c.agent_id == AgentRow.id)
-        .outerjoin(held, held.c.agent_id == AgentRow.id)
-        .where(AgentRow.merged_into.is_(None), _among(AgentRow.id, members))
-        .order_by(
-            func.coalesce(sums.c.words, 0).desc(),
-            func.coalesce(held.c.words, 0).desc(),
-            AgentRow.name,
-            AgentRow.id,
-        )
+        select(AgentRow, total.c.versions, total.c.records, total.c.words, total.c.held)
+        .join(total, total.c.agent_id == AgentRow.id)
+        .where(AgentRow.merged_into.is_(None))
+        .order_by(total.c.words.desc(), total.c.held.desc(), AgentRow.name, AgentRow.id)
     )
 
 
@@ -165,10 +172,10 @@ def _summed(session: Session, statement: Select[AgentRow, int, int, int, int]) -
             name=agent.name,
             kind=agent.kind,
             dataset=agent.scope or None,
-            versions=int(versions or 0),
-            records=int(records or 0),
-            words=int(words or 0),
-            holds_words=int(held_words or 0),
+            versions=int(versions),
+            records=int(records),
+            words=int(words),
+            holds_words=int(held_words),
             id=agent.id,
         )
         for agent, versions, records, words, held_words in session.execute(statement)
