@@ -1,7 +1,7 @@
 """Requests for removal, opt-out or attribution: recorded with what they reach, and resolved."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,10 +18,11 @@ from registry.documents.twin import Json
 from registry.domain.identifiers import parse_reference
 from registry.errors import NotFoundError, SourceError, UsageError
 from registry.measure.domains import registrable_domain
+from registry.queries.allocations import allocations_of_model
 from registry.queries.catalogue import find_version, version_facts
 from registry.queries.reach import reach_of, version_names
 from registry.queries.requests import (
-    agents_named,
+    agents_meant,
     answer_within_days,
     counts,
     find_request,
@@ -33,8 +34,6 @@ from registry.queries.requests import (
 from registry.store.requests import request_id, resolve, save_request
 
 SUBJECTS = ("agent", "domain", "url", "dataset", "record", "text")
-MoneyOf = Callable[[Session, Sequence[str]], tuple[Money, ...]]
-"""What agents would receive, by their identifiers: where allocations are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,6 @@ def add(
     about: str,
     received: str | None,
     evidence: str | None,
-    money: MoneyOf | None = None,
 ) -> Asked:
     """Record a request and compute what it reaches; the same one of the same day again is none."""
     subject, value = _subject(about)
@@ -72,7 +70,7 @@ def add(
     all_overlaps(home)  # what is possible rests on them
     about = f"text:sha256:{found.text_sha256}" if found else about
     with home.write() as session:
-        reach = _reach(session, subject, value, found, money)
+        reach = _reach(session, subject, value, found)
         request = Request(
             id=request_id(kind, asked_by, about, day),
             kind=kind,
@@ -88,7 +86,7 @@ def add(
     return Asked(request, reach, then, is_new)
 
 
-def show(home: Home, key: str, money: MoneyOf | None = None) -> Asked:
+def show(home: Home, key: str) -> Asked:
     """A request, with what it reaches today; of a text, which is not kept, the versions found then."""
     with home.read() as session:
         request, text = find_request(session, key)
@@ -98,7 +96,7 @@ def show(home: Home, key: str, money: MoneyOf | None = None) -> Asked:
             parts_then = [Part(**part) for part in then["parts"]]
             reach = reach_of(session, parts_then, [part.dataset for part in parts_then])
         else:
-            reach = _reach(session, subject, value, None, money)
+            reach = _reach(session, subject, value, None)
     return Asked(request, reach, then)
 
 
@@ -123,14 +121,29 @@ def settle(home: Home, key: str, outcome: str, because: str, by: str) -> Asked:
     return show(home, request.id)
 
 
-def _reach(session: Session, subject: str, value: str, found: Found | None, money: MoneyOf | None) -> Reach:
+def _reach(session: Session, subject: str, value: str, found: Found | None) -> Reach:
     """What a subject leads to."""
-    named = agents_named(session, value) if subject == "agent" else []
+    named = agents_meant(session, value) if subject == "agent" else []
     agents = [row.id for row in named]
     reached = _parts(session, subject, value, agents, found)
     terms = [row.name for row in named] if subject == "agent" else [value] if subject == "domain" else []
     reach = reach_of(session, reached, terms or [part.dataset for part in reached])
-    return replace(reach, money=money(session, agents)) if money else reach
+    return replace(reach, money=tuple(_money(session, reach, agents)))
+
+
+def _money(session: Session, reach: Reach, agents: Sequence[str]) -> Iterator[Money]:
+    """What the agents would receive under the statements that hold over the models that are reached.
+
+    Of a request that names nobody, each statement with its pool: who would receive what of it may change.
+    """
+    for model in dict.fromkeys(one.model_version_id for one in reach.models):
+        for issued in allocations_of_model(session, model, agents):
+            if not issued.holds:
+                continue
+            if not agents:
+                yield Money(issued.id, "all payees", issued.net, issued.currency)
+            for key, amount in issued.amounts.items():
+                yield Money(issued.id, key, amount, issued.currency)
 
 
 def _parts(

@@ -194,7 +194,7 @@ def _print_table(asked: "Asked") -> None:
         ("Made from these", ("dataset", "kind", "source"), reach.derived),
         ("Models", ("model", "kind", "dataset", "runs", "through"), reach.models),
         ("Documents", ("kind", "model", "number", "is_latest", "names", "digest"), reach.documents),
-        ("Money", ("allocation", "payee", "amount", "currency"), reach.money or ()),
+        ("Money", ("allocation", "payee", "amount", "currency"), reach.money),
     )
     for title, columns, rows in tables:
         if rows:

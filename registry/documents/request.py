@@ -77,7 +77,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What a payee would receive under a rule, in an allocation that concerns the request."""
+    """What a payee would receive under an issued statement; the net pool where nobody is named."""
 
     allocation: str
     payee: str
@@ -87,13 +87,13 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a request reaches: parts, what was made from them, models, documents; money None: not computed."""
+    """What a request reaches: parts, what was made from them, models, documents, money."""
 
     parts: tuple[Part, ...] = ()
     derived: tuple[Derived, ...] = ()
     models: tuple[ReachedModel, ...] = ()
     documents: tuple[Document, ...] = ()
-    money: tuple[Money, ...] | None = None
+    money: tuple[Money, ...] = ()
 
     @property
     def records(self) -> int:
@@ -144,7 +144,7 @@ def reach_json(reach: Reach) -> Json:
         "derived": [asdict(one) for one in reach.derived],
         "models": [asdict(model) for model in reach.models],
         "documents": [asdict(one) for one in reach.documents],
-        "money": None if reach.money is None else [asdict(one) for one in reach.money],
+        "money": [asdict(one) for one in reach.money],
     }
 
 

@@ -12,6 +12,7 @@ from registry.domain.stated import RightsContact
 from registry.errors import NotFoundError
 from registry.queries.reach import version_names
 from registry.store.encoded import decoded
+from registry.store.merges import merged_below
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow, ProviderAnswerRow
 from registry.store.tables.datasets import VersionDomainRow
 from registry.store.tables.reservations import RequestResolutionRow, RequestRow
@@ -61,6 +62,14 @@ def answer_within_days(session: Session) -> int | None:
     contacts: Iterable[RightsContact] = (decoded(value, RightsContact) for value in stated)
     days = [one.answer_within_days for one in contacts if one.answer_within_days is not None]
     return min(days, default=None)
+
+
+def agents_meant(session: Session, name: str) -> list[AgentRow]:
+    """The agents of a name, and all that are merged with one of them."""
+    named = agents_named(session, name)
+    standing = {row.merged_into or row.id for row in named}
+    keys = {*(row.id for row in named), *standing, *merged_below(session, sorted(standing))}
+    return [session.get_one(AgentRow, key) for key in sorted(keys)]
 
 
 def agents_named(session: Session, name: str) -> list[AgentRow]:

@@ -1,6 +1,6 @@
 """Finding what is held of someone: by name, domain, handle or identifier; and datasets and models by name."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
 from sqlalchemy import func, select
@@ -71,8 +71,25 @@ def _agents(
         named = _named(session, wanted)
         for key in named:
             found.setdefault(key, Subject.NAME)
-    kept = dict(islice(found.items(), MOST))
-    return kept, len(found) - len(kept)
+    standing = _standing(session, found)
+    kept = dict(islice(standing.items(), MOST))
+    return kept, len(standing) - len(kept)
+
+
+def _standing(session: Session, found: Mapping[str, Subject]) -> dict[str, Subject]:
+    """Those who stand for agents, in the same order."""
+    into: dict[str, str] = {}
+    for some in _some(found):
+        rows = session.execute(
+            select(AgentRow.id, AgentRow.merged_into).where(
+                AgentRow.id.in_(some), AgentRow.merged_into.is_not(None)
+            )
+        )
+        into |= {key: str(other) for key, other in rows}
+    standing: dict[str, Subject] = {}
+    for key, kind in found.items():
+        standing.setdefault(into.get(key, key), kind)
+    return standing
 
 
 def _named(session: Session, wanted: str) -> list[str]:
@@ -88,9 +105,9 @@ def _named(session: Session, wanted: str) -> list[str]:
 def _parts(session: Session, agents: dict[str, Subject]) -> list[Hit]:
     """What each of the agents contributed to or holds rights in, version by version."""
     models, versions, licenses = models_by_version(session), _versions(session), _licenses(session)
-    names = dict(_chunked(session, agents))
+    names, members = dict(_chunked(session, agents)), _members(session, agents)
     sums: dict[tuple[str, str], tuple[int, int, set[str | None]]] = {}
-    for key, version, license_, records, words in (*_given(session, agents), *_held(session, agents)):
+    for key, version, license_, records, words in (*_given(session, members), *_held(session, members)):
         before = sums.get((key, version), (0, 0, set()))
         more = max((before[0], before[1]), (records, words))
         sums[key, version] = (*more, {*before[2], license_})
@@ -118,8 +135,8 @@ def _parts(session: Session, agents: dict[str, Subject]) -> list[Hit]:
 _Row = tuple[str, str, str | None, int, int]
 
 
-def _given(session: Session, agents: Iterable[str]) -> Iterator[_Row]:
-    """Contributions, of one kind of contributor each, by agent and version."""
+def _given(session: Session, agents: Mapping[str, str]) -> Iterator[_Row]:
+    """Contributions, of one kind of contributor each, by whom the agents mean and version."""
     sums: dict[tuple[str, str, str], list[tuple[str | None, int, int]]] = {}
     for some in _some(agents):
         rows = session.execute(
@@ -133,13 +150,13 @@ def _given(session: Session, agents: Iterable[str]) -> Iterator[_Row]:
             ).where(ContributionRow.superseded_at.is_(None), ContributionRow.agent_id.in_(some))
         )
         for key, version, kind, license_, records, words in rows:
-            sums.setdefault((key, version, kind), []).append((license_, records, words))
+            sums.setdefault((agents[key], version, kind), []).append((license_, records, words))
     for (key, version, _), parts in sums.items():
         records, words = sum(part[1] for part in parts), sum(part[2] for part in parts)
         yield from ((key, version, license_, records, words) for license_, _, _ in parts)
 
 
-def _held(session: Session, agents: Iterable[str]) -> Iterator[_Row]:
+def _held(session: Session, agents: Mapping[str, str]) -> Iterator[_Row]:
     sums: dict[tuple[str, str], list[tuple[str | None, int, int]]] = {}
     for some in _some(agents):
         rows = session.execute(
@@ -154,10 +171,21 @@ def _held(session: Session, agents: Iterable[str]) -> Iterator[_Row]:
             .where(RightsHoldingRow.superseded_at.is_(None), RightsHoldingPartyRow.agent_id.in_(some))
         )
         for key, version, license_, records, words in rows:
-            sums.setdefault((key, version), []).append((license_, records, words))
+            sums.setdefault((agents[key], version), []).append((license_, records, words))
     for (key, version), parts in sums.items():
         records, words = sum(part[1] for part in parts), sum(part[2] for part in parts)
         yield from ((key, version, license_, records, words) for license_, _, _ in parts)
+
+
+def _members(session: Session, agents: Iterable[str]) -> dict[str, str]:
+    """Whom each identifier means: agents themselves, and those merged into them."""
+    found = {key: key for key in agents}
+    for some in _some(list(found)):
+        rows = session.execute(
+            select(AgentRow.id, AgentRow.merged_into).where(AgentRow.merged_into.in_(some))
+        )
+        found |= {key: str(into) for key, into in rows}
+    return found
 
 
 def _chunked(session: Session, agents: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -1,13 +1,12 @@
 """The names of agents as they are searched: brought up to date before they are asked."""
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from registry.domain.agent import normalise_name
+from registry.store.bulk import insert_rows
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.reservations import AgentNameRow
-
-CHUNK = 10_000
 
 
 def are_current(session: Session) -> bool:
@@ -27,10 +26,9 @@ def bring_up_to_date(session: Session) -> None:
         .outerjoin(AgentNameRow, AgentNameRow.agent_id == AgentRow.id)
         .where(AgentNameRow.agent_id.is_(None))
     )
-    rows = [{"normalised": normalise_name(name), "agent_id": key} for key, name in session.execute(missing)]
-    rows.sort(key=lambda row: row["normalised"])  # in the order of the key, which grows at its end
-    for start in range(0, len(rows), CHUNK):
-        session.execute(insert(AgentNameRow), rows[start : start + CHUNK])
+    rows = [(normalise_name(name), key) for key, name in session.execute(missing)]
+    rows.sort()  # in the order of the key, which grows at its end
+    insert_rows(session, AgentNameRow, ("normalised", "agent_id"), rows)
 
 
 def _renamed(session: Session) -> list[str]:

@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 
 from registry.domain.agent import AgentKind, normalise_name
 from registry.domain.erasure import tombstone
+from registry.store.allocations import snapshot_of as allocation_of
 from registry.store.editions import snapshot_of
 from registry.store.named_agents import named_agent
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
 from registry.store.tables.all import METADATA
+from registry.store.tables.allocations import AllocationRow
 from registry.store.tables.editions import EditionRow
 from registry.store.tables.evidence import EvidenceRow
+from registry.store.tables.merges import AgentMergeRow
 from registry.store.tables.reservations import AgentNameRow, ErasureRow, RedactionRow
 
 _LEVEL = 9
@@ -39,6 +42,7 @@ _KEPT = {
     ("reservation", "host"),
     ("erasure", "commitment"),
     ("version_license", "expression"),
+    ("notice_text", "text"),  # letter for letter, as its license asks; known by its digest
 }
 
 
@@ -99,6 +103,7 @@ def erase(session: Session, person: Person, number: int, now: str) -> Removed:
     pattern = name_pattern(texts)
     _sweep(session, pattern, texts, mark, replaced, removed)
     _editions(session, pattern, mark, number, removed)
+    _allocations(session, pattern, mark, replaced, removed)
     return removed
 
 
@@ -166,6 +171,10 @@ def _own_rows(session: Session, agents: Sequence[str], removed: Removed) -> None
     for table in _OWN:
         result = session.execute(delete(table).where(table.agent_id.in_(agents)))
         removed.add(table.__tablename__, int(getattr(result, "rowcount", 0)))
+    merges = or_(AgentMergeRow.agent_id.in_(agents), AgentMergeRow.into_id.in_(agents))
+    evidence.update(session.scalars(select(AgentMergeRow.evidence_id).where(merges)))
+    result = session.execute(delete(AgentMergeRow).where(merges))
+    removed.add(AgentMergeRow.__tablename__, int(getattr(result, "rowcount", 0)))
     for key in evidence:
         if not any(_refers(session, column, key) for column in _referring(EvidenceRow.__tablename__)):
             session.execute(delete(EvidenceRow).where(EvidenceRow.id == key))
@@ -201,7 +210,7 @@ def _sweep(
     removed: Removed,
 ) -> None:
     """Texts of all tables: the person's become the tombstone, and old identifiers new ones."""
-    ids = re.compile("|".join(replaced) or r"(?!)")
+    ids = _any_of(replaced)
     for table in METADATA.sorted_tables:
         columns = [
             column
@@ -234,6 +243,29 @@ def _holding(
     if not wanted:
         return []
     return [dict(row) for row in session.execute(select(table).where(or_(*wanted))).mappings()]
+
+
+def _allocations(
+    session: Session,
+    pattern: re.Pattern[str],
+    mark: str,
+    replaced: Mapping[str, str],
+    removed: Removed,
+) -> None:
+    """Statements that were issued: the tombstone in the person's line, whose amount stays."""
+    ids = _any_of(replaced)
+    for row in session.scalars(select(AllocationRow)):
+        before = allocation_of(row)
+        text = ids.sub(lambda found: replaced[found[0]], pattern.sub(mark, before.decode()))
+        if text.encode() != before:
+            row.snapshot = zstandard.ZstdCompressor(level=_LEVEL).compress(text.encode())
+            row.digest = sha256(text.encode()).hexdigest()
+            removed.add(AllocationRow.__tablename__, 1)
+    session.flush()
+
+
+def _any_of(identifiers: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(identifiers) or r"(?!)")
 
 
 def _editions(

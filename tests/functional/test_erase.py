@@ -6,7 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import zstandard
 
+from registry.store.named_agents import named_agent
 from tests.command import Command
 from tests.functional.test_identify import prose
 
@@ -72,6 +74,26 @@ def test_nothing_of_the_name_is_left_in_the_home(registry: Command) -> None:
     assert done["records"] == 10
     assert files_with(registry.home, *SPELLINGS, "0000-0002-1825-0097", "ada-lovelace.example") == []
     assert rows(registry, "SELECT number, because, erased_by FROM erasure") == [(1, "asked", "Max")]
+
+
+def test_an_issued_allocation_keeps_the_amount_and_loses_the_name(registry: Command, tmp_path: Path) -> None:
+    asked = ("--pool", "90.00", "--currency", "EUR", "--rule", "records", "--issued-by", "Max")
+    registry("allocate", "base", *asked, "--out", tmp_path / "allocation")
+    assert ADA in _issued(registry)
+    registry("erase", ADA, "--yes")
+    lines = {one["payee"]: one["amount"] for one in json.loads(_issued(registry))["payees"]}
+    assert lines["erased (1)"] == "30.00"
+    assert not any(name in _issued(registry).lower() for name in ("lovelace", _agent_of(ADA)))
+
+
+def _issued(registry: Command) -> str:
+    ((snapshot,),) = rows(registry, "SELECT snapshot FROM allocation")
+    assert isinstance(snapshot, bytes)
+    return zstandard.ZstdDecompressor().decompress(snapshot).decode()
+
+
+def _agent_of(name: str) -> str:
+    return named_agent("posts", name)
 
 
 def test_amounts_stay_under_the_tombstone(registry: Command) -> None:

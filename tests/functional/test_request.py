@@ -69,7 +69,7 @@ def test_a_removal_is_traced_to_a_fine_tuned_model(registry: Command) -> None:
     ]
     naming = [(one["kind"], one["model"], one["number"]) for one in reach["documents"] if one["names"]]
     assert naming == [("attribution", "base@1", 1), ("attribution", "tuned@1", 1)]
-    assert reach["money"] is None
+    assert reach["money"] == []
 
 
 def test_what_was_made_from_the_data_is_declared_or_possible(registry: Command) -> None:
