@@ -21,7 +21,6 @@ from registry.store.tables.all import METADATA
 from registry.store.tables.allocations import AllocationRow
 from registry.store.tables.editions import EditionRow
 from registry.store.tables.evidence import EvidenceRow
-from registry.store.tables.merges import AgentMergeRow
 from registry.store.tables.reservations import AgentNameRow, ErasureRow, RedactionRow
 
 _LEVEL = 9
@@ -160,6 +159,11 @@ def _tombstones(session: Session, person: Person, mark: str, now: str) -> dict[s
         if session.get(AgentRow, new) is None:
             row = {"id": new, "kind": AgentKind.UNKNOWN.value, "name": mark, "scope": scope}
             session.execute(insert(AgentRow).values(**row, shown_as="withheld", recorded_at=now))
+    for old, new in found.items():
+        into = session.get_one(AgentRow, old).merged_into
+        if into is not None:
+            merged = update(AgentRow).where(AgentRow.id == new)
+            session.execute(merged.values(merged_into=found.get(into, into)))
     return {old: new for old, new in found.items() if old != new}
 
 
@@ -171,10 +175,6 @@ def _own_rows(session: Session, agents: Sequence[str], removed: Removed) -> None
     for table in _OWN:
         result = session.execute(delete(table).where(table.agent_id.in_(agents)))
         removed.add(table.__tablename__, int(getattr(result, "rowcount", 0)))
-    merges = or_(AgentMergeRow.agent_id.in_(agents), AgentMergeRow.into_id.in_(agents))
-    evidence.update(session.scalars(select(AgentMergeRow.evidence_id).where(merges)))
-    result = session.execute(delete(AgentMergeRow).where(merges))
-    removed.add(AgentMergeRow.__tablename__, int(getattr(result, "rowcount", 0)))
     for key in evidence:
         if not any(_refers(session, column, key) for column in _referring(EvidenceRow.__tablename__)):
             session.execute(delete(EvidenceRow).where(EvidenceRow.id == key))

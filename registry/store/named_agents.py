@@ -119,7 +119,7 @@ class NamedAgents:
             .where(AgentRow.scope == dataset)
         )
         self._dataset = dataset
-        self._told: dict[str, str | None] = dict(rows.tuples().all())
+        self._told: dict[str, str | None] = {row.id: row.merged_into for row in rows}
 
     def standing(self, name: str) -> str:
         """The identifier of the agent that a spelling means: its own, or that of whom it was merged into."""
