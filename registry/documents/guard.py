@@ -87,7 +87,8 @@ def own_terms(component: ComponentFacts) -> Iterator[str]:
     yield from _hosts(version.url)
     yield from unmistakable(file_name(path) for path in (version.source, *_paths(version)))
     yield from _own_licenses(version)
-    yield from {party.agent.name for holding in component.holdings for party in holding.parties}
+    parties = [party for holding in component.holdings for party in holding.parties]
+    yield from {name for party in parties for name in (party.agent.name, *party.also)}
     yield from {contributor.agent.name for contributor in version.stated_contributors}
 
 

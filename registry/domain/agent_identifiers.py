@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from registry.domain.identifiers import check_url
@@ -56,6 +57,15 @@ def identifier_in(text: str) -> AgentIdentifier | None:
                 return None
     is_address = stripped.startswith(("https://", "http://")) and not any(map(str.isspace, stripped))
     return AgentIdentifier("profile", stripped) if is_address else None
+
+
+def spellings_in_schemes(text: str) -> tuple[str, ...]:
+    """How the authorities would spell an identifier, in every scheme that a text could be of."""
+    found = []
+    for scheme in UNIQUE:
+        with suppress(UsageError):
+            found.append(check_identifier(scheme, text))
+    return tuple(dict.fromkeys(found))
 
 
 def check_character(digits: str) -> str:

@@ -1,6 +1,6 @@
 """What queries hand to documents and commands: read models, frozen, without rows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from registry.domain.agent import ContributorType
@@ -191,10 +191,11 @@ class AgentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An agent's exact share in a holding."""
+    """An agent's exact share in a holding; `also`: other names of the same agent, of those merged into it."""
 
     agent: AgentFacts
     share: Fraction
+    also: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

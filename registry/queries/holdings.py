@@ -1,6 +1,7 @@
 """Who holds rights in which part of a version; agents that are one are read as one."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
@@ -60,20 +61,30 @@ def joined_parties(parties: Iterable[Party]) -> tuple[Party, ...]:
     found = tuple(parties)
     if len(found) < 2:
         return found
-    shares: dict[AgentFacts, Fraction] = {}
+    shares: dict[AgentFacts, Party] = {}
     for party in found:
-        shares[party.agent] = shares[party.agent] + party.share if party.agent in shares else party.share
-    joined = (Party(agent, share) for agent, share in shares.items())
-    return tuple(sorted(joined, key=lambda party: (party.agent.name, party.agent.id)))
+        before = shares.get(party.agent)
+        shares[party.agent] = _with_names(party, before.share + party.share, before) if before else party
+    return tuple(sorted(shares.values(), key=lambda party: (party.agent.name, party.agent.id)))
+
+
+def _with_names(party: Party, share: Fraction, other: Party) -> Party:
+    return Party(party.agent, share, tuple(sorted({*party.also, *other.also})))
 
 
 def joined_holdings(holdings: Iterable[HoldingFacts]) -> tuple[HoldingFacts, ...]:
     """Holdings of the same parties on the same basis under the same license, added up."""
-    sums: dict[tuple[tuple[Party, ...], str | None, str], Size] = {}
+    sums: dict[tuple[tuple[Party, ...], str | None, str], HoldingFacts] = {}
     for holding in holdings:
         key = (holding.parties, holding.license, holding.basis)
-        sums[key] = sums[key] + holding.size if key in sums else holding.size
-    return tuple(HoldingFacts(*key, size) for key, size in sums.items())
+        sums[key] = _added(sums[key], holding) if key in sums else holding
+    return tuple(sums.values())
+
+
+def _added(one: HoldingFacts, more: HoldingFacts) -> HoldingFacts:
+    pairs = zip(one.parties, more.parties, strict=True)
+    parties = tuple(_with_names(party, party.share, other) for party, other in pairs)
+    return replace(one, parties=parties, size=one.size + more.size)
 
 
 _FACTS = (_Standing.id, _Standing.kind, _Standing.name, _Standing.scope, _Standing.shown_as)
@@ -98,8 +109,12 @@ def _holding(rows: list[Any]) -> tuple[str, HoldingFacts]:
     """A holding, of one row for each of its parties, or one row without."""
     version, _, license_, basis, records, words, size_in_bytes, *_ = rows[0]
     parties = [
-        Party(_agent(key, kind, name, scope, shown_as), _fraction(numerator, denominator))
-        for *_, numerator, denominator, key, kind, name, scope, shown_as in rows
+        Party(
+            _agent(key, kind, name, scope, shown_as),
+            _fraction(numerator, denominator),
+            () if spelled == name else (spelled,),
+        )
+        for *_, numerator, denominator, spelled, key, kind, name, scope, shown_as in rows
         if key is not None
     ]
     size = Size(records, words, size_in_bytes)
@@ -128,6 +143,7 @@ def _rows(only: str | None) -> Select[*tuple[Any, ...]]:
             *sizes,
             party.numerator,
             party.denominator,
+            AgentRow.name,
             *_FACTS,
         )
         .outerjoin(party, party.holding_id == holding.id)

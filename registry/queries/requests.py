@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.documents.request import Part, Request
 from registry.domain.agent import normalise_name
+from registry.domain.agent_identifiers import spellings_in_schemes
 from registry.domain.stated import RightsContact
 from registry.errors import NotFoundError
 from registry.queries.reach import version_names
@@ -75,7 +76,8 @@ def agents_meant(session: Session, name: str) -> list[AgentRow]:
 def agents_named(session: Session, name: str) -> list[AgentRow]:
     """The agents of a name however it is spelled, of an identifier of theirs, or of our own."""
     wanted = normalise_name(name)
-    by_identifier = select(AgentIdentifierRow.agent_id).where(AgentIdentifierRow.value == name)
+    spelled = (name.strip(), *spellings_in_schemes(name))
+    by_identifier = select(AgentIdentifierRow.agent_id).where(AgentIdentifierRow.value.in_(spelled))
     keys = {*session.scalars(by_identifier), name}
     rows = session.execute(select(AgentRow.id, AgentRow.name))
     keys |= {key for key, each in rows if normalise_name(each) == wanted}

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.domain.agent import normalise_name
+from registry.domain.agent_identifiers import spellings_in_schemes
 from registry.domain.license import NOASSERTION
 from registry.queries.fingerprinted import models_by_version
 from registry.queries.hits import Hit, Hits, Subject, is_meant, rank
@@ -58,9 +59,10 @@ def _agents(
     """The agents that match, by identifier, with what matched; and how many more there are."""
     found: dict[str, Subject] = {}
     if {Subject.HANDLE, Subject.IDENTIFIER} & set(kinds):
+        spelled = {one.lower() for one in (asked.strip(), *spellings_in_schemes(asked))}
         rows = session.execute(
             select(AgentIdentifierRow.agent_id, AgentIdentifierRow.scheme).where(
-                func.lower(AgentIdentifierRow.value) == asked.strip().lower()
+                func.lower(AgentIdentifierRow.value).in_(spelled)
             )
         )
         for key, scheme in rows:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from registry.documents.disclosed import read_disclosure
@@ -35,7 +35,14 @@ from registry.store.encoded import decoded
 from registry.store.tables.benchmarks import BenchmarkRow
 from registry.store.tables.contributors import StatedContributorRow
 from registry.store.tables.datasets import VersionPropertyRow
-from registry.store.tables.rights import DerivationRow, LicenseStatementRow
+from registry.store.tables.merges import AgentMergeRow
+from registry.store.tables.reservations import ReservationRow
+from registry.store.tables.rights import (
+    DerivationRow,
+    LicenseStatementRow,
+    RightsHoldingPartyRow,
+    RightsHoldingRow,
+)
 from registry.store.tables.training import (
     BaseDisclosureRow,
     BaseModelRow,
@@ -342,6 +349,7 @@ def _last_statement(session: Session, model: ModelVersionRow) -> str:
     """When something was last said, or taken back, of the model or of a dataset it was trained on."""
     runs = select(TrainingRunRow.id).where(TrainingRunRow.model_version_id == model.id)
     versions = select(MixtureComponentRow.version_id).where(MixtureComponentRow.run_id.in_(runs))
+    lineage = _lineage_of(versions)
     moments = [model.recorded_at]
     for statement in (
         last_said(TrainingRunRow, TrainingRunRow.model_version_id == model.id),
@@ -349,11 +357,32 @@ def _last_statement(session: Session, model: ModelVersionRow) -> str:
         last_said(BenchmarkRow, BenchmarkRow.model_version_id == model.id),
         last_said(BaseModelRow, BaseModelRow.model_version_id == model.id),
         last_said(VersionPropertyRow, VersionPropertyRow.version_id.in_(versions)),
-        last_said(LicenseStatementRow, LicenseStatementRow.version_id.in_(versions)),
+        last_said(LicenseStatementRow, LicenseStatementRow.version_id.in_(lineage)),
         last_said(StatedContributorRow, StatedContributorRow.version_id.in_(versions)),
-        last_said(DerivationRow, DerivationRow.version_id.in_(versions)),
+        last_said(DerivationRow, DerivationRow.version_id.in_(lineage)),
+        last_said(ReservationRow, ReservationRow.version_id.in_(versions)),
+        last_said(AgentMergeRow, AgentMergeRow.agent_id.in_(_holders_in(versions))),
         last_said(BaseDisclosureRow, BaseDisclosureRow.model_version_id == model.id),
         *statements_on_provider(model.id),
     ):
         moments += session.scalars(statement).all()
     return max(moments)
+
+
+def _lineage_of(versions: Select[str]) -> Select[str]:
+    """Versions, and those here that they were made from at any remove; circles end (UNION)."""
+    found = versions.cte("lineage", recursive=True)
+    above = select(DerivationRow.of_version_id).where(
+        DerivationRow.version_id == found.c.version_id,
+        DerivationRow.of_version_id.is_not(None),
+        DerivationRow.superseded_at.is_(None),
+    )
+    return select(found.union(above).c.version_id)
+
+
+def _holders_in(versions: Select[str]) -> Select[str]:
+    return (
+        select(RightsHoldingPartyRow.agent_id)
+        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
+        .where(RightsHoldingRow.version_id.in_(versions))
+    )

@@ -61,6 +61,7 @@ def test_merged_agents_are_read_as_one_and_split_again(engine: Engine) -> None:
             for holding in found
             for party in holding.parties
         } == {(ada, Fraction(1), 22), (ben, Fraction(1), 8)}
+        assert {party.also for holding in found for party in holding.parties} == {("A. L.",), ()}
         assert version_facts(session, version).contributors.count == 2
         (agent,) = find_agents(session, "A. L.")
         assert (agent.id, agent.words, agent.holds_words) == (ada, 32, 22)

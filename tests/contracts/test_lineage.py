@@ -5,12 +5,14 @@ from sqlalchemy import Engine, select
 
 from registry.domain.dataset import Visibility
 from registry.queries.lineage import load_lineage, twice_stated
+from registry.queries.training import model_facts
 from registry.store.engine import open_engine, reading, writing
 from registry.store.statements import Evidence, Said, state, state_all
 from registry.store.tables.datasets import VersionPropertyRow
+from registry.store.tables.rights import LicenseStatementRow
 from tests.rows import adding
 
-NOW, LATER = "2026-03-09T10:20:30Z", "2026-04-09T10:20:30Z"
+NOW, LATER, MUCH_LATER = "2026-03-09T10:20:30Z", "2026-04-09T10:20:30Z", "2027-01-01T00:00:00Z"
 
 
 @pytest.fixture
@@ -43,6 +45,22 @@ def test_what_a_version_inherits_is_the_same_from_its_part_of_the_graph(engine: 
         assert found["https://elsewhere.example/data"].visibility is None
         assert load_lineage(session, keys["alone"]).inherited("alone@1") == ()
         assert [one.reference for one in twice_stated(session)] == ["a@1"]
+
+
+def test_a_document_is_as_new_as_what_its_sources_were_made_from(engine: Engine) -> None:
+    """Definitions, Documents: "dates come from the last statement"; circles end."""
+    with adding(engine) as rows:
+        first, middle, last = (rows.version(name) for name in ("first", "middle", "last"))
+        for child, parent in ((last, middle), (middle, first), (first, last)):
+            rows.derivation(child, of=parent)
+        model = rows.model("tiny")
+        rows.run(model, [(last, 1, 1, 1)])
+    evidence = Evidence("declared", "registry.yaml", "provider")
+    says = {"kind": "declared", "expression": "MIT", "raw": "MIT"}
+    with writing(engine) as session:
+        before = model_facts(session, model).stated_at
+        state(session, LicenseStatementRow, {"version_id": first}, says, evidence, MUCH_LATER)
+        assert before < model_facts(session, model).stated_at == MUCH_LATER
 
 
 def test_many_statements_are_recorded_as_one_by_one(engine: Engine) -> None:
