@@ -172,6 +172,7 @@ def _measure(
         fingerprints,
         references,
         explode=request.reading.explode,
+        said_of_files=source.said_of_files,
         detect_languages=request.declared.language is None,
         erased=home.erased(request.name),
     )
@@ -232,7 +233,8 @@ def _record(session: Session, request: Request, taken: Taken, moment: str) -> tu
         taken.references.commit(new.version_id(request.name))
     version_id = save_version(session, request.name, new, moment)
     joined = joint_license({expression for expression, _ in new.licenses})
-    if joined != NOASSERTION:
+    said_by_field = request.mapping.by_role()[FieldRole.LICENSE] or not taken.source.said_of_files
+    if joined != NOASSERTION and said_by_field:  # else what lies beside the data says so of the whole
         evidence = field_evidence(request.mapping, FieldRole.LICENSE)
         declare_license(session, version_id, joined, None, evidence, moment)
     return version_id, True
@@ -251,9 +253,13 @@ def _uncollected() -> Iterator[None]:
 
 
 def _credited(request: Request, taken: Taken) -> set[str]:
-    """Whose names the licenses of their records ask for, or else the one that is stated of the whole."""
+    """Whose names the licenses of their records ask for, or else the one that is stated of the whole.
+
+    Copyright notices beside the data are public already, so those whom they name are shown.
+    """
     asks: dict[str | None, bool] = {None: asks_for_credit(parse_license(request.declared.license).expression)}
-    names: set[str] = set()
+    of_files = taken.source.said_of_files.values()
+    names = {name for said in of_files for name in said.get(FieldRole.RIGHTS_HOLDER, ())}
     for key in taken.measurement.rights:
         own = own_license(key)
         if own not in asks:

@@ -213,6 +213,7 @@ def _count(
             workers=workers,
             progress=started(data_bytes(source.files)),
             erased=erased,
+            said_of_files=source.said_of_files,
         )
     except UsageError as error:
         raise UsageError(f"in {version.reference} {error.message}", hint=error.hint) from error

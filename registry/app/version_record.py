@@ -86,7 +86,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         licenses=licenses_of(measurement.rights),
         holdings=holdings_of(measurement.rights, agents),
         contributions=contributions_of(measurement.rights, agents),
-        holder_evidence=field_evidence(request.mapping, FieldRole.RIGHTS_HOLDER),
+        holder_evidence=_holder_evidence(request.mapping, source),
         creator_evidence=field_evidence(request.mapping, FieldRole.CREATOR),
         media=measurement.media,
     )
@@ -196,6 +196,13 @@ def fingerprint_id(taken: Taken, reading: ReadOptions) -> str:
         "mode": taken.mode.value,
     }
     return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()
+
+
+def _holder_evidence(mapping: FieldMapping, source: Source) -> Evidence:
+    """Where it stands who holds rights: in the records, or in the copyright notices of their files."""
+    if source.said_of_files and not mapping.by_role()[FieldRole.RIGHTS_HOLDER]:
+        return Evidence("reuse", "copyright notices of the files", "publisher")
+    return field_evidence(mapping, FieldRole.RIGHTS_HOLDER)
 
 
 def field_evidence(mapping: FieldMapping, role: FieldRole) -> Evidence:

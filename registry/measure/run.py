@@ -23,7 +23,7 @@ from registry.measure.measurement import Measurement
 from registry.measure.media.counts import Item, MediaCounts, items_of
 from registry.measure.repeats import RepeatCounter
 from registry.measure.roles import Roles
-from registry.measure.says import Says
+from registry.measure.says import SaidOfFiles, Says, said_of_file
 from registry.measure.tally import Sums, Tally
 from registry.store.fingerprints.writer import FingerprintWriter
 from registry.store.references import ReferenceWriter
@@ -52,6 +52,7 @@ class Pass:
     fingerprints: FingerprintWriter
     references: ReferenceWriter | None
     explode: str | None = None
+    said_of_files: SaidOfFiles = field(default_factory=dict)
     detect_languages: bool = True
     erased: Erased = NOBODY
     sketch: SketchBuilder = field(default_factory=SketchBuilder)
@@ -66,7 +67,8 @@ class Pass:
     def take(self, measured: Measured) -> None:
         """Add one batch to everything."""
         leaves, text = measured.leaves, measured.text
-        codes = self._says.add(leaves, text.words, text.bytes)
+        of_file = said_of_file(self.said_of_files, measured.batch.file, leaves)
+        codes = self._says.add(leaves, text.words, text.bytes, of_file=of_file)
         self._total.add((np.zeros(leaves.records, np.int64),), text.words, text.bytes)
         self._fields.add(leaves, measured.content)
         self._media.add(measured.items)

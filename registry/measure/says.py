@@ -25,6 +25,9 @@ READINGS: dict[FieldRole, Callable[[str], str | None]] = {
     FieldRole.URL: registrable_domain,
 }
 TEXTS = (FieldRole.ID, FieldRole.TITLE, FieldRole.URL)
+SaidOfFiles = Mapping[str, Mapping[FieldRole, Values]]
+NOTHING_SAID: Mapping[FieldRole, Values] = {}
+NOTHING_SAID_OF_FILES: SaidOfFiles = {}
 NAMES = {FieldRole.CREATOR, FieldRole.RIGHTS_HOLDER}
 RIGHTS = (FieldRole.RIGHTS_HOLDER, FieldRole.CREATOR, FieldRole.LICENSE)
 
@@ -32,6 +35,11 @@ RIGHTS = (FieldRole.RIGHTS_HOLDER, FieldRole.CREATOR, FieldRole.LICENSE)
 def _names(erased: Erased) -> Callable[[str], str]:
     """How names are read: whoever was erased stays erased."""
     return (lambda name: erased.shown(clean_text(name))) if erased.numbers else clean_text
+
+
+def said_of_file(said: SaidOfFiles, file: str, leaves: Leaves) -> Mapping[FieldRole, Values]:
+    """What is declared of the records of a batch by their file; a batch of media is of many files."""
+    return NOTHING_SAID if leaves.media else said.get(file, NOTHING_SAID)
 
 
 class Says:
@@ -46,16 +54,23 @@ class Says:
         self._rights, self._domains, self._languages = Tally(), Tally(), Tally()
 
     def add(
-        self, leaves: Leaves, words: I64, sizes: I64, kept: NDArray[bool_] | None = None
+        self,
+        leaves: Leaves,
+        words: I64,
+        sizes: I64,
+        kept: NDArray[bool_] | None = None,
+        of_file: Mapping[FieldRole, Values] = NOTHING_SAID,
     ) -> dict[FieldRole, I64]:
         """Count a batch, or the records of it that are kept; returns the codes of every record, by role.
 
-        words, sizes (bytes of content): int64[records]; kept: bool[records]
+        words, sizes (bytes of content): int64[records]; kept: bool[records]; of_file: the licenses and
+        holders declared of their file, for the records that name none themselves
         """
         codes = {
             role: code_records(leaves, role, self._roles, vocabulary)
             for role, vocabulary in self._vocabularies.items()
         }
+        self._fill(codes, of_file)
         chosen = slice(None) if kept is None else kept
         counted = {role: found[chosen] for role, found in codes.items()}
         self._rights.add(tuple(counted[role] for role in RIGHTS), words[chosen], sizes[chosen])
@@ -75,6 +90,14 @@ class Says:
             meant[place] = texts
         found: NDArray[object_] = meant[codes]
         return found
+
+    def _fill(self, codes: Mapping[FieldRole, I64], of_file: Mapping[FieldRole, Values]) -> None:
+        """A record that names whoever made it is not of the holder of its file."""
+        for role, texts in of_file.items():
+            silent = codes[role] == 0
+            if role is FieldRole.RIGHTS_HOLDER:
+                silent &= codes[FieldRole.CREATOR] == 0
+            codes[role][silent] = self._vocabularies[role].code(texts)
 
     @property
     def values(self) -> Mapping[FieldRole, list[Values]]:

@@ -19,7 +19,7 @@ from registry.fingerprint.values import distinct_values
 from registry.measure.measurement import RightsKey
 from registry.measure.roles import Roles
 from registry.measure.run import content_paths, in_order
-from registry.measure.says import Says
+from registry.measure.says import NOTHING_SAID_OF_FILES, SaidOfFiles, Says, said_of_file
 from registry.measure.tally import Sums
 from registry.measure.values import chosen_leaves, record_of_leaf
 
@@ -80,6 +80,7 @@ class _Said:
 class _Counted:
     """One batch: which of its records match, their words and bytes, and what it says of each condition."""
 
+    file: str
     source_bytes: int
     leaves: Leaves
     matches: NDArray[np.bool_]
@@ -96,6 +97,7 @@ class _Sum:
     roles: Roles
     progress: Callable[[int, int], None]
     erased: Erased = NOBODY
+    said_of_files: SaidOfFiles = field(default_factory=dict)
     size: Size = field(default_factory=lambda: Size(0, 0, 0))
     paths: dict[str, None] = field(default_factory=dict)
 
@@ -108,7 +110,8 @@ class _Sum:
         """Add one batch."""
         words, sizes = counted.words, counted.bytes
         self.size += Size(int(counted.matches.sum()), int(words.sum()), int(sizes.sum()))
-        self.says.add(counted.leaves, words, sizes, counted.matches)
+        of_file = said_of_file(self.said_of_files, counted.file, counted.leaves)
+        self.says.add(counted.leaves, words, sizes, counted.matches, of_file)
         self.paths.update(dict.fromkeys(counted.leaves.paths))
         for said, found, others in zip(counted.said, self.found, self.others, strict=True):
             found.update(said.wanted)
@@ -144,6 +147,7 @@ def measure_selection(
     workers: int,
     progress: Callable[[int, int], None],
     erased: Erased = NOBODY,
+    said_of_files: SaidOfFiles = NOTHING_SAID_OF_FILES,
 ) -> Selected:
     """Count the records that match, their words and bytes of content, and what they say, as `measure` does.
 
@@ -152,7 +156,7 @@ def measure_selection(
     """
     roles = Roles(mapping, implied, explode)
     conditions = _conditions(keep, roles, explode, mapping.id or implied.id)
-    total = _Sum(conditions, roles, progress, erased)
+    total = _Sum(conditions, roles, progress, erased, said_of_files)
     in_order(batches, partial(_count, roles=roles, conditions=conditions), total.take, workers)
     total.require_match()
     missing = len(keep.values - total.found[0]) if isinstance(keep, Ids) else 0
@@ -192,7 +196,7 @@ def _count(batch: Batch, roles: Roles, conditions: Sequence[_Condition]) -> _Cou
         matches &= met
         said.append(found)
     words, sizes = _sizes_of(leaves, matches[record], roles)
-    return _Counted(batch.source_bytes, leaves, matches, words, sizes, tuple(said))
+    return _Counted(batch.file, batch.source_bytes, leaves, matches, words, sizes, tuple(said))
 
 
 def _met(leaves: Leaves, record: I64, condition: _Condition) -> tuple[NDArray[np.bool_], _Said]:

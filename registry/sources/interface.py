@@ -1,10 +1,10 @@
 """What every source offers: its files, and their records batch by batch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from registry.domain.dataset import FieldMapping, FileRole, SplitText
+from registry.domain.dataset import FieldMapping, FieldRole, FileRole, SplitText
 from registry.fingerprint.leaves import Batch
 
 
@@ -40,6 +40,10 @@ class SourceFile:
     split: str | None = None
     sha256: str | None = None
     modified: int | None = None
+
+
+SaidOfFiles = Mapping[str, Mapping[FieldRole, tuple[str, ...]]]
+"""By the path of a file, what is declared beside the data of all its records: licenses, rights holders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,10 @@ class Source(Protocol):
     @property
     def implied(self) -> FieldMapping:
         """What the format itself says of its fields, where it does (a document's language)."""
+
+    @property
+    def said_of_files(self) -> SaidOfFiles:
+        """What is declared beside the data of the records of single files; empty where nothing is."""
 
     def batches(self) -> Iterator[Batch]:
         """The records, file by file in the order of `files`, each file in its own order."""

@@ -1,13 +1,13 @@
 """What the files of a source declare of their copyright and licensing by REUSE, taken together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from registry.domain.dataset import FileRole
+from registry.domain.dataset import FieldRole, FileRole
 from registry.sources.failures import reading
 from registry.sources.files import open_bytes, open_raw, some
-from registry.sources.interface import CardContributor, CardFact, SourceFile
+from registry.sources.interface import CardContributor, CardFact, SaidOfFiles, SourceFile
 from registry.sources.reuse import (
     DEP5,
     SIDECAR,
@@ -24,17 +24,17 @@ from registry.sources.reuse import (
 KIND = "reuse"
 _HOLDS = "cph"  # MARC relator: copyright holder
 _HEAD = 4096  # bytes at the beginning of a file in which its header stands
-_LOOKED_INTO = 10_000  # text files whose header is read
 _BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The license of all data files, whom their notices name, what a user should know."""
+    """The license of all files, whom their notices name, what is said of each, what a user should know."""
 
     facts: tuple[CardFact, ...] = ()
     contributors: tuple[CardContributor, ...] = ()
     warnings: tuple[str, ...] = ()
+    said_of_files: SaidOfFiles = field(default_factory=dict)
 
 
 def declared_licensing(files: Sequence[SourceFile], folder: Path | None) -> Declared:
@@ -49,9 +49,9 @@ def declared_licensing(files: Sequence[SourceFile], folder: Path | None) -> Decl
     sidecars = {file.path.removesuffix(SIDECAR): file for file in files if file.path.endswith(SIDECAR)}
     data = [file for file in files if file.role is FileRole.DATA]
     found: dict[str, Licensing] = {}
-    for number, file in enumerate(data):
+    for file in data:
         sidecar = sidecars.get(file.path)
-        own = header(_text(sidecar)) if sidecar else _header(file) if number < _LOOKED_INTO else Licensing()
+        own = header(_text(sidecar)) if sidecar else _header(file)
         says = licensing_of(file.path, own, tomls, dep5)
         if says != Licensing():
             found[file.path] = says
@@ -62,7 +62,14 @@ def declared_licensing(files: Sequence[SourceFile], folder: Path | None) -> Decl
     if without:
         warnings.append(f"no license is declared, where it is of other files ({place}): {some(without)}")
     facts = () if without else (CardFact("license", _joined(found.values()), KIND, f"{place}: license"),)
-    return Declared(facts, _holders(found.values(), place), tuple(warnings))
+    said = {path: _said(one) for path, one in found.items()}
+    return Declared(facts, _holders(found.values(), place), tuple(warnings), said)
+
+
+def _said(one: Licensing) -> dict[FieldRole, tuple[str, ...]]:
+    """What holds of the records of a file, as their own fields would say it."""
+    names = dict.fromkeys(name for notice in one.notices if (name := holder(notice)))
+    return {FieldRole.LICENSE: tuple(one.licenses), FieldRole.RIGHTS_HOLDER: tuple(names)}
 
 
 def _joined(found: Iterable[Licensing]) -> str:

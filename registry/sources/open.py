@@ -48,10 +48,18 @@ def _open_files(specs: Sequence[str], options: ReadOptions) -> FileSource:
     files, beside_tables = without_illustrations(files, named)
     files, warnings = saved_files(files)
     beside = cards_near(files) if found.folder is None else cards_of(files)
-    beside.license(declared_licensing(files, found.folder))
+    licensing = declared_licensing(files, found.folder)
+    beside.license(licensing)
     files, more = _with_splits(files, found, beside.front, options, where)
     notes += [*beside_tables, *warnings, *beside.warnings, *more]
-    return FileSource(where, tuple(files), options, card=beside.card, notes=notes)
+    return FileSource(
+        where,
+        tuple(files),
+        options,
+        card=beside.card,
+        notes=notes,
+        said_of_files=licensing.said_of_files,
+    )
 
 
 def _with_splits(

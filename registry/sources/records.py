@@ -14,7 +14,7 @@ from registry.sources.delimited import delimited_batches
 from registry.sources.explode import exploded, list_paths
 from registry.sources.failures import reading
 from registry.sources.files import MEDIA, is_metadata, open_raw, some, unchanged
-from registry.sources.interface import Card, ReadOptions, SourceFile
+from registry.sources.interface import Card, ReadOptions, SaidOfFiles, SourceFile
 from registry.sources.json.reader import json_batches
 from registry.sources.markup.html import LeftOut, html_batches
 from registry.sources.markup.xml import xml_batches
@@ -63,6 +63,7 @@ class FileSource:
     revision: str | None = None
     card: Card | None = None
     notes: list[str] = field(default_factory=list)
+    said_of_files: SaidOfFiles = field(default_factory=dict)
     _lists: dict[str, list[str]] = field(default_factory=dict)
     _single: set[str] = field(default_factory=set)
     _blank: list[str] = field(default_factory=list)

@@ -1,5 +1,6 @@
 """Copyright and licensing beside the data, by REUSE: it fills what nobody has stated."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,38 @@ def test_license_and_holders_of_the_files_are_recorded(project: Path, tmp_path: 
     assert roles["REUSE.toml"] == roles["b.csv.license"] == "metadata"
     (evidence,) = (one for one in shown["evidence"] if one["property"] == "license")
     assert (evidence["kind"], evidence["asserted_by"]) == ("reuse", "publisher")
+
+
+def test_every_record_is_of_the_license_and_holder_of_its_file(project: Path, tmp_path: Path) -> None:
+    """REUSE 3.2: each file has copyright and licensing information; what it says holds of its records."""
+    registry = Command(tmp_path / "home")
+    registry("ingest", project, "--name", "survey", "--language", "en")
+    shown = registry("dataset", "show", "survey", "--format", "json").json
+    parts = {(one["license"], one["records"], one["words"]) for one in shown["licenses"]}
+    assert parts == {("CC-BY-4.0", 1, 3), ("CC0-1.0", 1, 2)}
+    registry("train", "tiny", "--dataset", "survey", "--stage", "pretraining")
+    registry("attribute", "tiny", "--out", tmp_path / "out")
+    rows = list(csv.DictReader((tmp_path / "out" / "attribution.csv").read_text().splitlines()))
+    assert [(row["holder"], row["license"], row["words"], row["basis"]) for row in rows] == [
+        ("Jane Doe", "CC0-1.0", "2", "stated"),
+        ("Survey House", "CC-BY-4.0", "3", "stated"),
+    ]
+
+
+def test_a_record_that_names_its_maker_is_not_of_the_holder_of_its_file(
+    project: Path, tmp_path: Path
+) -> None:
+    (project / "a.csv").write_text("text,by\none two three,Ann\nsix,\n")
+    registry = Command(tmp_path / "home")
+    registry("ingest", project, "--name", "survey", "--creator-field", "by", "--language", "en")
+    registry("train", "tiny", "--dataset", "survey", "--stage", "pretraining")
+    registry("attribute", "tiny", "--out", tmp_path / "out")
+    rows = list(csv.DictReader((tmp_path / "out" / "attribution.csv").read_text().splitlines()))
+    assert {(row["holder"], row["words"], row["basis"]) for row in rows} == {
+        ("Ann", "3", "presumed-author"),
+        ("Survey House", "1", "stated"),
+        ("Jane Doe", "2", "stated"),
+    }
 
 
 def test_another_license_that_is_stated_holds_and_is_a_contradiction(project: Path, tmp_path: Path) -> None:
