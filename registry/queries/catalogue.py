@@ -31,7 +31,7 @@ from registry.queries.lineage import load_lineage
 from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
 from registry.store.properties import DESCRIPTION
-from registry.store.reservations import reservations_of
+from registry.store.reservations import Observed
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.base import SizesMixin
 from registry.store.tables.datasets import (
@@ -143,7 +143,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
         _contradictions(session, only),
     )
     media, lineage = media_of_versions(session, only), load_lineage(session, only)
-    reservations = reservations_of(session, only)
+    observed = Observed(session, only)
     stated_by = stated_contributors(session, only)
     for name, row in _named_versions(session, only):
         said = stated[row.id]
@@ -200,7 +200,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             explode=reading.explode,
             split_text=reading.split_text,
             media=media.get(row.id, ()),
-            reservations=tuple(reservations.get(row.id, ())),
+            reservations=observed.of(row.id, (part.domain for part in domains.get(row.id, ()))),
             stated_contributors=stated_by.get(row.id, ()),
         )
 

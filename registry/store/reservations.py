@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from registry.domain.facts import ReservationFacts
 from registry.domain.reservation import Protocol, Says, Signal
 from registry.store.statements import Evidence, state_only
-from registry.store.tables.datasets import VersionDomainRow
 from registry.store.tables.reservations import ReservationRow
 
 WHOLE, PART = "whole", "part"
@@ -45,26 +44,28 @@ def record(
     return news
 
 
-def reservations_of(session: Session, only: str | None) -> dict[str, list[ReservationFacts]]:
-    """What holds of each version, or of one: said of its domains, or declared of it; oldest first."""
-    row = ReservationRow
-    of_domains = (
-        select(VersionDomainRow.version_id, row)
-        .join(VersionDomainRow, VersionDomainRow.domain == row.domain)
-        .where(or_(row.version_id.is_(None), row.version_id == VersionDomainRow.version_id))
-    )
-    known = select(VersionDomainRow.domain).where(VersionDomainRow.version_id == row.version_id)
-    of_whole = select(row.version_id, row).where(
-        row.version_id.is_not(None), or_(row.domain.is_(None), row.domain.not_in(known))
-    )
-    if only is not None:
-        of_domains = of_domains.where(VersionDomainRow.version_id == only)
-        of_whole = of_whole.where(row.version_id == only)
-    found: dict[str, list[ReservationFacts]] = {}
-    for statement in (of_domains, of_whole):
-        for version, one in session.execute(statement.where(row.superseded_at.is_(None))):
-            found.setdefault(str(version), []).append(reservation_facts(one))
-    return {version: sorted(rows, key=_order) for version, rows in found.items()}
+class Observed:
+    """What was said that holds: of one version, and of domains whoever took from them."""
+
+    def __init__(self, session: Session, only: str | None) -> None:
+        row = ReservationRow
+        wanted = select(row).where(row.superseded_at.is_(None))
+        if only is not None:
+            wanted = wanted.where(or_(row.version_id.is_(None), row.version_id == only))
+        self._of_versions: dict[str, list[ReservationFacts]] = {}
+        self._of_domains: dict[str, list[ReservationFacts]] = {}
+        for one in session.scalars(wanted):
+            if one.version_id is not None:
+                self._of_versions.setdefault(one.version_id, []).append(reservation_facts(one))
+            elif one.domain is not None:
+                self._of_domains.setdefault(one.domain, []).append(reservation_facts(one))
+
+    def of(self, version: str, domains: Iterable[str]) -> tuple[ReservationFacts, ...]:
+        """What holds of a version: declared of it, or said of its domains; oldest first."""
+        found = list(self._of_versions.get(version, ()))
+        if self._of_domains:
+            found += [said for domain in domains for said in self._of_domains.get(domain, ())]
+        return tuple(sorted(found, key=_order))
 
 
 def reservation_facts(row: ReservationRow) -> ReservationFacts:
