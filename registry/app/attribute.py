@@ -14,6 +14,7 @@ from registry.documents.edition import ATTRIBUTION, History
 from registry.documents.figures import exactly
 from registry.documents.manifest import Manifest
 from registry.documents.projection import Audience
+from registry.documents.subject import listed
 from registry.errors import RefusedError
 from registry.queries.editions import all_editions, document_address, public_references
 from registry.queries.training import find_model, model_facts
@@ -24,17 +25,14 @@ from registry.render.folder import write_folder
 def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool) -> Written:
     """Write the manifest's folder: HTML, JSON with its schema, CSV, and the text to ship with the weights.
 
-    Raises `RefusedError` where `strict` and words have no known holder or license; nothing is written then.
+    Raises `RefusedError` where `strict` and words have no known holder or license, or a license asks for
+    nobody knows what; nothing is written then.
     """
     with home.read() as session:
         manifest = _drafted(session, model, Audience(audience))
     reference = manifest.model.reference
-    if strict and manifest.own.unclassified_rows:
-        raise RefusedError(
-            f"{manifest.unclassified:,} of {manifest.words:,} words of {reference} "
-            "have no known holder or license",
-            hint="see which: leave out --strict and open the manifest's list of gaps",
-        )
+    if strict:
+        _require_classified(manifest)
     root = home.fingerprint_root
     versions = credited_versions(root, manifest)
     with home.read() as session:
@@ -46,6 +44,22 @@ def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool)
     if manifest.unclassified:
         remark += f"; of {manifest.words:,} words, {manifest.unclassified:,} have no known holder or license"
     return Written(reference, remark)
+
+
+def _require_classified(manifest: Manifest) -> None:
+    reference, hint = manifest.model.reference, "leave out --strict and open the manifest's list of gaps"
+    if manifest.own.unclassified_rows:
+        raise RefusedError(
+            f"{manifest.unclassified:,} of {manifest.words:,} words of {reference} "
+            "have no known holder or license",
+            hint=f"see which: {hint}",
+        )
+    unknown = [one.license for one in manifest.licenses if one.is_unknown]
+    if unknown:
+        raise RefusedError(
+            f"what is asked for is not known of {listed(unknown)}, for {reference}",
+            hint=f"conclude a license whose duties are known (registry license conclude), or {hint}",
+        )
 
 
 def _drafted(session: Session, model: str, audience: Audience) -> Manifest:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _METRIC = ("id", "section", "field", "dimension", "weight", "wording", "by", "verdict", "reason", "remedy")
 _MOST_REASONS = 3
+_LABOUR = ("dataset", "task", "countries", "people", "pay", "protections")
 _TESTS = {
     "benchmark": "test",
     "dataset": "looked for in",
@@ -96,6 +97,7 @@ def _print(found: "Check", *, questions: bool) -> None:
     _print_losses(found)
     _print_questions(found, in_full=questions)
     _print_tests(found)
+    _print_labour(found)
     _print_findings(found)
 
 
@@ -211,3 +213,20 @@ def _percent(share: Fraction | None) -> str | None:
     from registry.documents.figures import fixed
 
     return None if share is None else f"{fixed(round(share * 10_000), 2)} %"
+
+
+def _print_labour(found: "Check") -> None:
+    """Who worked on the data, or who can say."""
+    from registry.documents.beyond import LABOUR
+    from registry.documents.fields import Table
+
+    stated = next(one for one in found.disclosure.beyond if one.id == LABOUR)
+    click.echo(f"\n{stated.title} ({stated.status.value})")
+    if isinstance(stated.value, Table):
+        shown = [column for column in stated.value.columns if column.key in _LABOUR]
+        places = [stated.value.columns.index(column) for column in shown]
+        rows = [tuple(row[place] for place in places) for row in stated.value.rows]
+        print_table(tuple(column.title for column in shown), rows)
+    else:
+        _print_indented(stated.value or "")
+    _print_indented(stated.closed_by or "")

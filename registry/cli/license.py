@@ -168,8 +168,9 @@ def conflicts(settings: Settings, kinds: tuple[str, ...], form: str) -> None:
     partial-tag         it is one of them, and leaves out duties of the others
 
     Content is compared whatever anybody declared. A path is the shortest, with the evidence on every step.
-    Overlap shows that content is shared, not who copied whom nor without permission. What nobody has stated
-    is a gap, not a conflict. Exit code 1 where anything was found.
+    Overlap shows that content is shared, not who copied whom nor without permission. A license that nobody
+    has stated is a gap, not a conflict; but a tag that says nothing where a review found terms is told as
+    tag. Exit code 1 where anything was found.
 
     \b
     registry license conflicts --kind inversion --kind incompatible

@@ -1,5 +1,6 @@
 """The machine-readable twin of the attribution manifest."""
 
+from registry.documents.contributors import contributor_json
 from registry.documents.credit import Credit
 from registry.documents.figures import fraction_text
 from registry.documents.inherited import Inherited, Line
@@ -127,6 +128,7 @@ def _source(source: Source) -> Json:
         "amount": source.credit.size.amount,
         "in_proportion": source.in_proportion,
         "notices": [{"path": path, "sha256": digest} for path, digest in source.notices],
+        "contributors": [contributor_json(one) for one in source.contributors],
     }
 
 

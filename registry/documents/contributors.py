@@ -30,6 +30,11 @@ def audited_contributors(found: Iterable[ContributorFacts]) -> tuple[Contributor
     return tuple(replace(one, agent=replace(one.agent, name=audited_name(one.agent))) for one in found)
 
 
+def took_part(one: ContributorFacts) -> str:
+    """As in "Jane Austen: Creator (aut)"."""
+    return f"{one.agent.name}: {one.type.value}" + (f" ({one.role})" if one.role else "")
+
+
 def contributor_json(one: ContributorFacts) -> Mapping[str, Any]:
     """A contributor for the twins and the command line."""
     return {

@@ -13,6 +13,7 @@ from registry.documents.withheld import is_withheld
 from registry.domain.dataset import SelectionKind
 from registry.domain.facts import ComponentFacts
 from registry.domain.license import NOASSERTION, Duty, license_title, license_url, obligations
+from registry.domain.links import filled
 from registry.domain.stated import DeclaredSize, Modality
 
 DECLARED_SIZE = "declared, not measured"
@@ -36,7 +37,10 @@ class SizeNote:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What the credits of one dataset version under one license share; `changes` None: not stated."""
+    """What the credits of one dataset version under one license share; `changes` None: not stated.
+
+    profiles: template of the addresses of those who made the records
+    """
 
     title: str
     publisher: str | None
@@ -46,6 +50,7 @@ class Credit:
     asks_changes: bool
     part: str
     size: SizeNote
+    profiles: str | None = None
 
     @property
     def used(self) -> str:
@@ -55,7 +60,8 @@ class Credit:
 
     def text(self, author: str | None) -> str:
         """The attribution. Without a holder's name the publisher stands for the author."""
-        by = f", by {author}" if author else ""
+        profile = filled(self.profiles, {"creator": author}) if self.profiles and author else None
+        by = f", by {author}" + (f" ({profile})" if profile else "") if author else ""
         published = f", published by {self.publisher}" if self.publisher and self.publisher != author else ""
         source = f", {self.url}" if self.url else ""
         changes = self.changes or ("not stated" if self.asks_changes else None)
@@ -76,6 +82,7 @@ def credit_of(use: Use, expression: str) -> Credit:
         asks_changes=not is_withheld(version) and obligations(expression).state_changes is Duty.YES,
         part=_part(use),
         size=size_note(use),
+        profiles=version.description.links.creator if version.description.links else None,
     )
 
 

@@ -55,13 +55,14 @@ def as_json(disclosure: Disclosure) -> Json:
         "licenses": [_license(part) for part in disclosure.licenses],
         "languages": [{"language": part.key} | _part(part) for part in disclosure.languages],
         "how": {key: why_json(why) for key, why in disclosure.how.items()},
-        "fields": {field.id: _field(field) for field in disclosure.fields},
-        "california": {item.id: _field(item) for item in disclosure.california},
-        "beyond": {key_of(field): _field(field) for field in disclosure.beyond},
+        "fields": {field.id: field_json(field) for field in disclosure.fields},
+        "california": {item.id: field_json(item) for item in disclosure.california},
+        "beyond": {key_of(field): field_json(field) for field in disclosure.beyond},
     }
 
 
-def _field(field: Field) -> Json:
+def field_json(field: Field) -> Json:
+    """A field with its status, its value, who closes it, and how it was computed."""
     return {
         "title": field.title,
         "status": field.status.value,

@@ -117,4 +117,5 @@ def _source(use: Use) -> Source:
         is_in_proportion(use),
         use.once.notices,
         notice_duty(use.once),
+        version.stated_contributors,
     )

@@ -317,7 +317,14 @@ def _source() -> Json:
     text = {"title": _TEXT_OR_NULL, "publisher": _TEXT_OR_NULL, "url": _URL_OR_NULL, "license": _TEXT}
     use = {"changes": _TEXT_OR_NULL, "used": _TEXT, "size_basis": _SIZE_BASIS}
     size = {"words_known": _BOOLEAN, "amount": _TEXT_OR_NULL, "in_proportion": _BOOLEAN}
-    return _object({"dataset": _TEXT, "version": _TEXT_OR_NULL, "notices": notices} | text | use | size)
+    lists = {"notices": notices, "contributors": _array(_contributor())}
+    return _object({"dataset": _TEXT, "version": _TEXT_OR_NULL} | lists | text | use | size)
+
+
+def _contributor() -> Json:
+    """Who is stated to have taken part in a whole version; null where nobody has said in how much."""
+    said = {"name": _TEXT, "type": _TEXT, "marc_relator": _TEXT_OR_NULL, "basis": _TEXT}
+    return _object(said | {"records": _or_null(_COUNT), "words": _or_null(_COUNT)})
 
 
 def _notice() -> Json:

@@ -9,7 +9,7 @@ from heapq import nsmallest
 from registry.documents.credit import Credit
 from registry.documents.names import WITHHELD_AGENT, WITHHELD_LICENSE
 from registry.documents.partition import UNIDENTIFIED
-from registry.domain.facts import NoticeFacts
+from registry.domain.facts import ContributorFacts, NoticeFacts
 from registry.domain.license import NOASSERTION, Duty, combine, obligations
 
 
@@ -105,6 +105,7 @@ class Source:
     in_proportion: a part was used, and who holds what in it is taken in proportion to the whole
     texts: the notices with their texts, stated ones too
     notice: whether its licenses ask to pass notices on: yes where one of them does
+    contributors: who is stated to have taken part in the whole of it
     """
 
     dataset: str
@@ -118,6 +119,7 @@ class Source:
     in_proportion: bool = False
     texts: tuple[NoticeFacts, ...] = ()
     notice: Duty = Duty.NO
+    contributors: tuple[ContributorFacts, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,14 @@ from registry.render.json import json_bytes, json_pieces
 from registry.render.long_tables import LongTables
 from registry.render.text import text_pieces
 from registry.render.versions import VERSION, Versions, standing_of, versions_of
-from registry.render.works import MOST_HOLDERS, holders_table, licenses_table, lines_table, sources_table
+from registry.render.works import (
+    MOST_HOLDERS,
+    contributors_table,
+    holders_table,
+    licenses_table,
+    lines_table,
+    sources_table,
+)
 
 HOLDERS = "holders"
 MOST_NOTICES = 50  # on the page, folded; ATTRIBUTION.txt has all of them
@@ -73,6 +80,7 @@ class AttributionPage(Page):
     gaps: tuple[Gap, ...]
     licenses: Table
     sources: Table
+    contributors: Table | None
     holders: Table
     holders_said: str
     licenses_said: str
@@ -152,6 +160,7 @@ def _every_holder(manifest: Manifest, trail: tuple[Crumb, ...]) -> Iterator[tupl
 
 def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> AttributionPage:
     sources = long.shown("sources", sources_table(manifest.sources))
+    contributors = contributors_table(manifest.sources)
     lineage = duties_table(manifest.lineage, of_model=True) if manifest.lineage else None
     inherited = tuple(
         _inherited(number, found, long) for number, found in enumerate(manifest.inherited, start=1)
@@ -177,6 +186,7 @@ def _page(manifest: Manifest, trail: tuple[Crumb, ...], long: LongTables) -> Att
         gaps=_gaps(manifest),
         licenses=licenses_table(manifest.licenses, inherited=bool(manifest.inherited)),
         sources=sources,
+        contributors=contributors and long.shown("contributors", contributors),
         holders=holders_table(manifest.own, "attribution.csv", HOLDERS),
         holders_said=_holders_said(manifest),
         licenses_said=_licenses_said(manifest),

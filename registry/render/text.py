@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from textwrap import wrap
 
+from registry.documents.contributors import took_part
 from registry.documents.credit import SizeNote
 from registry.documents.figures import counted, exact_fraction, exactly, percent, share_of
 from registry.documents.inherited import Inherited, Line
@@ -48,6 +49,7 @@ def _lines(manifest: Manifest, credits_file: str | None) -> Iterator[str]:
     yield from ("", *_wrapped(WHAT_LICENSES_ASK))
     for found in manifest.licenses:
         yield from _license(found, apart=bool(manifest.inherited))
+    yield from _contributors(manifest)
     yield from _lineage(manifest)
     yield from _part("Notices that came with the datasets")
     yield from _notices(manifest)
@@ -168,6 +170,16 @@ def _lineage(manifest: Manifest) -> Iterator[str]:
         yield f"{one.dataset} was made from {one.ancestor} ({one.license or NOT_STATED})"
         yield f"  asks for: {one.asked}"
         yield f"  path: {one.way}"
+
+
+def _contributors(manifest: Manifest) -> Iterator[str]:
+    """Who is stated to have taken part in whole datasets, where anybody is."""
+    sources = [source for source in _sources(manifest) if source.contributors]
+    if sources:
+        yield from _part("Who took part in the datasets")
+    for source in sources:
+        yield from ("", _label(source))
+        yield from (f"  {took_part(one)}" for one in source.contributors)
 
 
 # --- licenses and notices --------------------------------------------------------------------------------

@@ -103,6 +103,22 @@ def sources_table(found: Sequence[Source]) -> Table:
     return Table(summary + none, columns, tuple(_source(source, noticed=noticed) for source in found))
 
 
+def contributors_table(found: Sequence[Source]) -> Table | None:
+    """Who is stated to have taken part in whole datasets; None where nobody is."""
+    columns = (
+        Column("dataset", "Dataset"),
+        Column("contributor", "Contributor"),
+        Column("type", "Took part as"),
+        Column("role", "MARC relator"),
+    )
+    rows = tuple(
+        (f"{source.dataset}@{source.version}", one.agent.name, one.type.value, one.role or "–")
+        for source in found
+        for one in source.contributors
+    )
+    return Table("Stated of the whole of each; they are not added up.", columns, rows) if rows else None
+
+
 def _source(source: Source, *, noticed: bool) -> tuple[Cell, ...]:
     unless_said = None if source.version else WITHHELD_AGENT
     said = (source.title, source.publisher, source.url)

@@ -152,6 +152,7 @@ provider:
   rights_contact: {{url: "https://acme.example/rights", what_happens: read, answer_within_days: 3}}
   published_at: "https://acme.example/training-data/"
   updates_announced_at: "https://acme.example/news"
+  labour: none
 datasets:
 {datasets}
   - name: tape
@@ -166,6 +167,7 @@ models:
     provider: acme
     url: "https://acme.example/m"
     base_models: none
+    benchmarks: none
     placed_on_eu_market: 2026-03-01
     continues_to_learn: no
     intended_purpose: taking notes
@@ -191,7 +193,10 @@ SAID = """title: A title
     intellectual_property: {copyright: yes, trademark: no, patent: no}
     acquired: {purchased: no, licensed: yes}
     collected: {from: 2020-01, until: 2021-02}
-    rights_holders: [{agent: acme}]"""
+    rights_holders: [{agent: acme}]
+    engagements: none
+    notice: "Copyright 2020 Acme. Permission is granted as the MIT License says"
+    """
 MADE_BY = """
     generated_by: none"""
 OF_ORIGIN = {

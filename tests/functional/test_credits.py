@@ -84,3 +84,45 @@ def test_a_title_changes_no_words_and_no_version(tmp_path: Path) -> None:
         found = registry("dataset", "show", f"a@{label}", "--format", "json").json
         words.append(found["words"] if "words" in found else found["size"]["words"])
     assert words == [3, 3]
+
+
+def test_whoever_took_part_in_a_whole_dataset_is_in_the_manifest(tmp_path: Path) -> None:
+    """Rights, 3: "for every rights holder and contributor"; the shipped text names profiles too."""
+    (tmp_path / "posts.jsonl").write_text('{"text": "one two", "by": "1011"}\n')
+    (tmp_path / "registry.yaml").write_text(
+        """
+agents: [{id: eva, type: person, name: Eva Editor, shown_as: name}]
+datasets:
+  - name: posts
+    version: "1"
+    source: posts.jsonl
+    license: CC-BY-SA-4.0
+    fields: {text: text, creator: by}
+    links: {creator: "https://site.example/users/{creator:number}"}
+    contributors: [{agent: eva, type: Editor}]
+models:
+  - {name: m, version: "1", training: [{stage: pretraining, mixture: [{dataset: posts@1}]}]}
+"""
+    )
+    registry = Command(tmp_path / "home")
+    registry("apply", tmp_path / "registry.yaml")
+    registry("attribute", "m", "--out", tmp_path / "out")
+    text = (tmp_path / "out" / "ATTRIBUTION.txt").read_text()
+    assert "Eva Editor: Editor" in text
+    assert "by 1011 (https://site.example/users/1011)" in text
+    (source,) = json.loads((tmp_path / "out" / "attribution.json").read_text())["sources"]
+    assert [(one["name"], one["type"]) for one in source["contributors"]] == [("Eva Editor", "Editor")]
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "Who took part in them" in page
+    assert "Eva Editor" in page
+
+
+def test_strict_refuses_a_license_of_which_nobody_knows_what_it_asks_for(tmp_path: Path) -> None:
+    (tmp_path / "posts.jsonl").write_text('{"text": "one two", "by": "Ann"}\n')
+    registry = Command(tmp_path / "home")
+    fields = ("--text-field", "text", "--creator-field", "by", "--language", "en")
+    registry("ingest", tmp_path / "posts.jsonl", "--name", "posts", "--license", "LicenseRef-Foo", *fields)
+    registry("train", "m", "--dataset", "posts", "--stage", "pretraining")
+    told = registry("attribute", "m", "--strict", "--out", tmp_path / "out", code=3).stderr
+    assert "what is asked for is not known of LicenseRef-Foo" in told
+    assert not (tmp_path / "out").exists()

@@ -2,7 +2,9 @@
 
 from fractions import Fraction
 
+from registry.documents.beyond import LABOUR
 from registry.documents.contamination_json import contamination_json
+from registry.documents.disclosure_json import field_json
 from registry.documents.grade.check import Check
 from registry.documents.grade.clock import RULE
 from registry.documents.grade.metric import By, Outcome
@@ -29,6 +31,7 @@ def check_json(check: Check) -> Json:
             for finding in check.findings
         ],
         "contamination": contamination_json(check.disclosure.model),
+        "labour": field_json(next(one for one in check.disclosure.beyond if one.id == LABOUR)),
         "grade": {
             "rubric": SOURCE,
             "scales": {name: _points(found) for name, found in check.scales.items()},
