@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "erased_name",
         sa.Column("commitment", sa.Text(), nullable=False),
-        sa.Column("erasure", sa.Integer(), nullable=False),
+        sa.Column("erasure", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["erasure"], ["erasure.number"], name=op.f("fk_erased_name_erasure")),
         sa.PrimaryKeyConstraint("commitment", name=op.f("pk_erased_name")),
     )
