@@ -72,7 +72,7 @@ class Home:
         return self.path / "erasure.key"
 
     def erased(self, dataset: str = "") -> Erased:
-        """Who was erased, as a name in a dataset tells; refused where the key to tell is not here."""
+        """Who was erased, as a name in a dataset, or one that is declared, tells; refused without the key."""
         if not self.exists:
             return NOBODY
         with self.read() as session:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", metavar="NAME|ID")
+@click.argument("name", metavar="NAME|IDENTIFIER|ID")
 @click.option("--because", help="Why, as the tombstone keeps it. Do not name the person.")
 @click.option("--by", metavar="NAME", help="Who ordered it.")
 @click.option("--yes", is_flag=True, help="Do it; without this nothing is removed.")
@@ -39,13 +39,18 @@ def erase(
     an amount, under a tombstone: erased (1). Documents approved before keep their digest, with the day on
     which the name was taken out and the digest since.
 
-    A name is erased wherever it stands, and stays erased when the same data are read again. The same name in
-    two datasets may be two people: an ID (registry agent show NAME) erases one of them. Your own source files
-    and folders that you published before are not touched; publish again.
+    A name is erased wherever it stands, with the names of every agent merged with one of that name, and stays
+    erased when the same data are read again. The same name in two datasets may be two people: an identifier
+    (an ORCID) or an ID (registry agent show NAME) erases its agents and those merged with them alone, and
+    leaves the name in texts and documents, which may mean the other. Your own source files and folders that
+    you published before are not touched; publish again.
+
+    The same command again finishes an erasure that was broken off.
 
     \b
     registry erase "Ada Lovelace"
     registry erase "Ada Lovelace" --because "request of 2026-03-01" --by "Max, privacy" --yes
+    registry erase 0000-0002-1825-0097 --yes
     """  # noqa: D301 - click knows a block by this sign
     from registry.app import erase as use_case
 
@@ -62,6 +67,12 @@ def erase(
         print_rows(("table", "rows"), list(found.rows.items()), form)
     else:
         _print(found)
+    if found.still_to_do is not None:
+        click.echo(
+            "The erasure is done, but unused pages of the database may still hold what was removed: "
+            f"{found.still_to_do}.\nHint: run the same command again once nobody else uses the database",
+            err=True,
+        )
 
 
 def _json(found: "Erasure") -> dict[str, object]:
@@ -83,7 +94,7 @@ def _print(found: "Erasure") -> None:
         [
             ("tombstone", found.tombstone),
             ("erased at", found.erased_at),
-            ("commitment", found.commitment),
+            ("commitments", ", ".join(found.commitments)),
             ("agents", len(found.agents)),
             ("editions", ", ".join(found.editions) or None),
             ("records", found.records if found.is_done else None),

@@ -7,6 +7,10 @@ from hashlib import sha256
 
 from registry.domain.agent import normalise_name
 
+# Scopes that are no datasets, whose names have no colon.
+DECLARED = ":declared"  # the agents of declaration files
+ASKED = ":asked"  # the words of an erasure by identifier, so that the same words find it again
+
 
 def tombstone(number: int) -> str:
     """What stands in the place of a name."""
@@ -21,7 +25,7 @@ def is_tombstone(name: str) -> bool:
 def commitment(key: bytes, name: str, scope: str = "") -> str:
     """HMAC-SHA256 of a normalised name, in hexadecimal: without the key nobody can tell whose it is.
 
-    scope: the dataset within which the name means the person; empty for everywhere
+    scope: the dataset within which the name means the person, `DECLARED`, or `ASKED`; empty for everywhere
     """
     said = f"{scope}\0{normalise_name(name)}".encode("utf-8", "surrogatepass")
     return hmac.new(key, said, sha256).hexdigest()
@@ -29,7 +33,7 @@ def commitment(key: bytes, name: str, scope: str = "") -> str:
 
 @dataclass(frozen=True)
 class Erased:
-    """The erasures of a registry, by commitment; `scope` is the dataset whose names are asked about."""
+    """The erasures of a registry, by commitment; `scope` is where the names stand that are asked about."""
 
     key: bytes = b""
     numbers: Mapping[str, int] = field(default_factory=dict)

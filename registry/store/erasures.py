@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -12,19 +12,28 @@ from sqlalchemy import Column, Table, Text, delete, func, insert, or_, select, u
 from sqlalchemy.orm import Session
 
 from registry.domain.agent import AgentKind, normalise_name
+from registry.domain.agent_identifiers import UNIQUE
 from registry.domain.erasure import tombstone
+from registry.domain.stated import AgreedSplits
+from registry.store.agents import declared_agent
 from registry.store.allocations import snapshot_of as allocation_of
 from registry.store.editions import snapshot_of
+from registry.store.encoded import decoded, encoded
 from registry.store.named_agents import named_agent
+from registry.store.renewed import is_renewable, referring, renew
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
 from registry.store.tables.all import METADATA
 from registry.store.tables.allocations import AllocationRow
+from registry.store.tables.datasets import VersionPropertyRow
 from registry.store.tables.editions import EditionRow
 from registry.store.tables.evidence import EvidenceRow
-from registry.store.tables.reservations import AgentNameRow, ErasureRow, RedactionRow
+from registry.store.tables.reservations import AgentNameRow, ErasedNameRow, ErasureRow, RedactionRow
+from registry.store.tables.rights import RightsHoldingPartyRow, RightsHoldingRow
 
 _LEVEL = 9
 _SHORT = 8
+_OWN_TEXTS = (*UNIQUE, "email")  # properties that mean one person wherever they stand
+_SHARED_TEXTS = ("name", "url", "contact", "handle")
 _OWN = (AgentIdentifierRow, AgentPropertyRow, AgentNameRow)  # rows that are of the person and nobody else
 # Names of data and models, digests and addresses of their files: not of a person, and relied on elsewhere.
 _KEPT = {
@@ -40,6 +49,7 @@ _KEPT = {
     ("reservation", "domain"),
     ("reservation", "host"),
     ("erasure", "commitment"),
+    ("erased_name", "commitment"),
     ("version_license", "expression"),
     ("notice_text", "text"),  # letter for letter, as its license asks; known by its digest
 }
@@ -47,14 +57,10 @@ _KEPT = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whom to erase: agents, and every text that is the person's: names as spelled, identifiers.
-
-    alone: whether others may have the same name, so that texts elsewhere may mean them
-    """
+    """Whom to erase: agents, and every text that is the person's: names as spelled, identifiers."""
 
     agents: tuple[str, ...]
     texts: tuple[str, ...]
-    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -63,6 +69,12 @@ class Removed:
 
     rows: dict[str, int] = field(default_factory=dict)
     editions: list[str] = field(default_factory=list)
+    telling: dict[str, set[str]] = field(default_factory=dict)  # identifiers that were derived of the person
+
+    def tells(self, table: Table, identifiers: Iterable[str]) -> None:
+        """Note rows whose identifiers were made from what is removed."""
+        if is_renewable(table):
+            self.telling.setdefault(table.name, set()).update(identifiers)
 
     def add(self, table: str, count: int) -> None:
         """Count some rows."""
@@ -74,35 +86,41 @@ class Removed:
         return json.dumps({"rows": dict(sorted(self.rows.items())), "editions": len(self.editions)})
 
 
-def texts_of(session: Session, agents: Sequence[AgentRow]) -> tuple[str, ...]:
-    """Every text that is of these agents alone."""
+def texts_of(session: Session, agents: Sequence[AgentRow], *, alone: bool) -> tuple[str, ...]:
+    """Every text that is of these agents.
+
+    alone: others may have the same names, so only identifiers and addresses that nobody else has
+    """
     keys = [agent.id for agent in agents]
-    found = {agent.name for agent in agents}
-    found.update(
-        session.scalars(select(AgentIdentifierRow.value).where(AgentIdentifierRow.agent_id.in_(keys)))
-    )
-    said = select(AgentPropertyRow.value).where(
-        AgentPropertyRow.agent_id.in_(keys),
-        AgentPropertyRow.property.in_(("name", "url", "contact", "orcid", "isni", "handle")),
-    )
-    found.update(session.scalars(said))
+    properties = _OWN_TEXTS if alone else (*_OWN_TEXTS, *_SHARED_TEXTS)
+    found = set() if alone else {agent.name for agent in agents}
+    identifiers = select(AgentIdentifierRow.value)
+    said = select(AgentPropertyRow.value).where(AgentPropertyRow.property.in_(properties))
+    if alone:
+        identifiers = identifiers.where(AgentIdentifierRow.scheme.in_(UNIQUE))
+    found.update(session.scalars(identifiers.where(AgentIdentifierRow.agent_id.in_(keys))))
+    found.update(session.scalars(said.where(AgentPropertyRow.agent_id.in_(keys))))
+    if alone:
+        found.difference_update(session.scalars(identifiers.where(AgentIdentifierRow.agent_id.not_in(keys))))
+        found.difference_update(session.scalars(said.where(AgentPropertyRow.agent_id.not_in(keys))))
     return tuple(sorted(filter(None, found), key=lambda text: (-len(text), text)))
 
 
-def erase(session: Session, person: Person, number: int, now: str) -> Removed:
+def erase(session: Session, person: Person, number: int, key: bytes, now: str) -> Removed:
     """Remove what is of a person from every table; run again it finds nothing more."""
     removed = Removed()
     mark = tombstone(number)
-    replaced = _tombstones(session, person, mark, now)
+    replaced, called = _tombstones(session, person, mark, now)
     _own_rows(session, person.agents, removed)
+    _agreed_splits(session, replaced, called, removed)
     _point_elsewhere(session, replaced, removed)
     session.execute(delete(AgentRow).where(AgentRow.id.in_(list(replaced))))
     removed.add("agent", len(replaced))
-    texts = () if person.alone else person.texts
-    pattern = name_pattern(texts)
-    _sweep(session, pattern, texts, mark, replaced, removed)
+    pattern = name_pattern(person.texts)
+    _sweep(session, pattern, person.texts, mark, replaced, removed)
     _editions(session, pattern, mark, number, removed)
     _allocations(session, pattern, mark, replaced, removed)
+    renew(session, key, removed.telling)
     return removed
 
 
@@ -118,8 +136,17 @@ def next_number(session: Session) -> int:
 
 
 def commitments(session: Session) -> dict[str, int]:
-    """The number of each erasure, by its commitment."""
-    return {row.commitment: row.number for row in session.scalars(select(ErasureRow))}
+    """The number of each erasure, by each of its commitments."""
+    first = {row.commitment: row.number for row in session.scalars(select(ErasureRow))}
+    return first | {row.commitment: row.erasure for row in session.scalars(select(ErasedNameRow))}
+
+
+def save_commitments(session: Session, number: int, seals: Iterable[str]) -> None:
+    """Keep further names of an erased person away; what is kept away already stays as it is."""
+    known = commitments(session)
+    new = [seal for seal in dict.fromkeys(seals) if seal not in known]
+    session.add_all(ErasedNameRow(commitment=seal, erasure=number) for seal in new)
+    session.flush()
 
 
 def name_pattern(texts: Iterable[str]) -> re.Pattern[str]:
@@ -145,16 +172,21 @@ def is_distinctive(text: str) -> bool:
     return " " in text.strip() or len(normalise_name(text)) >= _SHORT
 
 
-def _tombstones(session: Session, person: Person, mark: str, now: str) -> dict[str, str]:
-    """An agent without a name for each that goes: the identifier of it, by that of the one that goes."""
+def _tombstones(
+    session: Session, person: Person, mark: str, now: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """An agent without a name for each that goes: the identifier of it, by that of the one that goes.
+
+    Also what a declaration would call each, by its identifier.
+    """
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    called: dict[str, str] = {}
     for key in person.agents:
         scope = session.get_one(AgentRow, key).scope
         place = 0
-        while (new := named_agent(scope, mark if not place else f"{mark} {place}")) in taken:
+        while (new := named_agent(scope, spelled := f"{mark} {place}" if place else mark)) in called:
             place += 1
-        taken.add(new)
+        called[new] = spelled
         found[key] = new
         if session.get(AgentRow, new) is None:
             row = {"id": new, "kind": AgentKind.UNKNOWN.value, "name": mark, "scope": scope}
@@ -164,7 +196,7 @@ def _tombstones(session: Session, person: Person, mark: str, now: str) -> dict[s
         if into is not None:
             merged = update(AgentRow).where(AgentRow.id == new)
             session.execute(merged.values(merged_into=found.get(into, into)))
-    return {old: new for old, new in found.items() if old != new}
+    return {old: new for old, new in found.items() if old != new}, called
 
 
 def _own_rows(session: Session, agents: Sequence[str], removed: Removed) -> None:
@@ -176,7 +208,7 @@ def _own_rows(session: Session, agents: Sequence[str], removed: Removed) -> None
         result = session.execute(delete(table).where(table.agent_id.in_(agents)))
         removed.add(table.__tablename__, int(getattr(result, "rowcount", 0)))
     for key in evidence:
-        if not any(_refers(session, column, key) for column in _referring(EvidenceRow.__tablename__)):
+        if not any(_refers(session, column, key) for column in referring(EvidenceRow.__tablename__)):
             session.execute(delete(EvidenceRow).where(EvidenceRow.id == key))
             removed.add(EvidenceRow.__tablename__, 1)
 
@@ -185,18 +217,36 @@ def _refers(session: Session, column: Column[Any], key: str) -> bool:
     return session.execute(select(column).where(column == key).limit(1)).first() is not None
 
 
-def _referring(table: str) -> Iterator[Column[Any]]:
-    """Every column of any table that points at a table."""
-    for one in METADATA.tables.values():
-        for column in one.columns:
-            if any(key.column.table.name == table for key in column.foreign_keys):
-                yield column
+def _agreed_splits(
+    session: Session, replaced: Mapping[str, str], called: Mapping[str, str], removed: Removed
+) -> None:
+    """The tombstone among the parties of agreed splits, who are named as declared: the share stays."""
+    rows = session.scalars(select(VersionPropertyRow).where(VersionPropertyRow.property == "agreed_splits"))
+    for row in rows.all():
+        agreed: AgreedSplits = decoded(row.value, AgreedSplits)
+        parties = {party: replaced.get(declared_agent(party)) for party, _ in agreed.shares}
+        if any(parties.values()):
+            shares = [
+                (called[new] if (new := parties[party]) else party, part) for party, part in agreed.shares
+            ]
+            row.value = encoded(replace(agreed, shares=tuple(shares)), AgreedSplits)
+            removed.tells(METADATA.tables[VersionPropertyRow.__tablename__], [row.id])
+            removed.add(VersionPropertyRow.__tablename__, 1)
+    session.flush()
 
 
 def _point_elsewhere(session: Session, replaced: Mapping[str, str], removed: Removed) -> None:
     """Contributions, holdings and what else points at the person point at the tombstone: amounts stay."""
-    for column in _referring(AgentRow.__tablename__):
+    held = select(RightsHoldingPartyRow.holding_id)
+    for old in replaced:
+        holdings = session.scalars(held.where(RightsHoldingPartyRow.agent_id == old))
+        removed.tells(METADATA.tables[RightsHoldingRow.__tablename__], holdings)
+    for column in referring(AgentRow.__tablename__):
         for old, new in replaced.items():
+            if is_renewable(column.table):
+                removed.tells(
+                    column.table, session.scalars(select(column.table.c.id).where(column == old)).all()
+                )
             result = session.execute(update(column.table).where(column == old).values({column.name: new}))
             removed.add(column.table.name, int(getattr(result, "rowcount", 0)))
 
@@ -231,6 +281,8 @@ def _sweep(
                 same = [column == row[column.name] for column in table.primary_key.columns]
                 session.execute(update(table).where(*same).values(**changed))
                 removed.add(table.name, 1)
+                if is_renewable(table):
+                    removed.tells(table, [row["id"]])
 
 
 def _holding(

@@ -4,11 +4,13 @@ import json
 import sqlite3
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
 
 from registry.store.named_agents import named_agent
+from registry.store.references import every_reference, rename
 from tests.command import Command
 from tests.functional.test_identify import prose
 
@@ -172,3 +174,198 @@ def test_a_name_that_nobody_has_is_refused_and_so_is_a_registry_without_its_key(
     (registry.home / "erasure.key").unlink()
     told = registry("ingest", tmp_path / "posts.jsonl", "--name", "more", code=3).stderr
     assert "erasure.key is not there" in told
+
+
+class BrokenOffError(Exception):
+    """The process ends."""
+
+
+def _erase_until(registry: Command, monkeypatch: pytest.MonkeyPatch, name: str, files: int) -> None:
+    """Erase, and break off after so many files."""
+    renamed = iter(range(files))
+
+    def broken(*arguments: Any) -> int:
+        if next(renamed, None) is None:
+            raise BrokenOffError
+        return rename(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("registry.app.erase.rename", broken)
+        with pytest.raises(BrokenOffError):
+            registry("erase", name, "--yes")
+
+
+@pytest.mark.parametrize(("asked", "files"), [(ADA, 0), (ADA, 1), ("0000-0002-1825-0097", 0), ("an ID", 0)])
+def test_an_erasure_that_was_broken_off_is_finished_by_the_same_command(
+    registry: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str, files: int
+) -> None:
+    again(registry, tmp_path)
+    merge(registry, _agent_of(ADA), "ada")
+    asked = _agent_of(ADA) if asked == "an ID" else asked
+    _erase_until(registry, monkeypatch, asked, files)
+    assert rows(registry, "SELECT number FROM erasure") == [(1,)]
+    registry("erase", asked, "--yes")
+    assert rows(registry, "SELECT number FROM erasure") == [(1,)]
+    (version,) = rows(
+        registry,
+        "SELECT v.id FROM dataset_version v JOIN dataset d ON d.id = v.dataset_id WHERE d.name = 'posts'",
+    )
+    assert creators(registry, str(version[0])) == {"erased (1)", "Grace Hopper", "Alan Turing"}
+
+
+def test_a_number_that_a_broken_off_erasure_took_is_nobody_elses(
+    registry: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _erase_until(registry, monkeypatch, ADA, 0)
+    done = registry("erase", "Grace Hopper", "--yes", "--format", "json").json
+    assert done["number"] == 2
+    assert files_with(registry.home, *SPELLINGS) == []
+    listed = registry("agent", "list", "--format", "json").json
+    records = {one["name"]: one["records"] for one in listed if one["dataset"] == "posts"}
+    assert (records["erased (1)"], records["erased (2)"]) == (10, 10)
+
+
+def merge(registry: Command, agent: str, into: str) -> None:
+    """Say by hand that two agents are one."""
+    registry("agent", "merge", agent, into, "--because", "they said so")
+
+
+def again(registry: Command, tmp_path: Path) -> None:
+    """The same posts as another dataset."""
+    options = ("--name", "again", "--creator-field", "author", "--language", "en")
+    registry("ingest", tmp_path / "posts.jsonl", *options)
+
+
+def creators(registry: Command, version: str) -> set[str]:
+    """Whom the records of a version name."""
+    read = every_reference(registry.home / "fingerprints", version)
+    return {name for reference in read for name in reference.creators}
+
+
+def test_an_identifier_takes_its_agents_and_leaves_others_of_the_name(
+    registry: Command, tmp_path: Path
+) -> None:
+    again(registry, tmp_path)
+    merge(registry, _agent_of(ADA), "ada")
+    registry("erase", "0000-0002-1825-0097", "--yes")
+    left = registry("agent", "list", "--format", "json").json
+    assert {one["dataset"] for one in left if one["name"] == ADA} == {"again"}
+    sql = "SELECT d.name, v.id FROM dataset_version v JOIN dataset d ON d.id = v.dataset_id"
+    versions = {str(name): str(version) for name, version in rows(registry, sql)}
+    assert ADA in creators(registry, versions["again"])
+    assert creators(registry, versions["posts"]) == {"erased (1)", "Grace Hopper", "Alan Turing"}
+    assert rows(registry, "SELECT asked_by FROM request") == [(ADA,)]
+    assert files_with(registry.home, "0000-0002-1825-0097") == []
+    registry("ingest", tmp_path / "posts.jsonl", "--name", "third", "--creator-field", "author")
+    third = registry("agent", "list", "--format", "json").json
+    assert (ADA, "third") in {(one["name"], one["dataset"]) for one in third}
+    told = registry("apply", tmp_path / "registry.yaml", code=3)
+    assert "was erased" in told.stdout + told.stderr
+
+
+def test_names_merged_by_hand_go_with_the_person_and_stay_away(registry: Command, tmp_path: Path) -> None:
+    posts = (tmp_path / "posts.jsonl").read_text().replace("Alan Turing", "J. Lovelace")
+    (tmp_path / "more.jsonl").write_text(posts)
+    options = ("--creator-field", "author", "--language", "en")
+    registry("ingest", tmp_path / "more.jsonl", "--name", "more", *options)
+    merge(registry, named_agent("more", "J. Lovelace"), named_agent("more", ADA))
+    shown = registry("erase", ADA, "--format", "json").json
+    assert "J. Lovelace" in {one["name"] for one in shown["agents"]}
+    registry("erase", ADA, "--yes")
+    assert files_with(registry.home, *SPELLINGS, "J. Lovelace") == []
+    registry("ingest", tmp_path / "more.jsonl", "--name", "further", *options)
+    assert files_with(registry.home, *SPELLINGS, "J. Lovelace") == []
+    (whole,) = {
+        one["records"]
+        for one in registry("agent", "list", "--format", "json").json
+        if one["dataset"] == "further" and one["name"] == "erased (1)"
+    }
+    assert whole == 20
+
+
+def test_no_identifier_in_the_database_can_be_guessed_from_the_name(
+    registry: Command, tmp_path: Path
+) -> None:
+    """ADR 16: "whoever has the database cannot guess names": no identifier is a plain hash of one."""
+    merge(registry, _agent_of(ADA), "ada")
+    guessed = _identifiers_of_statements(registry)
+    registry("erase", ADA, "--yes")
+    assert sum(map(len, guessed.values())) > 5
+    for table, before in guessed.items():
+        after = {str(key) for (key,) in rows(registry, f"SELECT id FROM {table}")}
+        assert not before & after, table
+    assert rows(registry, "PRAGMA foreign_key_check") == []
+    plain = {_agent_of(ADA), named_agent("", "ada")}.union(*guessed.values())
+    assert files_with(registry.home, *plain) == []
+
+
+def _identifiers_of_statements(registry: Command) -> dict[str, set[str]]:
+    """The identifiers of rows that are derived from the agents of Ada or from texts with the name."""
+    ada = f"('{_agent_of(ADA)}', '{named_agent('', 'ada')}')"
+    party = f"SELECT holding_id FROM rights_holding_party WHERE agent_id IN {ada}"
+    asked = {
+        "contribution": f"agent_id IN {ada}",
+        "agent_merge": f"agent_id IN {ada} OR into_id IN {ada}",
+        "rights_holding": f"id IN ({party})",
+        "version_property": "value LIKE '%Lovelace%'",
+        "request": "asked_by LIKE '%Lovelace%'",
+    }
+    found = {
+        table: {str(key) for (key,) in rows(registry, f"SELECT id FROM {table} WHERE {where}")}
+        for table, where in asked.items()
+    }
+    return {table: keys for table, keys in found.items() if keys}
+
+
+def test_addresses_of_the_person_go_too(registry: Command, tmp_path: Path) -> None:
+    (tmp_path / "more.yaml").write_text(
+        "agents: [{id: ada, type: person, name: Ada Lovelace, email: al1815@mail.example}]\n"
+    )
+    registry("apply", tmp_path / "more.yaml")
+    registry("request", "add", "--kind", "opt-out", "--by", "al1815@mail.example", "--about", f"agent:{ADA}")
+    assert files_with(registry.home, "al1815@mail.example")
+    registry("erase", ADA, "--yes")
+    assert files_with(registry.home, "al1815@mail.example") == []
+
+
+def test_the_agreed_share_of_a_declared_person_stays_with_the_tombstone(
+    registry: Command, tmp_path: Path
+) -> None:
+    stated = (tmp_path / "registry.yaml").read_text()
+    splits = 'license: CC-BY-4.0, agreed_splits: {shares: {ada: "1/3", author: "2/3"}}'
+    (tmp_path / "registry.yaml").write_text(stated.replace("license: CC-BY-4.0", splits))
+    registry("apply", tmp_path / "registry.yaml")
+    asked = ("base", "--pool", "90.00", "--currency", "EUR", "--rule", "agreed-splits")
+    before = _payees(registry, tmp_path / "before", *asked)
+    merge(registry, _agent_of(ADA), "ada")
+    registry("erase", ADA, "--yes")
+    after = _payees(registry, tmp_path / "after", *asked)
+    assert sum(after.values()) == sum(before.values())
+    assert after["erased (1)"] == before[ADA] > 30
+    assert not any("nobody" in name.lower() for name in after)
+
+
+def _payees(registry: Command, out: Path, *asked: str) -> dict[str, float]:
+    registry("allocate", *asked, "--out", out)
+    (file,) = out.rglob("allocation.json")
+    found: dict[str, float] = {}
+    for one in json.loads(file.read_text())["payees"]:
+        found[one["payee"]] = found.get(one["payee"], 0) + float(one["amount"])
+    return found
+
+
+def test_a_database_that_is_being_read_is_erased_from_and_says_what_is_left(
+    registry: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.app.erase.WAIT_MS", 50)
+    with sqlite3.connect(registry.home / "registry.db", isolation_level=None) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM agent").fetchone()
+        done = registry("erase", ADA, "--yes", "--format", "json")
+        reader.execute("ROLLBACK")
+    reader.close()
+    assert done.json["is_done"]
+    assert done.json["still_to_do"]
+    assert "run the same command again" in done.stderr
+    assert registry("erase", ADA, "--yes", "--format", "json").json["still_to_do"] is None
+    assert files_with(registry.home, *SPELLINGS) == []

@@ -2,17 +2,15 @@
 
 from registry.app.home import Home
 from registry.declarations import schema
-from registry.domain.erasure import tombstone
+from registry.domain.erasure import DECLARED, tombstone
 from registry.errors import RefusedError
 
 
 def refuse_erased(home: Home, declarations: schema.Declarations) -> None:
     """Raises `RefusedError` for a file that names someone who was erased as an agent or publisher."""
-    erased = home.erased()
-    if not erased.numbers:
-        return
-    for path, name in _names(declarations):
-        number = erased.number(name)
+    erased = {scope: home.erased(scope) for scope in ("", DECLARED)}
+    for path, name, scope in _names(declarations):
+        number = erased[scope].number(name)
         if number is not None:
             raise RefusedError(
                 f"{path} names someone who was erased from this registry: {tombstone(number)}",
@@ -20,14 +18,17 @@ def refuse_erased(home: Home, declarations: schema.Declarations) -> None:
             )
 
 
-def _names(declarations: schema.Declarations) -> list[tuple[str, str]]:
-    found = [(f"agents[{place}].id", agent.id) for place, agent in enumerate(declarations.agents)]
+def _names(declarations: schema.Declarations) -> list[tuple[str, str, str]]:
+    """Where each name stands, the name, and within what it means someone."""
+    found = [(f"agents[{place}].id", agent.id, DECLARED) for place, agent in enumerate(declarations.agents)]
     found += [
-        (f"agents[{place}].name", agent.name) for place, agent in enumerate(declarations.agents) if agent.name
+        (f"agents[{place}].name", agent.name, DECLARED)
+        for place, agent in enumerate(declarations.agents)
+        if agent.name
     ]
     for place, dataset in enumerate(declarations.datasets):
         publisher = dataset.publisher
         if publisher is not None:
             name = publisher if isinstance(publisher, str) else publisher.name
-            found.append((f"datasets[{place}].publisher", name))
+            found.append((f"datasets[{place}].publisher", name, ""))
     return found

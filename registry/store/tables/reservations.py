@@ -86,6 +86,15 @@ class ErasureRow(Base):
     removed: Mapped[str] = mapped_column(doc="How many rows of which table were changed or removed. JSON.")
 
 
+class ErasedNameRow(Base):
+    """Another name of an erased person, or the same name where it means this person alone."""
+
+    __tablename__ = "erased_name"
+
+    commitment: Mapped[str] = mapped_column(primary_key=True, doc="As that of the erasure.")
+    erasure: Mapped[int] = mapped_column(ForeignKey("erasure.number"))
+
+
 class RedactionRow(Base):
     """An edition whose frozen JSON named an erased person: both digests, so that it can still be checked."""
 
