@@ -12,6 +12,7 @@ from registry import __version__
 from registry.app.home import Home, now
 from registry.app.lookup import Searcher
 from registry.app.overlaps import all_overlaps
+from registry.app.search import bring_names_up_to_date
 from registry.documents.found import Found, Match
 from registry.documents.request import Money, Part, Reach, Request, due_day, reach_json, receipt
 from registry.documents.twin import Json
@@ -68,6 +69,8 @@ def add(
     day = _day(received or moment[:10])
     found = _looked_up(home, value) if subject == "text" else None
     all_overlaps(home)  # what is possible rests on them
+    if subject == "agent":
+        bring_names_up_to_date(home)
     about = f"text:sha256:{found.text_sha256}" if found else about
     with home.write() as session:
         reach = _reach(session, subject, value, found)

@@ -11,13 +11,19 @@ from registry.store.agent_names import are_current, bring_up_to_date
 NAMES = {Subject.NAME, Subject.HANDLE, Subject.IDENTIFIER}
 
 
+def bring_names_up_to_date(home: Home) -> None:
+    """Let the names of agents be found by the database; written only where that is news."""
+    with home.read() as session:
+        current = are_current(session)
+    if not current:
+        with home.write() as session:
+            bring_up_to_date(session)
+
+
 def run(home: Home, asked: str, kinds: Collection[Subject], *, public: bool) -> Hits:
     """What is found of a text; the names of agents are brought up to date first."""
     wanted = set(kinds) or set(Subject)
-    with home.read() as session:
-        current = are_current(session)
-    if not current and wanted & NAMES:
-        with home.write() as session:
-            bring_up_to_date(session)
+    if wanted & NAMES:
+        bring_names_up_to_date(home)
     with home.read() as session:
         return search(session, asked, wanted, registrable_domain(asked.strip()), public=public)

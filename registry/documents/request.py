@@ -96,14 +96,19 @@ class Reach:
     money: tuple[Money, ...] = ()
 
     @property
-    def records(self) -> int:
-        """Records of all parts, as far as they are known."""
-        return sum(part.records or 0 for part in self.parts)
+    def records(self) -> int | None:
+        """Records of all parts, as far as they are known; None where nothing is."""
+        return _sum([part.records for part in self.parts])
 
     @property
-    def words(self) -> int:
-        """Words of all parts, as far as they are known."""
-        return sum(part.words or 0 for part in self.parts)
+    def words(self) -> int | None:
+        """Words of all parts, as far as they are known; None where nothing is."""
+        return _sum([part.words for part in self.parts])
+
+
+def _sum(sizes: Sequence[int | None]) -> int | None:
+    known = [size for size in sizes if size is not None]
+    return sum(known) if known or not sizes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +245,7 @@ def receipt_text(said: Json) -> str:
     ]
     if said["outcome"]:
         lines.append(f"Outcome: {said['outcome']}, because {said['because']} ({said['resolved_at']}).")
-    lines.append(f"Found: {exactly(found['records'], 'record')}, {exactly(found['words'], 'word')}.")
+    lines.append(f"Found: {_size(found['records'], 'record')}, {_size(found['words'], 'word')}.")
     lines += [f"  in {one['dataset']} ({one['how']})" for one in found["datasets"]]
     lines += _more(found["datasets_not_named"], "dataset version")
     lines += [f"  {one['kind']}: made from these: {one['dataset']}" for one in found["made_from_them"]]
@@ -253,6 +258,10 @@ def receipt_text(said: Json) -> str:
     ]
     lines += _more(found["documents_not_named"], "document")
     return "\n".join([*lines, str(said["note"]), f"Digest: {said['digest']}", ""])
+
+
+def _size(number: int | None, noun: str) -> str:
+    return f"{noun}s not counted" if number is None else exactly(number, noun)
 
 
 def _through(model: Json) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.queries.agents import AgentSummary, find_agents
+from registry.queries.contributors import stated_sizes
 from registry.queries.fingerprinted import models_by_version
 from registry.store.merges import in_parts, merged_below
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
@@ -84,6 +85,8 @@ def agent_pages(session: Session, name: str) -> list[AgentPage]:
 def _page(session: Session, summary: AgentSummary, models: Mapping[str, Sequence[str]]) -> AgentPage:
     members = [summary.id, *merged_below(session, [summary.id])]
     parts, versions = _parts(session, members)
+    credited = stated_sizes(session, dict.fromkeys(members, summary.id))
+    versions |= {version for _, version in credited}
     return AgentPage(
         summary=summary,
         identifiers=_identifiers(session, members),

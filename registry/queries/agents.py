@@ -3,8 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
 
 from registry.domain.agent import normalise_name
 from registry.errors import NotFoundError
@@ -14,18 +25,24 @@ from registry.store.agents import declared_agent
 from registry.store.merges import in_parts, merged_below
 from registry.store.named_agents import named_agent
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
+from registry.store.tables.contributors import StatedContributorRow
 from registry.store.tables.datasets import DatasetRow
 from registry.store.tables.merges import AgentMergeRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
 _NEARBY = 200  # names among which those that come close to a wrong one are looked for
+_FEW = 5_000  # agents that are summed one by one rather than all
+_NOTHING = literal(0)
 _Member = aliased(AgentRow)
+Sums = Select[str, int, int, int, int]
+Members = Sequence[str] | CompoundSelect[str]
 
 
 @dataclass(frozen=True, slots=True)
 class AgentSummary:
     """An agent, what it contributed, and the words that it holds rights in, alone or with others.
 
+    versions: that it contributed to, or is credited for as a whole (in how much of it, where that is stated)
     `dataset` is where its name means it, None if declared.
     """
 
@@ -53,6 +70,8 @@ def list_agents(session: Session, *, match: str | None = None, limit: int | None
     match: only those with this in a spelling of their name; limit: no more than so many
     """
     total = select(func.count()).select_from(AgentRow).where(AgentRow.merged_into.is_(None))
+    if match is None and limit is not None and (first := _first(session, limit)):
+        return AgentList(_each_summed(session, first)[:limit], session.scalar(total) or 0)
     statement = _summaries()
     if match is not None:
         named = AgentRow.id.in_(select(func.coalesce(_Member.merged_into, _Member.id)).where(_has(match)))
@@ -62,13 +81,35 @@ def list_agents(session: Session, *, match: str | None = None, limit: int | None
 
 def find_agents(session: Session, name: str) -> list[AgentSummary]:
     """The agents of a name (however it is spelled), identifier or id in a file. Raises `NotFoundError`."""
-    found = [
-        summary
-        for key in standing_ids(session, agent_ids(session, name))
-        for summary in _summed(session, _summaries([key, *merged_below(session, [key])]))
-    ]
+    found = _each_summed(session, standing_ids(session, agent_ids(session, name)))
     if not found:
         raise no_agent(session, name)
+    return found
+
+
+def _first(session: Session, limit: int) -> list[str]:
+    """A few agents among whom are the first of the list; none where no few can be told from the rest.
+
+    What they hold, and how they are called, is then looked up of these alone.
+    """
+    contributed = _each()[0].union_all(_contributed(_joined_ids())).subquery()
+    rows = session.execute(
+        select(contributed.c.agent_id, contributed.c.words).order_by(contributed.c.words.desc()).limit(_FEW)
+    ).all()
+    least = int(rows[limit - 1][1]) if limit <= len(rows) else 0
+    if not least or (len(rows) == _FEW and int(rows[-1][1]) >= least):
+        return []
+    credited = session.scalars(select(_credited(None).subquery().c.agent_id)).all()
+    return list(dict.fromkeys([*(key for key, words in rows if int(words) >= least), *credited]))
+
+
+def _each_summed(session: Session, agents: Iterable[str]) -> list[AgentSummary]:
+    """Agents that stand for themselves, in the order of the list."""
+    found = [
+        summary
+        for some in in_parts(agents)
+        for summary in _summed(session, _summaries([*some, *merged_below(session, some)]))
+    ]
     return sorted(found, key=lambda agent: (-agent.words, -agent.holds_words, agent.name, agent.id))
 
 
@@ -120,38 +161,17 @@ def _summaries(members: Sequence[str] | None = None) -> Select[AgentRow, int, in
 
     members: only these, and those for whom they stand
     """
-    contributed, holds = ContributionRow.agent_id, RightsHoldingPartyRow.agent_id
-    nothing = literal(0)
-    sums = (
-        select(
-            standing().label("agent_id"),
-            func.count(ContributionRow.version_id.distinct()).label("versions"),
-            func.sum(ContributionRow.records).label("records"),
-            func.sum(ContributionRow.words).label("words"),
-            nothing.label("held"),
-        )
-        .join(AgentRow, AgentRow.id == contributed)
-        .where(ContributionRow.superseded_at.is_(None), _among(contributed, members))
-        .group_by(standing())
-    )
-    each = (
-        select(standing().label("agent_id"), RightsHoldingRow.id, RightsHoldingRow.words)
-        .join(RightsHoldingPartyRow, holds == AgentRow.id)
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(RightsHoldingRow.superseded_at.is_(None), _among(holds, members))
-        .distinct()  # two spellings of a holder hold the same words once
-        .subquery()
-    )
-    held = select(each.c.agent_id, nothing, nothing, nothing, func.sum(each.c.words)).group_by(
-        each.c.agent_id
-    )
-    all_of_them = select(AgentRow.id, nothing, nothing, nothing, nothing).where(_among(AgentRow.id, members))
+    parts = _each() if members is None else []
+    joined = _joined_ids() if members is None else members
     # One table of all sums, not a join of two: SQLite has no index on what it computed, and would search it.
-    parts = union_all(sums, held, all_of_them).subquery()
-    columns = (parts.c.versions, parts.c.records, parts.c.words, parts.c.held)
+    every = select(AgentRow.id, *[_NOTHING] * 4).where(
+        true() if members is None else AgentRow.id.in_(members)
+    )
+    sums = union_all(_contributed(joined), _held(joined), _credited(members), every, *parts).subquery()
+    columns = (sums.c.versions, sums.c.records, sums.c.words, sums.c.held)
     total = (
-        select(parts.c.agent_id, *(func.sum(column).label(column.name) for column in columns))
-        .group_by(parts.c.agent_id)
+        select(sums.c.agent_id, *(func.sum(column).label(column.name) for column in columns))
+        .group_by(sums.c.agent_id)
         .subquery()
     )
     return (
@@ -162,8 +182,94 @@ def _summaries(members: Sequence[str] | None = None) -> Select[AgentRow, int, in
     )
 
 
-def _among(agent: InstrumentedAttribute[str], members: Sequence[str] | None) -> ColumnElement[bool]:
-    return true() if members is None else agent.in_(members)
+def _joined_ids() -> CompoundSelect[str]:
+    """Agents that are merged, and those who stand for them."""
+    is_merged = _Member.merged_into.is_not(None)
+    return select(_Member.id).where(is_merged).union(select(_Member.merged_into).where(is_merged))
+
+
+def _each() -> list[Sums]:
+    """The sums of the agents that nobody else is: nearly all, so without a look at who stands for them."""
+    contributed, party = ContributionRow, RightsHoldingPartyRow
+    return [
+        select(
+            contributed.agent_id,
+            func.count(contributed.version_id.distinct()),
+            func.sum(contributed.records),
+            func.sum(contributed.words).label("words"),
+            _NOTHING,
+        )
+        .where(contributed.superseded_at.is_(None), contributed.agent_id.not_in(_joined_ids()))
+        .group_by(contributed.agent_id),
+        select(party.agent_id, _NOTHING, _NOTHING, _NOTHING, func.sum(RightsHoldingRow.words))
+        .join(RightsHoldingRow, RightsHoldingRow.id == party.holding_id)
+        .where(RightsHoldingRow.superseded_at.is_(None), party.agent_id.not_in(_joined_ids()))
+        .group_by(party.agent_id),
+    ]
+
+
+def _contributed(agents: Members) -> Sums:
+    """What agents contributed, by who stands for them."""
+    return (
+        select(
+            standing().label("agent_id"),
+            func.count(ContributionRow.version_id.distinct()).label("versions"),
+            func.sum(ContributionRow.records).label("records"),
+            func.sum(ContributionRow.words).label("words"),
+            _NOTHING.label("held"),
+        )
+        .join(AgentRow, AgentRow.id == ContributionRow.agent_id)
+        .where(ContributionRow.superseded_at.is_(None), ContributionRow.agent_id.in_(agents))
+        .group_by(standing())
+    )
+
+
+def _held(agents: Members) -> Sums:
+    """What agents hold rights in, by who stands for them."""
+    each = (
+        select(standing().label("agent_id"), RightsHoldingRow.id, RightsHoldingRow.words)
+        .join(RightsHoldingPartyRow, RightsHoldingPartyRow.agent_id == AgentRow.id)
+        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
+        .where(RightsHoldingRow.superseded_at.is_(None), RightsHoldingPartyRow.agent_id.in_(agents))
+        .distinct()  # two spellings of a holder hold the same words once
+        .subquery()
+    )
+    held = func.sum(each.c.words)
+    return select(each.c.agent_id, _NOTHING, _NOTHING, _NOTHING, held).group_by(each.c.agent_id)
+
+
+def _credited(members: Sequence[str] | None) -> Sums:
+    """Versions that agents are credited for as a whole, and contributed nothing to as records have it."""
+    row = StatedContributorRow
+    took = (
+        select(
+            standing().label("agent_id"),
+            row.version_id,
+            func.coalesce(func.max(row.records), 0).label("records"),
+            func.coalesce(func.max(row.words), 0).label("words"),
+        )
+        .join(AgentRow, AgentRow.id == row.agent_id)
+        .where(row.superseded_at.is_(None), true() if members is None else row.agent_id.in_(members))
+        .group_by(standing(), row.version_id)
+        .subquery()
+    )
+    of_them = func.coalesce(_Member.merged_into, _Member.id).in_(select(took.c.agent_id))
+    had = (
+        select(standing().label("agent_id"), ContributionRow.version_id)
+        .join(AgentRow, AgentRow.id == ContributionRow.agent_id)
+        .where(
+            ContributionRow.superseded_at.is_(None),
+            ContributionRow.agent_id.in_(select(_Member.id).where(of_them)),
+        )
+        .distinct()
+        .subquery()
+    )
+    same = and_(had.c.agent_id == took.c.agent_id, had.c.version_id == took.c.version_id)
+    return (
+        select(took.c.agent_id, literal(1), took.c.records, took.c.words, _NOTHING)
+        .outerjoin(had, same)
+        .where(had.c.agent_id.is_(None))
+    )
 
 
 def _summed(session: Session, statement: Select[AgentRow, int, int, int, int]) -> list[AgentSummary]:

@@ -1,14 +1,19 @@
 """Who is stated to have taken part in dataset versions."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.agent import ContributorType
 from registry.domain.facts import AgentFacts, ContributorFacts
 from registry.queries.holdings import standing
+from registry.store.merges import in_parts
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.contributors import StatedContributorRow
 
+Sizes = tuple[int | None, int | None]
+UNKNOWN: Sizes = (None, None)
 _Standing = aliased(AgentRow)
 
 
@@ -35,6 +40,34 @@ def stated_contributors(session: Session, only: str | None) -> dict[str, tuple[C
         )
         found.setdefault(row.version_id, set()).add(contributor)
     return {version: tuple(sorted(contributors, key=_order)) for version, contributors in found.items()}
+
+
+def stated_sizes(session: Session, members: Mapping[str, str]) -> dict[tuple[str, str], Sizes]:
+    """Records and words that agents are stated to have taken part in, None where nobody says in how many.
+
+    members: whom each agent means; by that and the version
+    """
+    row = StatedContributorRow
+    found: dict[tuple[str, str], Sizes] = {}
+    for some in in_parts(members):
+        rows = session.execute(
+            select(row.agent_id, row.version_id, row.records, row.words).where(
+                row.agent_id.in_(some), row.superseded_at.is_(None)
+            )
+        )
+        for agent, version, records, words in rows:
+            key = (members[agent], version)
+            found[key] = largest(found.get(key, UNKNOWN), (records, words))
+    return found
+
+
+def largest(one: Sizes, other: Sizes) -> Sizes:
+    """The larger of two numbers of records, and of words, as far as they are known."""
+    return _most(one[0], other[0]), _most(one[1], other[1])
+
+
+def _most(one: int | None, other: int | None) -> int | None:
+    return max((size for size in (one, other) if size is not None), default=None)
 
 
 def _order(one: ContributorFacts) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What is reached from parts of dataset versions: what was made from them, models, documents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from registry.documents.request import (
     Reach,
     ReachedModel,
 )
+from registry.domain.agent import normalise_name
 from registry.domain.dataset import Origin, Visibility
 from registry.store.editions import load_editions, snapshot_of
 from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionPropertyRow
@@ -175,13 +177,13 @@ def _model(reached: Mapping[str, ReachedModel], row: EditionRow) -> str:
 def _documents(session: Session, models: Sequence[ReachedModel], terms: set[str]) -> Iterable[Document]:
     """The editions of documents on these models, and which of them name what was asked about."""
     reached = {one.model_version_id: one for one in models}
+    wanted = {normalise_name(term) for term in terms} - {""}
     latest: set[tuple[str, str]] = set()
     for row in sorted(load_editions(session), key=lambda row: (_model(reached, row), row.kind, -row.number)):
         model = reached.get(row.model_version_id or "")
         if model is None:
             continue
         subject = (row.kind, model.model_version_id)
-        text = snapshot_of(row).decode()
         yield Document(
             row.kind,
             model.model,
@@ -190,6 +192,37 @@ def _documents(session: Session, models: Sequence[ReachedModel], terms: set[str]
             row.digest,
             row.approved_at,
             subject not in latest,
-            any(term in text for term in terms),
+            _is_named(wanted, json.loads(snapshot_of(row))),
         )
         latest.add(subject)
+
+
+def _is_named(wanted: Collection[str], document: object) -> bool:
+    """Whether one of some normalised texts stands in a text of a document, in any case and spacing."""
+    texts = (normalise_name(text) for text in _texts(document))
+    return any(_stands_in(text, name) for text in texts for name in wanted)
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """Whether a name stands in a text as whole words; in scripts without case, words may run together."""
+    place = text.find(name)
+    while place >= 0:
+        before, after = text[:place][-1:], text[place + len(name) :][:1]
+        if not (_goes_on(name[0], before) or _goes_on(name[-1], after)):
+            return True
+        place = text.find(name, place + 1)
+    return False
+
+
+def _goes_on(edge: str, beside: str) -> bool:
+    """Whether a character beside the edge of a name belongs to the same word."""
+    return all(one.isdecimal() or one.lower() != one.upper() for one in (edge, beside))
+
+
+def _texts(document: object) -> Iterator[str]:
+    """Every text of a JSON document but the names of its members."""
+    if isinstance(document, str):
+        yield document
+    elif isinstance(document, list | dict):
+        for one in document.values() if isinstance(document, dict) else document:
+            yield from _texts(one)

@@ -1,17 +1,18 @@
 """What people asked for, and what their words mean here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.documents.request import Part, Request
-from registry.domain.agent import normalise_name
 from registry.domain.agent_identifiers import spellings_in_schemes
 from registry.domain.stated import RightsContact
 from registry.errors import NotFoundError
+from registry.queries.contributors import UNKNOWN, Sizes, largest, stated_sizes
 from registry.queries.reach import version_names
+from registry.store.agent_names import named
 from registry.store.encoded import decoded
 from registry.store.merges import merged_below
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow, ProviderAnswerRow
@@ -19,7 +20,8 @@ from registry.store.tables.datasets import VersionDomainRow
 from registry.store.tables.reservations import RequestResolutionRow, RequestRow
 from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
-_Sizes = dict[str, tuple[int, int]]
+_IN_RECORDS = "named in the records, or declared"
+_OF_THE_WHOLE = "credited for the whole"
 
 
 def list_requests(session: Session) -> list[Request]:
@@ -67,25 +69,22 @@ def answer_within_days(session: Session) -> int | None:
 
 def agents_meant(session: Session, name: str) -> list[AgentRow]:
     """The agents of a name, and all that are merged with one of them."""
-    named = agents_named(session, name)
-    standing = {row.merged_into or row.id for row in named}
-    keys = {*(row.id for row in named), *standing, *merged_below(session, sorted(standing))}
+    called = agents_named(session, name)
+    standing = {row.merged_into or row.id for row in called}
+    keys = {*(row.id for row in called), *standing, *merged_below(session, sorted(standing))}
     return [session.get_one(AgentRow, key) for key in sorted(keys)]
 
 
 def agents_named(session: Session, name: str) -> list[AgentRow]:
     """The agents of a name however it is spelled, of an identifier of theirs, or of our own."""
-    wanted = normalise_name(name)
     spelled = (name.strip(), *spellings_in_schemes(name))
     by_identifier = select(AgentIdentifierRow.agent_id).where(AgentIdentifierRow.value.in_(spelled))
-    keys = {*session.scalars(by_identifier), name}
-    rows = session.execute(select(AgentRow.id, AgentRow.name))
-    keys |= {key for key, each in rows if normalise_name(each) == wanted}
+    keys = {*session.scalars(by_identifier), *named(session, name), name}
     return [row for key in sorted(keys) if (row := session.get(AgentRow, key)) is not None]
 
 
 def parts_of_agents(session: Session, agents: Iterable[str]) -> list[Part]:
-    """What of each version agents contributed or hold rights in, whichever is more."""
+    """What of each version agents contributed, hold rights in or are credited for, whichever is most."""
     keys = list(agents)
     held = _sums(
         session.execute(
@@ -115,7 +114,20 @@ def parts_of_agents(session: Session, agents: Iterable[str]) -> list[Part]:
     )
     for version, _, records, words in given:
         held[version] = max(held.get(version, (0, 0)), (int(records), int(words)))
-    return parts(session, held, "named in the records, or declared")
+    stated = stated_sizes(session, dict.fromkeys(keys, ""))
+    return _with_credits(session, held, {version: sizes for (_, version), sizes in stated.items()})
+
+
+def _with_credits(session: Session, held: Mapping[str, Sizes], stated: Mapping[str, Sizes]) -> list[Part]:
+    """What is known of records, and of versions that someone credits the agents for as a whole."""
+    names = version_names(session)
+    found = []
+    for version in {**held, **stated}:
+        is_whole = stated.get(version) == UNKNOWN
+        how = [_IN_RECORDS] * (version in held or not is_whole) + [_OF_THE_WHOLE] * is_whole
+        sizes = largest(held.get(version, UNKNOWN), stated.get(version, UNKNOWN))
+        found.append(Part(version, *names[version], *sizes, "; ".join(how)))
+    return sorted(found, key=lambda part: part.dataset)
 
 
 def parts_of_domain(session: Session, domain: str, how: str) -> list[Part]:
@@ -128,14 +140,14 @@ def parts_of_domain(session: Session, domain: str, how: str) -> list[Part]:
     return parts(session, _sums(rows), how)
 
 
-def parts(session: Session, sizes: _Sizes, how: str) -> list[Part]:
+def parts(session: Session, sizes: Mapping[str, Sizes], how: str) -> list[Part]:
     """Sizes by version as parts, by name."""
     names = version_names(session)
     found = [Part(version, *names[version], *size, how) for version, size in sizes.items()]
     return sorted(found, key=lambda part: part.dataset)
 
 
-def _sums(rows: Iterable[Iterable[object]]) -> _Sizes:
+def _sums(rows: Iterable[Iterable[object]]) -> dict[str, tuple[int, int]]:
     return {str(version): (int(str(records)), int(str(words))) for version, records, words in rows}
 
 

@@ -9,9 +9,18 @@ from sqlalchemy.orm import Session
 from registry.domain.agent import normalise_name
 from registry.domain.agent_identifiers import spellings_in_schemes
 from registry.domain.license import NOASSERTION
+from registry.queries.contributors import UNKNOWN, Sizes, largest, stated_sizes
 from registry.queries.fingerprinted import models_by_version
 from registry.queries.hits import Hit, Hits, Subject, is_meant, rank
-from registry.queries.search_public import public_datasets, public_domains, public_models, public_parts
+from registry.queries.search_public import (
+    public_datasets,
+    public_domains,
+    public_models,
+    public_parts,
+    shown_people,
+)
+from registry.store.agent_names import has_words, name_key
+from registry.store.merges import in_parts
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
 from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionDomainRow
 from registry.store.tables.reservations import AgentNameRow
@@ -24,7 +33,6 @@ from registry.store.tables.rights import (
 from registry.store.tables.training import ModelRow, ModelVersionRow
 
 MOST = 200  # agents that are looked into; a search that finds more is too wide to read
-_AT_ONCE = 500
 
 
 def search(
@@ -38,25 +46,37 @@ def search(
     if not wanted:
         return Hits(())
     hits: list[Hit] = []
-    agents, more = _agents(session, asked, wanted, kinds)
-    if agents:
-        hits += public_parts(session, wanted, agents) if public else _parts(session, agents)
+    people = (_shown if public else _agents)(session, asked, wanted, kinds)
+    some = dict(islice(people.items(), MOST))
+    if some:
+        hits += public_parts(session, some) if public else _parts(session, some)
     if Subject.DOMAIN in kinds and domain:
         hits += public_domains(session, domain) if public else _domains(session, domain)
     if Subject.DATASET in kinds:
         hits += public_datasets(session, wanted) if public else _datasets(session, wanted)
     if Subject.MODEL in kinds:
         hits += public_models(session, wanted) if public else _models(session, wanted)
-    return Hits(tuple(hits), more)
+    return Hits(tuple(hits), len(people) - len(some))
 
 
 # --- agents: which ones are meant -------------------------------------------------------------------------
 
 
-def _agents(
-    session: Session, asked: str, wanted: str, kinds: Collection[Subject]
-) -> tuple[dict[str, Subject], int]:
-    """The agents that match, by identifier, with what matched; and how many more there are."""
+def _agents(session: Session, asked: str, wanted: str, kinds: Collection[Subject]) -> dict[str, Subject]:
+    """The agents that match, by identifier, with what matched; the best first."""
+    found = _identified(session, asked, kinds)
+    if Subject.NAME in kinds:
+        for key in _named(session, wanted):
+            found.setdefault(key, Subject.NAME)
+    return _standing(session, found)
+
+
+def _shown(session: Session, asked: str, wanted: str, kinds: Collection[Subject]) -> dict[str, Subject]:
+    """The same of those whom the public sees, by the name that it sees: nobody else is even counted."""
+    return shown_people(session, wanted, _identified(session, asked, kinds), by_name=Subject.NAME in kinds)
+
+
+def _identified(session: Session, asked: str, kinds: Collection[Subject]) -> dict[str, Subject]:
     found: dict[str, Subject] = {}
     if {Subject.HANDLE, Subject.IDENTIFIER} & set(kinds):
         spelled = {one.lower() for one in (asked.strip(), *spellings_in_schemes(asked))}
@@ -69,19 +89,13 @@ def _agents(
             kind = Subject.HANDLE if scheme == "handle" else Subject.IDENTIFIER
             if kind in kinds:
                 found[key] = kind
-    if Subject.NAME in kinds:
-        named = _named(session, wanted)
-        for key in named:
-            found.setdefault(key, Subject.NAME)
-    standing = _standing(session, found)
-    kept = dict(islice(standing.items(), MOST))
-    return kept, len(standing) - len(kept)
+    return found
 
 
 def _standing(session: Session, found: Mapping[str, Subject]) -> dict[str, Subject]:
     """Those who stand for agents, in the same order."""
     into: dict[str, str] = {}
-    for some in _some(found):
+    for some in in_parts(found):
         rows = session.execute(
             select(AgentRow.id, AgentRow.merged_into).where(
                 AgentRow.id.in_(some), AgentRow.merged_into.is_not(None)
@@ -95,35 +109,36 @@ def _standing(session: Session, found: Mapping[str, Subject]) -> dict[str, Subje
 
 
 def _named(session: Session, wanted: str) -> list[str]:
-    conditions = [AgentNameRow.normalised.contains(word, autoescape=True) for word in wanted.split()]
-    rows = session.execute(select(AgentNameRow.normalised, AgentNameRow.agent_id).where(*conditions))
-    ranked = [(place, name, key) for name, key in rows if (place := rank(name, wanted)) is not None]
-    return [key for _, _, key in sorted(ranked)]
+    rows = session.execute(select(AgentNameRow.normalised, AgentNameRow.agent_id).where(*has_words(wanted)))
+    key = name_key(wanted)
+    ranked = [(place, name, agent) for name, agent in rows if (place := rank(name, key)) is not None]
+    return [agent for _, _, agent in sorted(ranked)]
 
 
 # --- what the registry holds ------------------------------------------------------------------------------
 
 
 def _parts(session: Session, agents: dict[str, Subject]) -> list[Hit]:
-    """What each of the agents contributed to or holds rights in, version by version."""
+    """What each of the agents contributed to, holds rights in or is credited for, version by version."""
     models, versions, licenses = models_by_version(session), _versions(session), _licenses(session)
     names, members = dict(_chunked(session, agents)), _members(session, agents)
-    sums: dict[tuple[str, str], tuple[int, int, set[str | None]]] = {}
-    for key, version, license_, records, words in (*_given(session, members), *_held(session, members)):
-        before = sums.get((key, version), (0, 0, set()))
-        more = max((before[0], before[1]), (records, words))
-        sums[key, version] = (*more, {*before[2], license_})
+    sums: dict[tuple[str, str], tuple[Sizes, set[str | None]]] = {}
+    for key, version, license_, *sizes in (*_given(session, members), *_held(session, members)):
+        before, own = sums.get((key, version), (UNKNOWN, set()))
+        sums[key, version] = (largest(before, (sizes[0], sizes[1])), {*own, license_})
+    for about, stated in stated_sizes(session, members).items():
+        before, own = sums.get(about, (UNKNOWN, {None}))
+        sums[about] = (largest(before, stated), own)
     hits = [
         Hit(
             agents[key].value,
             names[key],
             versions[version],
-            records,
-            words,
+            *sizes,
             ", ".join(sorted({one or licenses.get(version, NOASSERTION) for one in own})),
             models.get(version, ()),
         )
-        for (key, version), (records, words, own) in sums.items()
+        for (key, version), (sizes, own) in sums.items()
     ]
     hits += [
         Hit(kind.value, names[key], None, 0, 0, None)
@@ -140,7 +155,7 @@ _Row = tuple[str, str, str | None, int, int]
 def _given(session: Session, agents: Mapping[str, str]) -> Iterator[_Row]:
     """Contributions, of one kind of contributor each, by whom the agents mean and version."""
     sums: dict[tuple[str, str, str], list[tuple[str | None, int, int]]] = {}
-    for some in _some(agents):
+    for some in in_parts(agents):
         rows = session.execute(
             select(
                 ContributionRow.agent_id,
@@ -160,7 +175,7 @@ def _given(session: Session, agents: Mapping[str, str]) -> Iterator[_Row]:
 
 def _held(session: Session, agents: Mapping[str, str]) -> Iterator[_Row]:
     sums: dict[tuple[str, str], list[tuple[str | None, int, int]]] = {}
-    for some in _some(agents):
+    for some in in_parts(agents):
         rows = session.execute(
             select(
                 RightsHoldingPartyRow.agent_id,
@@ -182,7 +197,7 @@ def _held(session: Session, agents: Mapping[str, str]) -> Iterator[_Row]:
 def _members(session: Session, agents: Iterable[str]) -> dict[str, str]:
     """Whom each identifier means: agents themselves, and those merged into them."""
     found = {key: key for key in agents}
-    for some in _some(list(found)):
+    for some in in_parts(list(found)):
         rows = session.execute(
             select(AgentRow.id, AgentRow.merged_into).where(AgentRow.merged_into.in_(some))
         )
@@ -191,7 +206,7 @@ def _members(session: Session, agents: Iterable[str]) -> dict[str, str]:
 
 
 def _chunked(session: Session, agents: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for some in _some(agents):
+    for some in in_parts(agents):
         rows = session.scalars(select(AgentRow).where(AgentRow.id.in_(some)))
         yield from ((row.id, row.name) for row in rows)
 
@@ -259,9 +274,3 @@ def _licenses(session: Session) -> dict[str, str]:
     )
     by_kind = sorted((kind == "concluded", version, expression) for version, kind, expression in rows)
     return {version: expression for _, version, expression in by_kind}
-
-
-def _some(keys: Iterable[str]) -> Iterator[list[str]]:
-    waiting = iter(keys)
-    while some := list(islice(waiting, _AT_ONCE)):
-        yield some

@@ -1,47 +1,94 @@
-"""What of a search the public may see: read from the public views alone."""
+"""What of a search the public may see: read from the public views, and from what these rest on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import text
+from sqlalchemy import Select, bindparam, column, exists, or_, select, table, text
 from sqlalchemy.orm import Session
 
-from registry.domain.agent import normalise_name
+from registry.domain.agent import ContributorType, normalise_name
 from registry.queries.hits import Hit, Subject, is_meant, rank
+from registry.store.agent_names import has_words
+from registry.store.tables.contributors import StatedContributorRow
+from registry.store.tables.reservations import AgentNameRow
+from registry.store.tables.rights import ContributionRow
+
+# Agents that `public_contribution` names, by every agent for whom they stand.
+_SHOWN = table("projected_agent", column("agent_id"), column("shown_id"), column("contributor"))
+_PUBLIC = text("SELECT version_id FROM projected_version WHERE visibility = 'public'").columns(
+    column("version_id")
+)
 
 
-def public_parts(session: Session, wanted: str, agents: Mapping[str, Subject]) -> list[Hit]:
-    """Contributors under the names that they are shown by; a name that is not shown finds nothing."""
-    shown: dict[str, Subject] = {}
-    for key, kind in agents.items():
-        name = session.scalar(
-            text("SELECT contributor FROM projected_agent WHERE agent_id = :key"), {"key": key}
+def shown_people(
+    session: Session, wanted: str, identified: Mapping[str, Subject], *, by_name: bool
+) -> dict[str, Subject]:
+    """People of public versions by the name that they are shown under, where that answers; the best first.
+
+    identified: agents that were found by an identifier; by_name: whether to look for names, too
+    """
+    found: dict[tuple[int, str, str], Subject] = {}
+    if by_name:
+        named = _contributors().join(AgentNameRow, AgentNameRow.agent_id == _SHOWN.c.shown_id)
+        for name in session.scalars(named.where(*has_words(wanted))):
+            _answer(found, name, wanted, Subject.NAME)
+    for key, kind in identified.items():
+        for name in session.scalars(_contributors().where(_SHOWN.c.agent_id == key)):
+            _answer(found, name, wanted, kind)
+    return {name: kind for (_, _, name), kind in sorted(found.items())}
+
+
+def _answer(found: dict[tuple[int, str, str], Subject], name: str, wanted: str, kind: Subject) -> None:
+    normalised = normalise_name(name)
+    place = rank(normalised, wanted)
+    if place is not None:
+        found[place, normalised, name] = kind
+
+
+def _contributors() -> Select[str]:
+    """The names of those whom the public sees in some version."""
+    took_part = (
+        exists().where(
+            row.agent_id == _SHOWN.c.agent_id,
+            row.superseded_at.is_(None),
+            row.contributor_type != ContributorType.ANNOTATOR.value,
+            row.version_id.in_(select(_PUBLIC.subquery().c.version_id)),
         )
-        if name is not None and rank(normalise_name(name), wanted) is not None:
-            shown.setdefault(str(name), kind)
+        for row in (ContributionRow, StatedContributorRow)
+    )
+    return select(_SHOWN.c.contributor).where(_SHOWN.c.contributor.is_not(None), or_(*took_part)).distinct()
+
+
+def public_parts(session: Session, people: Mapping[str, Subject]) -> list[Hit]:
+    """What the public sees of contributors, by the names that they are shown under."""
     models = _models_by_version(session)
-    hits = []
-    for name, kind in shown.items():
-        rows = session.execute(
-            text(
-                "SELECT dataset, version, license, SUM(records), SUM(words) FROM public_contribution "
-                "WHERE contributor = :name GROUP BY dataset, version, license, contributor_type "
-                "ORDER BY SUM(words) DESC, dataset, version"
-            ),
-            {"name": name},
-        )
-        hits += [
-            Hit(
-                kind.value,
-                name,
-                f"{dataset}@{version}",
-                int(records),
-                int(words),
-                license_,
-                models(dataset, version),
-            )
-            for dataset, version, license_, records, words in rows
-        ]
-    return list(dict.fromkeys(hits))
+    rows = session.execute(
+        text(
+            "SELECT c.contributor, c.dataset, c.version, COALESCE(c.license, v.license), "
+            "SUM(c.records), SUM(c.words) FROM public_contribution c "
+            "JOIN public_dataset_version v ON v.dataset = c.dataset AND v.version = c.version "
+            "WHERE c.contributor IN :names AND v.visibility = 'public' "
+            "GROUP BY c.contributor, c.dataset, c.version, c.contributor_type, "
+            "COALESCE(c.license, v.license) "
+            "ORDER BY COALESCE(SUM(c.words), -1) DESC, c.dataset, c.version"
+        ).bindparams(bindparam("names", list(people), expanding=True))
+    )
+    hits: dict[str, dict[Hit, None]] = {name: {} for name in people}
+    for name, dataset, version, license_, records, words in rows:
+        reference, shown_with = f"{dataset}@{version}", models(dataset, version)
+        sizes = (_whole(records), _whole(words))
+        hits[name][Hit(people[name].value, name, reference, *sizes, license_, shown_with)] = None
+    return [hit for some in hits.values() for hit in _without_empty(list(some))]
+
+
+def _whole(size: object) -> int | None:
+    """PostgreSQL sums to decimals."""
+    return None if size is None else int(str(size))
+
+
+def _without_empty(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """What someone was credited for as a whole says nothing where sizes in the same version are known."""
+    known = {hit.dataset for hit in hits if (hit.records, hit.words) != (None, None)}
+    return (hit for hit in hits if (hit.records, hit.words) != (None, None) or hit.dataset not in known)
 
 
 class _Models:

@@ -165,3 +165,40 @@ def test_requests_are_in_no_public_view(registry: Command) -> None:
     for file in (registry.home.parent / "site").rglob("*"):
         if file.is_file():
             assert b"agent:Ada" not in file.read_bytes(), file
+
+
+@pytest.mark.parametrize(("stated", "records", "words"), [("", None, None), (", records: 2, words: 9", 2, 9)])
+def test_whoever_is_credited_for_a_whole_dataset_is_reached(
+    tmp_path: Path, stated: str, records: int | None, words: int | None
+) -> None:
+    (tmp_path / "book.jsonl").write_text(json.dumps({"text": prose("book", 1)}) + "\n")
+    (tmp_path / "registry.yaml").write_text(
+        f"""
+agents: [{{id: eva, type: person, name: Eva Editor}}]
+datasets:
+  - {{name: book, version: "1", source: book.jsonl, language: en, license: CC-BY-4.0,
+     contributors: [{{agent: eva, type: Editor{stated}}}]}}
+models:
+  - {{name: reader, version: "1", training: [{{stage: pretraining, mixture: [{{dataset: book@1}}]}}]}}
+"""
+    )
+    registry = Command(tmp_path / "home")
+    registry("apply", tmp_path / "registry.yaml")
+    reach = add(registry, "agent:eva EDITOR", "--receipt", tmp_path / "receipt.json")["reach"]
+    how = "named in the records, or declared" if stated else "credited for the whole"
+    assert [(one["dataset"], one["records"], one["words"], one["how"]) for one in reach["parts"]] == [
+        ("book@1", records, words, how)
+    ]
+    assert (reach["records"], reach["words"]) == (records, words)
+    assert [one["model"] for one in reach["models"]] == ["reader@1"]
+    told = (tmp_path / "receipt.txt").read_text()
+    assert ("records not counted" in told) is (not stated)
+    hits = registry("search", "eva", "--kind", "name", "--format", "json").json
+    hits += registry("search", "eva", "--kind", "name", "--public", "--format", "json").json
+    assert [(hit["dataset"], hit["records"], hit["license"], hit["models"]) for hit in hits] == [
+        ("book@1", records, "CC-BY-4.0", ["reader@1"])
+    ] * len(hits)
+    assert hits
+    (listed,) = registry("agent", "list", "--format", "json").json
+    assert (listed["versions"], listed["records"], listed["words"]) == (1, records or 0, words or 0)
+    assert registry("agent", "show", "eva editor", "--format", "json").json[0]["models"] == ["reader@1"]
