@@ -191,7 +191,7 @@ def _print_table(asked: "Asked") -> None:
     )
     tables = (
         ("In", ("dataset", "records", "words", "how"), reach.parts),
-        ("Made from these", ("dataset", "kind", "source"), reach.derived),
+        ("Made from these, or sharing content", ("dataset", "kind", "said"), reach.derived),
         ("Models", ("model", "kind", "dataset", "runs", "through"), reach.models),
         ("Documents", ("kind", "model", "number", "is_latest", "names", "digest"), reach.documents),
         ("Money", ("allocation", "payee", "amount", "currency"), reach.money),

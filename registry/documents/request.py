@@ -36,13 +36,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A version made from one that is concerned, or that shares content with one."""
+    """A version made from one that is concerned, or that shares content with one (`share` of its own)."""
 
     version_id: str
     dataset: str
     visibility: str
     source: str
     kind: str
+    share: float | None = None
+
+    @property
+    def said(self) -> str:
+        """In a sentence: made from which, or what of it stands in which."""
+        if self.share is None:
+            return f"made from {self.source}"
+        return f"{self.share:.1%} of it is found in {self.source} too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +206,13 @@ def _public(reach: Reach) -> Json:
             for one in parts
         ],
         "datasets_not_named": more_parts,
-        "made_from_them": [{"dataset": one.dataset, "kind": one.kind} for one in derived],
-        "made_from_them_not_named": more_derived,
+        "made_from_them": [{"dataset": one.dataset} for one in derived if one.kind == DECLARED],
+        "sharing_content": [
+            {"dataset": one.dataset, "share": round(one.share or 0.0, 4)}
+            for one in derived
+            if one.kind == POSSIBLE
+        ],
+        "related_not_named": more_derived,
         "models": [
             {
                 "model": one.model,
@@ -208,7 +221,7 @@ def _public(reach: Reach) -> Json:
                 "runs": list(one.runs),
                 "through_base_models": len(one.through),
             }
-            for one in models
+            for one in _once(models)
         ],
         "models_not_named": more_models,
         "documents": [
@@ -226,6 +239,14 @@ def _public(reach: Reach) -> Json:
 
 
 _One = TypeVar("_One")
+
+
+def _once(models: Iterable[ReachedModel]) -> list[ReachedModel]:
+    """Each model once, by the strongest way that leads to it: declared, direct, of the shortest chain."""
+    best: dict[str, ReachedModel] = {}
+    for one in sorted(models, key=lambda one: (one.kind != DECLARED, len(one.through), one.model)):
+        best.setdefault(one.model_version_id, one)
+    return list(best.values())
 
 
 def _shown(found: Iterable[_One], visibility: Callable[[_One], str]) -> tuple[list[_One], int]:
@@ -248,8 +269,12 @@ def receipt_text(said: Json) -> str:
     lines.append(f"Found: {_size(found['records'], 'record')}, {_size(found['words'], 'word')}.")
     lines += [f"  in {one['dataset']} ({one['how']})" for one in found["datasets"]]
     lines += _more(found["datasets_not_named"], "dataset version")
-    lines += [f"  {one['kind']}: made from these: {one['dataset']}" for one in found["made_from_them"]]
-    lines += _more(found["made_from_them_not_named"], "dataset version", "made from these")
+    lines += [f"  declared: made from these: {one['dataset']}" for one in found["made_from_them"]]
+    lines += [
+        f"  possible: {one['share']:.1%} of {one['dataset']} is found in these too"
+        for one in found["sharing_content"]
+    ]
+    lines += _more(found["related_not_named"], "dataset version", "made from these or sharing content")
     lines += [f"  {one['kind']}: model {one['model']}{_through(one)}" for one in found["models"]]
     lines += _more(found["models_not_named"], "model")
     lines += [

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from registry.documents.request import (
@@ -30,6 +30,8 @@ from registry.store.tables.training import (
     ModelVersionRow,
     TrainingRunRow,
 )
+
+LEAST_SHARED = 0.01  # of the distinct shingles of either version: fewer are chance
 
 
 def reach_of(session: Session, parts: Sequence[Part], terms: Iterable[str]) -> Reach:
@@ -94,18 +96,22 @@ def _derived(
 def _overlapping(
     session: Session, names: Mapping[str, tuple[str, str]], versions: Sequence[str]
 ) -> Iterable[Derived]:
+    """Versions of which more than chance stands in one of these, or the other way round; the most shared."""
     pairs = session.execute(
-        select(OverlapRow.a_version_id, OverlapRow.b_version_id).where(
-            OverlapRow.common > 0, OverlapRow.a_version_id != OverlapRow.b_version_id
+        select(OverlapRow.a_version_id, OverlapRow.b_version_id, OverlapRow.a_in_b, OverlapRow.b_in_a).where(
+            OverlapRow.a_version_id != OverlapRow.b_version_id,
+            or_(OverlapRow.a_in_b >= LEAST_SHARED, OverlapRow.b_in_a >= LEAST_SHARED),
         )
     )
-    concerned, found = set(versions), dict[str, str]()
-    for a, b in pairs:
+    concerned, found = set(versions), dict[str, tuple[float, str]]()
+    for a, b, a_in_b, b_in_a in pairs:
         if (a in concerned) != (b in concerned):
-            known, other = (a, b) if a in concerned else (b, a)
-            found[other] = min(found.get(other, names[known][0]), names[known][0])
+            known, other, share = (a, b, b_in_a) if a in concerned else (b, a, a_in_b)
+            more = (-(share or 0.0), names[known][0])
+            found[other] = min(found.get(other, more), more)
     for key in sorted(found, key=lambda key: names[key]):
-        yield Derived(key, *names[key], found[key], POSSIBLE)
+        share, source = found[key]
+        yield Derived(key, *names[key], source, POSSIBLE, -share)
 
 
 def _models(session: Session, datasets: Mapping[str, tuple[str, str]]) -> Iterable[ReachedModel]:
