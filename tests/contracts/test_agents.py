@@ -184,4 +184,4 @@ def _holders(engine: Engine, version: str) -> set[tuple[str, str | None]]:
     """The name of each holder of a version, and in public where that is another."""
     with reading(engine) as session:
         agents = [party.agent for one in holdings_of(session, version) for party in one.parties]
-    return {(agent.name, agent.in_public and agent.in_public.name) for agent in agents}
+    return {(agent.name, agent.in_public.name if agent.in_public else None) for agent in agents}
