@@ -227,11 +227,16 @@ class Rows:
         return key
 
     def agent(
-        self, name: str, *, shown_as: str = "name", identifiers: Mapping[str, str] | None = None
+        self,
+        name: str,
+        *,
+        shown_as: str = "name",
+        scope: str = "",
+        identifiers: Mapping[str, str] | None = None,
     ) -> str:
-        """A person or organization."""
-        key = identity("agent", "", name)
-        self._once(AgentRow, key, kind="person", name=name, scope="", shown_as=shown_as, recorded_at=NOW)
+        """A person or organization, declared or named in the dataset of `scope`."""
+        key = identity("agent", scope, name)
+        self._once(AgentRow, key, kind="person", name=name, scope=scope, shown_as=shown_as, recorded_at=NOW)
         for scheme, value in (identifiers or {}).items():
             self._add(AgentIdentifierRow(agent_id=key, scheme=scheme, value=value))
         return key

@@ -1,25 +1,19 @@
 """Agents for the person at the registry: listed, shown in full, merged and parted again."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.app.home import Home, now
-from registry.app.ingest import show_names
 from registry.documents.figures import fraction_text
 from registry.domain.agent import clean_text, normalise_name
 from registry.errors import RefusedError, UsageError
 from registry.queries.agent_page import AgentPage, agent_pages
 from registry.queries.agents import AgentList, agent_ids, list_agents, no_agent, standing_ids
-from registry.queries.catalogue import version_facts
-from registry.store.agents import hide_name
-from registry.store.merges import BY_HAND, in_parts, merge, merged_below, split, stated_into
+from registry.store.merges import BY_HAND, merge, merged_below, split, stated_into
 from registry.store.statements import Evidence
 from registry.store.tables.agents import AgentRow
-from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,6 @@ def merge_agents(home: Home, name: str, into: str, *, because: str, by: str) -> 
         evidence = Evidence(BY_HAND, "registry agent merge", clean_text(by), clean_text(because))
         news = merge(session, one, other, evidence, moment)
         (standing,) = standing_ids(session, [other])
-        _show_names(session, [standing, one])
         return Joined(_named(session, one), _named(session, standing), news)
 
 
@@ -88,7 +81,6 @@ def split_agents(home: Home, name: str, spelling: str | None) -> list[Joined]:
             into = stated_into(session, member) or standing
             split(session, member, moment)
             parted.append(Joined(_named(session, member), _named(session, into), is_news=True))
-            _show_names(session, [standing, into, member])
         return parted
 
 
@@ -133,21 +125,3 @@ def _told(row: AgentRow) -> str:
 
 def _named(session: Session, key: str) -> tuple[str, str]:
     return session.get_one(AgentRow, key).name, key
-
-
-def _show_names(session: Session, keys: Iterable[str]) -> None:
-    """Decide anew whose names licenses demand, of agents that were merged or parted, and of their members."""
-    standing = list(dict.fromkeys(keys))
-    members = [*standing, *merged_below(session, standing)]
-    versions: dict[str, None] = {}
-    for some in in_parts(members):
-        hide_name(session, some)
-        contributed = select(ContributionRow.version_id).where(ContributionRow.agent_id.in_(some))
-        held = (
-            select(RightsHoldingRow.version_id)
-            .join(RightsHoldingPartyRow, RightsHoldingPartyRow.holding_id == RightsHoldingRow.id)
-            .where(RightsHoldingPartyRow.agent_id.in_(some))
-        )
-        versions |= dict.fromkeys(session.scalars(contributed.union(held)))
-    for version in sorted(versions):
-        show_names(session, version_facts(session, version))

@@ -16,11 +16,12 @@ def public_contributors(found: Iterable[ContributorFacts]) -> tuple[ContributorF
     shown: list[ContributorFacts] = []
     withheld: dict[ContributorType, set[str]] = {}
     for one in found:
-        name = None if one.type is ContributorType.ANNOTATOR else public_name(one.agent)
+        agent = one.agent.in_public or one.agent
+        name = None if one.type is ContributorType.ANNOTATOR else public_name(agent)
         if name is None:
             withheld.setdefault(one.type, set()).add(one.agent.id)
         else:
-            shown.append(replace(one, agent=replace(one.agent, name=name)))
+            shown.append(replace(one, agent=replace(agent, name=name)))
     lines = (_withheld(type_, len(withheld[type_])) for type_ in ContributorType if type_ in withheld)
     return (*shown, *lines)
 

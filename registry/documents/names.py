@@ -44,37 +44,42 @@ def _known_reference(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How the agents of one version are shown: by id under `names`, all others as `withheld`."""
+    """How the agents of one version are shown: by id as in `names`, all others as `withheld`."""
 
-    names: Mapping[str, str]
+    names: Mapping[str, AgentFacts]
     withheld: AgentFacts
 
     def shown(self, agent: AgentFacts) -> AgentFacts:
         """The agent under the name that may be shown."""
-        name = self.names.get(agent.id)
-        if name is None:
-            return self.withheld
-        return agent if name == agent.name else replace(agent, name=name)
+        shown = self.names.get(agent.id, self.withheld)
+        return agent if shown == agent else shown
 
 
-def public_names(components: Iterable[ComponentFacts]) -> tuple[dict[str, str], AgentFacts]:
-    """The names that public versions may show, and one agent for all others, with their number."""
-    names: dict[str, str] = {}
+def public_names(components: Iterable[ComponentFacts]) -> tuple[dict[str, AgentFacts], AgentFacts]:
+    """The agents that public versions may name, and one agent for all others, with their number."""
+    names: dict[str, AgentFacts] = {}
     hidden: set[str] = set()
     for component in components:
         public = component.version.visibility is Visibility.PUBLIC
         for agent in _agents(component):
-            name = (names.get(agent.id) or public_name(agent)) if public else None
+            if public and agent.id in names:
+                continue
+            known = agent.in_public or agent
+            name = public_name(known) if public else None
             if name is None:
                 hidden.add(agent.id)
             else:
-                names[agent.id] = name
+                names[agent.id] = _named(known, name)
     return names, AgentFacts(WITHHELD_AGENT, "unknown", f"withheld ({len(hidden)})", "", "withheld")
 
 
-def audited_names(component: ComponentFacts) -> dict[str, str]:
-    """The name of everyone, without e-mail addresses."""
-    return {agent.id: audited_name(agent) for agent in _agents(component)}
+def audited_names(component: ComponentFacts) -> dict[str, AgentFacts]:
+    """Everyone by name, without e-mail addresses."""
+    return {agent.id: _named(agent, audited_name(agent)) for agent in _agents(component)}
+
+
+def _named(agent: AgentFacts, name: str) -> AgentFacts:
+    return agent if agent.name == name else replace(agent, name=name)
 
 
 def _agents(component: ComponentFacts) -> Iterator[AgentFacts]:

@@ -10,10 +10,10 @@ from registry.errors import UsageError
 
 UNIQUE = ("orcid", "ror", "isni", "ipi", "wikidata", "profile")  # of which each names one agent in the world
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without i, l, o and u
-_FOUR_BY_FOUR = re.compile(r"\d{15}[\dX]")
+_FOUR_BY_FOUR = re.compile(r"[0-9]{15}[0-9X]")
 _ROR = re.compile(r"0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}")
-_IPI = re.compile(r"\d{9,11}")
-_QID = re.compile(r"Q[1-9]\d{0,17}")
+_IPI = re.compile(r"[0-9]{9,11}")
+_QID = re.compile(r"Q[1-9][0-9]{0,17}")
 _PREFIXES = {
     "orcid": re.compile(r"^(?:https?://)?(?:www\.)?orcid\.org/|^orcid:", re.IGNORECASE),
     "ror": re.compile(r"^(?:https?://)?(?:www\.)?ror\.org/|^ror:", re.IGNORECASE),

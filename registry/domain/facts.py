@@ -180,13 +180,17 @@ class FieldFacts:
 
 @dataclass(frozen=True, slots=True)
 class AgentFacts:
-    """A person, organization or program; `scope` is the dataset within which the name means this agent."""
+    """A person, organization or program; `scope` is the dataset within which the name means this agent.
+
+    in_public: the same under the name of a member that the public has, where its own stands in no public data
+    """
 
     id: str
     kind: str
     name: str
     scope: str
     shown_as: str
+    in_public: "AgentFacts | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

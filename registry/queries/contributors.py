@@ -6,8 +6,9 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.agent import ContributorType
-from registry.domain.facts import AgentFacts, ContributorFacts
+from registry.domain.facts import ContributorFacts
 from registry.queries.holdings import standing
+from registry.queries.standing_names import StandingNames
 from registry.store.merges import in_parts
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.contributors import StatedContributorRow
@@ -19,6 +20,7 @@ _Standing = aliased(AgentRow)
 
 def stated_contributors(session: Session, only: str | None) -> dict[str, tuple[ContributorFacts, ...]]:
     """The contributors of one version, or of all, by the identifier of the version; by name and type."""
+    names = StandingNames.of(session)
     rows = session.execute(
         select(StatedContributorRow, _Standing)
         .join(AgentRow, AgentRow.id == StatedContributorRow.agent_id)
@@ -31,7 +33,7 @@ def stated_contributors(session: Session, only: str | None) -> dict[str, tuple[C
     found: dict[str, set[ContributorFacts]] = {}
     for row, agent in rows:
         contributor = ContributorFacts(
-            agent=AgentFacts(agent.id, agent.kind, agent.name, agent.scope, agent.shown_as),
+            agent=names.agent(agent.id, agent.kind, agent.name, agent.scope, agent.shown_as),
             type=ContributorType(row.contributor_type),
             role=row.role or None,
             basis=row.basis,

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.facts import AgentFacts, HoldingFacts, Party, Size
+from registry.queries.standing_names import StandingNames
 from registry.store.merges import in_parts
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.rights import RightsHoldingPartyRow, RightsHoldingRow
@@ -45,6 +46,7 @@ def every_holding(session: Session) -> Mapping[str, tuple[HoldingFacts, ...]]:
 
 def standing_agents(session: Session, keys: Iterable[str]) -> dict[str, AgentFacts]:
     """Who stands for each of some agents, by its identifier."""
+    names = StandingNames.of(session)
     found: dict[str, AgentFacts] = {}
     for some in in_parts(sorted(keys)):
         rows = session.execute(
@@ -52,7 +54,7 @@ def standing_agents(session: Session, keys: Iterable[str]) -> dict[str, AgentFac
             .join(_Standing, _Standing.id == standing())
             .where(AgentRow.id.in_(some))
         )
-        found |= {key: AgentFacts(*facts) for key, *facts in rows}
+        found |= {key: names.agent(*facts) for key, *facts in rows}
     return found
 
 
@@ -92,11 +94,11 @@ _FACTS = (_Standing.id, _Standing.kind, _Standing.name, _Standing.scope, _Standi
 
 def _holdings(session: Session, only: str | None) -> Iterator[tuple[str, HoldingFacts]]:
     """Each holding with the identifier of its version; those of agents that were merged come last."""
-    merged = _merged(session, only)
+    merged, names = _merged(session, only), StandingNames.of(session)
     kept: dict[str, list[HoldingFacts]] = {}
     rows = session.execute(_rows(only).execution_options(yield_per=_AT_ONCE))
     for _, of_one in groupby(rows, key=lambda row: row[1]):
-        version, holding = _holding(list(of_one))
+        version, holding = _holding(list(of_one), names)
         if merged.isdisjoint(party.agent.id for party in holding.parties):
             yield version, holding
         else:
@@ -105,12 +107,12 @@ def _holdings(session: Session, only: str | None) -> Iterator[tuple[str, Holding
         yield from ((version, holding) for holding in joined_holdings(holdings))
 
 
-def _holding(rows: list[Any]) -> tuple[str, HoldingFacts]:
+def _holding(rows: list[Any], names: StandingNames) -> tuple[str, HoldingFacts]:
     """A holding, of one row for each of its parties, or one row without."""
     version, _, license_, basis, records, words, size_in_bytes, *_ = rows[0]
     parties = [
         Party(
-            _agent(key, kind, name, scope, shown_as),
+            names.agent(key, intern(kind), name, intern(scope), intern(shown_as)),
             _fraction(numerator, denominator),
             () if spelled == name else (spelled,),
         )
@@ -119,11 +121,6 @@ def _holding(rows: list[Any]) -> tuple[str, HoldingFacts]:
     ]
     size = Size(records, words, size_in_bytes)
     return version, HoldingFacts(joined_parties(parties), license_ and intern(license_), intern(basis), size)
-
-
-def _agent(key: str, kind: str, name: str, scope: str, shown_as: str) -> AgentFacts:
-    """An agent as a value; what many have in common stands in memory once."""
-    return AgentFacts(key, intern(kind), name, intern(scope), intern(shown_as))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -98,14 +98,6 @@ def _stated(session: Session, key: str) -> dict[str, str]:
     return {row.property: row.value for row in session.scalars(held)}
 
 
-def hide_name(session: Session, agents: Sequence[str]) -> None:
-    """Show agents as it is stated of them, before `credit` finds who is to be named."""
-    for key in agents:
-        row = session.get_one(AgentRow, key)
-        row.shown_as = _shown_as(_stated(session, key))
-    session.flush()
-
-
 def _shown_as(stated: Mapping[str, str]) -> str:
     """Organizations by name; persons by their handle unless they are said to be shown by name."""
     if "state" in stated or stated.get("visibility", "public") != "public":
@@ -115,8 +107,9 @@ def _shown_as(stated: Mapping[str, str]) -> str:
 
 
 def credit(session: Session, version_id: str, licenses: Collection[str], *, without_own: bool) -> None:
-    """Show the names of those whose parts of a version stand under one of `licenses`, or of who they are.
+    """Show the names of those whose parts of a version stand under one of `licenses`.
 
+    Who stands for them is shown by name with them, as long as it does: see the view `projected_standing`.
     without_own: also of those whose parts carry no license of their own
     """
 
@@ -124,27 +117,20 @@ def credit(session: Session, version_id: str, licenses: Collection[str], *, with
         return or_(own.in_(sorted(licenses)), and_(own.is_(None), true() if without_own else false()))
 
     contributors = (
-        select(AgentRow.id, AgentRow.merged_into)
+        select(AgentRow.id)
         .join(ContributionRow, ContributionRow.agent_id == AgentRow.id)
         .where(ContributionRow.version_id == version_id, wanted(ContributionRow.license))
     )
     holders = (
-        select(AgentRow.id, AgentRow.merged_into)
+        select(AgentRow.id)
         .join(RightsHoldingPartyRow, RightsHoldingPartyRow.agent_id == AgentRow.id)
         .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
         .where(RightsHoldingRow.version_id == version_id, wanted(RightsHoldingRow.license))
     )
-    unnamed = or_(AgentRow.shown_as == "handle", AgentRow.merged_into.is_not(None))
-    due = {
-        key
-        for each in (contributors, holders)
-        for found in session.execute(each.where(unnamed))
-        for key in found
-    }
-    for some in in_parts(sorted(due - {None})):
+    unnamed = AgentRow.shown_as == "handle"
+    due = {key for each in (contributors, holders) for key in session.scalars(each.where(unnamed).distinct())}
+    for some in in_parts(sorted(due)):
         session.execute(
-            update(AgentRow)
-            .where(AgentRow.id.in_(some), AgentRow.shown_as == "handle")
-            .values(shown_as="name"),
+            update(AgentRow).where(AgentRow.id.in_(some)).values(shown_as="name"),
             execution_options={"synchronize_session": False},
         )

@@ -10,15 +10,17 @@ from registry.errors import RefusedError
 from registry.queries.agents import find_agents, list_agents
 from registry.queries.catalogue import version_facts
 from registry.queries.holdings import holdings_of
-from registry.store.agents import save_declared
+from registry.store.agents import declared_agent, save_declared
 from registry.store.contributors import StatedContributor, state_contributors
 from registry.store.engine import open_engine, reading, writing
 from registry.store.merges import merge, split
 from registry.store.named_agents import named_agents, save_named
-from registry.store.statements import Evidence
+from registry.store.statements import Evidence, state
 from registry.store.tables.agents import AgentRow
-from tests.rows import NOW, adding
+from registry.store.tables.datasets import VersionPropertyRow
+from tests.rows import LATER, NOW, adding
 
+LATEST = "2026-03-04T05:06:07Z"
 SAYS = Evidence("declared", "registry agent merge", "provider", "a test")
 
 
@@ -131,3 +133,55 @@ def test_stated_contributors_are_in_the_view_and_annotators_are_not_named(engine
             ("withheld (10)", "Annotator", None, None),
         ]
         assert len(version_facts(session, version).stated_contributors) == 11
+
+
+def test_the_public_reads_no_name_that_stands_only_in_what_is_not_public(engine: Engine) -> None:
+    """Whoever stands for an agent is named as public versions or declarations name one of them."""
+    with adding(engine) as rows:
+        versions = {
+            name: rows.version(name, origin="public", visibility=visibility)
+            for name, visibility in (("open", "public"), ("vault", "private"))
+        }
+        alan, al = rows.agent("Alan", scope="open"), rows.agent("Al", scope="open", shown_as="handle")
+        secret = rows.agent("Secret", scope="vault")
+        for agent, version, words in ((alan, "open", 10), (al, "open", 11), (secret, "vault", 12)):
+            rows.holding(versions[version], [agent], 1, words)
+            rows.contribution(versions[version], agent, 1, words)
+        for agent in (alan, al):
+            merge(rows.session, agent, secret, SAYS, NOW)
+    ((shown, records, words),) = _contributions(engine)
+    assert (shown in {"Alan", "Al"}, records, words) == (True, 2, 21)
+    assert _holders(engine, versions["open"]) == {("Secret", shown)}
+    with writing(engine) as session:
+        state_of = {"version_id": versions["vault"], "property": "visibility"}
+        state(session, VersionPropertyRow, state_of, {"value": "public"}, SAYS, LATER)
+    assert _contributions(engine) == [("Secret", 1, 12), ("Secret", 2, 21)]
+    assert _holders(engine, versions["open"]) == {("Secret", None)}
+    with writing(engine) as session:
+        state(session, VersionPropertyRow, state_of, {"value": "described"}, SAYS, LATEST)
+    assert _contributions(engine) == [(shown, 2, 21)]
+    with writing(engine) as session:
+        for agent in (alan, al):
+            split(session, agent, NOW)
+    assert _contributions(engine) == [("Alan", 1, 10), ("withheld (1)", 1, 11)]
+
+
+def test_a_declared_name_is_public_where_it_stands_for_others(engine: Engine) -> None:
+    with adding(engine) as rows:
+        version = rows.version("open", origin="public", visibility="public")
+        al = rows.agent("Al", scope="open")
+        rows.contribution(version, al, 1, 10)
+        save_declared(rows.session, "turing", {"name": "Alan Turing"}, (), SAYS, NOW)
+        merge(rows.session, al, declared_agent("turing"), SAYS, NOW)
+    assert _contributions(engine) == [("Alan Turing", 1, 10)]
+    with writing(engine) as session:
+        split(session, al, NOW)
+        assert session.get_one(AgentRow, declared_agent("turing")).shown_as == "handle"
+    assert _contributions(engine) == [("Al", 1, 10)]
+
+
+def _holders(engine: Engine, version: str) -> set[tuple[str, str | None]]:
+    """The name of each holder of a version, and in public where that is another."""
+    with reading(engine) as session:
+        agents = [party.agent for one in holdings_of(session, version) for party in one.parties]
+    return {(agent.name, agent.in_public.name if agent.in_public else None) for agent in agents}

@@ -208,3 +208,67 @@ def test_contributors_are_stated_beside_what_the_records_say(tmp_path: Path) -> 
     registry("apply", file)
     stated = registry("dataset", "show", "book", "--format", "json").json["stated_contributors"]
     assert [one["name"] for one in stated] == ["Jane Austen", "Label House"]
+
+
+def _opf(folder: Path, creator: str) -> None:
+    """A book with its metadata beside it, as publishers of e-books have it."""
+    folder.mkdir()
+    (folder / "chapter-1.txt").write_text(f"It is a truth that {folder.name} tells.")
+    (folder / "content.opf").write_text(
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:creator>{creator}</dc:creator></metadata></package>"
+    )
+
+
+def test_whom_a_publisher_named_stays_named_when_merged_and_parted(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    for name, creator in (("se", "Jane Austen"), ("gb", "Austen, Jane")):
+        _opf(tmp_path / name, creator)
+        registry("ingest", tmp_path / name, "--name", name, "--license", "CC0-1.0", "--language", "en")
+    query = ("query", "SELECT dataset, contributor FROM public_contribution ORDER BY dataset")
+    before = registry(*query, "--format", "json").json
+    assert [row["contributor"] for row in before] == ["Austen, Jane", "Jane Austen"]
+    registry("agent", "merge", "Austen, Jane", "Jane Austen", "--because", "the same books")
+    merged = registry(*query, "--format", "json").json
+    assert [row["contributor"] for row in merged] == ["Jane Austen", "Jane Austen"]
+    registry("agent", "split", "Jane Austen")
+    assert registry(*query, "--format", "json").json == before
+
+
+def test_a_merge_publishes_no_name_of_a_private_dataset(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    for name, author in (("open", "Alan Turing"), ("vault", "SECRETAUTH 0")):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"text": f"{name} two three", "by": author}))
+    entry = "source: {0}.jsonl, origin: public, license: CC-BY-4.0, language: en, visibility: {1}"
+    (tmp_path / "registry.yaml").write_text(
+        "datasets:\n"
+        + "".join(
+            f"  - {{name: {name}, {entry.format(name, visibility)}, fields: {{text: text, creator: by}}}}\n"
+            for name, visibility in (("open", "public"), ("vault", "private"))
+        )
+    )
+    registry("apply", tmp_path / "registry.yaml")
+    registry("train", "bard", "--dataset", "open", "--dataset", "vault", "--stage", "pretraining")
+    registry("agent", "merge", "Alan Turing", "SECRETAUTH 0", "--because", "a pen name")
+    written = _written(registry, tmp_path / "merged")
+    assert b"SECRETAUTH" not in written
+    assert b"Alan Turing" in (tmp_path / "merged/manifest/attribution.json").read_bytes()
+    assert b"Alan Turing" in (tmp_path / "merged/manifest/credits.csv").read_bytes()
+    found = registry("search", "Alan Turing", "--public", "--format", "json").json
+    assert [hit["found"] for hit in found] == ["Alan Turing"]
+    assert "SECRETAUTH" not in registry("search", "SECRETAUTH 0", "--public").stdout
+    views = registry("query", "SELECT * FROM public_contribution", "--format", "json")
+    assert [row["contributor"] for row in views.json] == ["Alan Turing"]
+    (tmp_path / "registry.yaml").write_text(
+        (tmp_path / "registry.yaml").read_text().replace("visibility: private", "visibility: public")
+    )
+    registry("apply", tmp_path / "registry.yaml")
+    assert b"SECRETAUTH 0" in _written(registry, tmp_path / "open")
+
+
+def _written(registry: Command, out: Path) -> bytes:
+    """All that is published of the model and the registry."""
+    registry("publish", "--out", out / "site")
+    registry("attribute", "bard", "--out", out / "manifest")
+    registry("disclose", "bard", "--out", out / "disclosure")
+    return b"".join(path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file())

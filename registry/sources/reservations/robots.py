@@ -35,6 +35,7 @@ _OF_GROUPS = {"allow", "disallow", "content-usage", "content-signal"}
 _KEYS = _OF_GROUPS | {"user-agent", "license", "sitemap", "crawl-delay", "host"}
 _TOKEN = re.compile(r"[A-Za-z_-]+[A-Za-z0-9_-]*")
 _LINE = re.compile(r"[ \t]*([A-Za-z-]+)[ \t]*:[ \t]*([^#]*)")
+_EVERYWHERE = re.compile(r"\**/?\**|\**/?\*+\$")
 _RESERVED = frozenset(b"/?#[]@!$&'()*+,;=:%")
 _SHOWN = 8
 
@@ -129,11 +130,12 @@ def said_to(agent: str, robots: Robots, place: str, protocol: Protocol = Protoco
 
 def _crawling(agent: str, group: Group, place: str, protocol: Protocol) -> Signal:
     """All may be crawled, nothing may, or some: then the paths that may not, or what is left."""
-    barred = [rule.path for rule in group.rules if rule.path and not rule.allows]
     let = [rule.path for rule in group.rules if rule.path and rule.allows]
+    disallowed = (rule.path for rule in group.rules if rule.path and not rule.allows)
+    barred = [path for path in disallowed if not any(_outdoes(other, path) for other in let)]
     if not barred:
         return Signal(protocol, place, Says.ALLOW, agent)
-    if group.allows(EVERYWHERE):
+    if not any(map(_is_everywhere, barred)):
         return Signal(protocol, place, Says.DISALLOW, agent, _listed(barred), is_whole=False)
     open_still = [path for path in let if not _is_everywhere(path)]
     if open_still:
@@ -165,7 +167,13 @@ def _is_reserved(part: str) -> bool:
 
 
 def _is_everywhere(path: str) -> bool:
-    return path in {"/", "*", "/*"}
+    return _EVERYWHERE.fullmatch(path) is not None
+
+
+def _outdoes(allow: str, disallow: str) -> bool:
+    """Whether an allow rule leaves a disallow rule without effect: as long at least, and of all its paths."""
+    mine, other = octets(allow), octets(disallow)
+    return mine == other or (_is_everywhere(allow) and len(mine) >= len(other))
 
 
 def _listed(paths: Sequence[str]) -> str:

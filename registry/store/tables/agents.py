@@ -18,11 +18,13 @@ class AgentRow(RecordedMixin, Base):
         doc="Name of the dataset within which the name means this agent; empty for declared agents."
     )
     shown_as: Mapped[str] = mapped_column(
-        doc="How public pages show it: `name` (a license asks for credit), `handle` or `withheld`."
+        doc="How public pages show it: `name` (a license asks for credit, or its publisher named it), "
+        "`handle` or `withheld`; who stands for one that is shown by name is shown by name too."
     )
     merged_into: Mapped[str | None] = mapped_column(
+        index=True,
         doc="The agent that stands for it wherever agents are read, as `agent_merge` has it; null where it "
-        "stands for itself."
+        "stands for itself.",
     )
 
 

@@ -37,6 +37,10 @@ WRONG = (
     ("isni", "0000 0001 2103 2684", "end in 3, not 4"),
     ("ipi", "00014107339", "end in 38, not 39"),
     ("wikidata", "P42", "Q42"),
+    ("wikidata", "Q4\u0662", "Q42"),
+    ("orcid", "0000-0002-1825-009\u0667", "16 digits"),
+    ("isni", "0000 0001 2103 268\u0663", "16 digits"),
+    ("ipi", "0001410733\u0668", "11 digits"),
     ("profile", "ftp://example.org/ada", "http"),
 )
 

@@ -39,6 +39,21 @@ ELEMENTS = """
     thead title tr ul wbr
 """
 
+# After blanks, controls and signs unseen; full-width and small signs, which spreadsheets read as the others.
+SEEN_AS_FORMULAS = (
+    " =",
+    "  @",
+    "\u00a0=",
+    "\u200b=",
+    "\ufeff+",
+    "\x00=",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+    "\ufe66",
+)
+
 
 def hostile(attack: str) -> ModelFacts:
     return model(
@@ -103,11 +118,17 @@ def test_a_template_in_a_name_is_not_evaluated() -> None:
         assert b"{{7*7}}" in content or b"7*7" not in content
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", *SEEN_AS_FORMULAS])
 def test_spreadsheets_get_no_formulas(first: str) -> None:
     content = csv_bytes(("a", "b"), [(f"{first}1+1", -5)]).decode()
     rows = list(csv.reader(io.StringIO(content, newline="")))
     assert rows == [["a", "b"], [f"'{first}1+1", "-5"]]
+
+
+@pytest.mark.parametrize("cell", ["a=1", " one", " -5", "(=1)", "\u200b", "", "#=1", "\uff21=1"])
+def test_spreadsheets_get_other_texts_as_they_are(cell: str) -> None:
+    rows = list(csv.reader(io.StringIO(csv_bytes(("a", "b"), [(cell, 1)]).decode(), newline="")))
+    assert rows[1] == [cell, "1"]
 
 
 @pytest.mark.parametrize("number", ["-1", "+5.2", "-0.000001", "5", "2.5"])

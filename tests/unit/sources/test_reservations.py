@@ -66,6 +66,28 @@ class TestRobots:
         (found,) = read("User-agent: *\nDisallow: /\nAllow: /press/", "robots").values()
         assert (found.says, found.is_whole, found.path) == (Says.DISALLOW, False, "all but /press/")
 
+    @pytest.mark.parametrize(
+        ("rules", "says", "is_whole", "path"),
+        [
+            ("Disallow: /\nAllow: /", Says.ALLOW, True, "/"),
+            ("Allow: /\nDisallow: /", Says.ALLOW, True, "/"),
+            ("Disallow: /\nAllow: /*", Says.ALLOW, True, "/"),
+            ("Disallow: /*\nAllow: /", Says.DISALLOW, True, "/"),
+            ("Disallow: /\nAllow: /$", Says.DISALLOW, False, "all but /$"),
+            ("Disallow: /*$\nAllow: /robots.txt", Says.DISALLOW, False, "all but /robots.txt"),
+            ("Disallow: /$", Says.DISALLOW, False, "/$"),
+            ("Disallow: /a\nAllow: /%61", Says.ALLOW, True, "/"),
+            ("Disallow: /a\nDisallow: /b\nAllow: /a", Says.DISALLOW, False, "/b"),
+            ("Disallow: /a\nAllow: /", Says.DISALLOW, False, "/a"),
+        ],
+    )
+    def test_of_equal_rules_the_least_restrictive_holds(
+        self, rules: str, says: Says, is_whole: bool, path: str
+    ) -> None:
+        """RFC 9309, 2.2.2: the match of most octets; of an equivalent pair, the allow rule."""
+        (found,) = read(f"User-agent: *\n{rules}\n", "robots").values()
+        assert (found.says, found.is_whole, found.path) == (says, is_whole, path)
+
     def test_an_empty_file_bars_nothing_and_a_web_page_is_malformed(self) -> None:
         assert [one.says for one in read("", "robots").values()] == [Says.ALLOW]
         (found,) = read("<!doctype html><title>Not found</title>", "robots").values()
