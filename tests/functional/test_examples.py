@@ -50,7 +50,8 @@ def declared(name: str) -> set[str]:
 
 
 def test_a_fully_declared_model_has_no_gap(open_model: dict[str, Any]) -> None:
-    assert open_model["gaps"] == []
+    """Of the forms; what other people's contractors were paid, nobody here can know, and it says so."""
+    assert {gap["field"] for gap in open_model["gaps"]} == {"beyond.labour"}
     assert {field["status"] for field in open_model["fields"].values()} == {
         "computed",
         "declared",
