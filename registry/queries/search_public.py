@@ -28,8 +28,13 @@ def shown_people(
     """
     found: dict[tuple[int, str, str], Subject] = {}
     if by_name:
-        named = _contributors().join(AgentNameRow, AgentNameRow.agent_id == _SHOWN.c.shown_id)
-        for name in session.scalars(named.where(*has_words(wanted))):
+        member = _SHOWN.alias("member")
+        named = (
+            select(member.c.shown_id)
+            .join(AgentNameRow, AgentNameRow.agent_id == member.c.agent_id)
+            .where(*has_words(wanted))
+        )
+        for name in session.scalars(_contributors().where(_SHOWN.c.shown_id.in_(named))):
             _answer(found, name, wanted, Subject.NAME)
     for key, kind in identified.items():
         for name in session.scalars(_contributors().where(_SHOWN.c.agent_id == key)):

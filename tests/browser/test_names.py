@@ -48,6 +48,7 @@ def test_without_script_every_page_is_reached_by_links(browser: Browser, listed:
     page = context.new_page()
     page.goto(listed.as_uri())
     assert page.locator(".ranges a").count() == 4
-    page.locator(".ranges a").nth(3).click()
+    with page.expect_navigation():
+        page.locator(".ranges a").nth(3).click()
     assert page.locator("tbody tr").count() == COUNT - 3_000
     context.close()
