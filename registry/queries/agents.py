@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.agent import normalise_name
+from registry.domain.agent_identifiers import spellings_in_schemes
 from registry.errors import NotFoundError
 from registry.queries.holdings import standing
 from registry.queries.lookup import not_found
@@ -124,7 +125,8 @@ def agent_ids(session: Session, name: str) -> list[str]:
     for about in (AgentRow.scope == "", AgentRow.id.in_(_ever_merged(list(found)))):
         rows = session.execute(select(AgentRow.id, AgentRow.name).where(about))
         found |= dict.fromkeys(key for key, called in rows if normalise_name(called) == wanted)
-    identified = select(AgentIdentifierRow.agent_id).where(AgentIdentifierRow.value == name)
+    spelled = (name.strip(), *spellings_in_schemes(name))
+    identified = select(AgentIdentifierRow.agent_id).where(AgentIdentifierRow.value.in_(spelled))
     found |= dict.fromkeys(session.scalars(identified))
     return list(found)
 

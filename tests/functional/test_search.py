@@ -82,6 +82,11 @@ def test_handles_and_identifiers(registry: Command, text: str, kind: str) -> Non
     assert found(registry, text) == [(kind, "Grace Hopper", None, 0, [])]
 
 
+def test_an_agent_is_shown_by_an_identifier_however_it_is_spelled(registry: Command) -> None:
+    for spelled in ("0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"):
+        assert "Grace Hopper" in registry("agent", "show", spelled).stdout
+
+
 def test_a_renamed_agent_is_found_under_the_new_name_alone(registry: Command, tmp_path: Path) -> None:
     assert len(found(registry, "grace hopper", "--kind", "name")) == 4
     (tmp_path / "more.yaml").write_text("agents: [{id: grace, type: person, name: G. Murray}]\n")
