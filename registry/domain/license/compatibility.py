@@ -133,6 +133,7 @@ ADMITTED: dict[str, Admitted] = {
     ),
     "CDLA-Sharing-1.0": Admitted((), "CDLA-Sharing 1.0 section 3.1(a); no later version is published"),
     "C-UDA-1.0": Admitted((), "C-UDA 1.0 section 3.1.2"),
+    "LicenseRef-Microsoft-Research-Data": Admitted((), "the agreement's section 2(a)"),
 }
 for _version in _GFDL:
     for _kind in _GFDL_KINDS:
