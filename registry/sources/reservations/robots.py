@@ -202,8 +202,9 @@ def _lines(data: bytes) -> Iterator[tuple[str, str]]:
 
 def _read(key: str, value: str) -> Group:
     if key == "content-usage":
-        path, _, text = value.partition(" ") if value.startswith("/") else (EVERYWHERE, "", value)
-        return Group(usages=[(path, text.strip(" \t"))])
+        given = value if value.startswith("/") else f"{EVERYWHERE} {value}"
+        path, *text = re.split(r"[ \t]+", given, maxsplit=1)
+        return Group(usages=[(path, "".join(text))])
     if key == "content-signal":
         return Group(signals=[value])
     return Group([Rule(value, key == "allow")])
