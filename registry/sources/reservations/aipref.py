@@ -1,8 +1,8 @@
-"""AIPREF: preferences in `Content-Usage` (draft-ietf-aipref-attach, 2 and 3; draft-ietf-aipref-vocab, 4 to 6).
+"""AIPREF: preferences in `Content-Usage` (draft-ietf-aipref-attach and draft-ietf-aipref-vocab).
 
-Read in the editors' copies (ietf-wg-aipref/drafts at 0952a44 and 008bd89), which know `train-ai`, `ai-use` and
-`search`. Labels of older drafts (`all`, `bots`, `train-genai`) are ignored, as vocabulary 6.4 asks of unknown
-ones.
+Read in the editors' copies (ietf-wg-aipref/drafts at 0952a44 and 008bd89), which know `train-ai`, `ai-use`
+and `search`. Labels of older drafts (`all`, `bots`, `train-genai`) are ignored, as vocabulary 6.4 asks of
+unknown ones.
 
 Also Cloudflare's Content Signals, which say the same in words of their own.
 """
