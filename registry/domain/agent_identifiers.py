@@ -69,7 +69,10 @@ def spellings_in_schemes(text: str) -> tuple[str, ...]:
 
 
 def check_character(digits: str) -> str:
-    """The check character of decimal digits by ISO/IEC 7064, MOD 11-2: a digit or X (10)."""
+    """The check character of decimal digits by ISO/IEC 7064, MOD 11-2: a digit or X (10).
+
+    ORCID iDs are ISNIs from a range of their own, and ISNI (ISO 27729) names that system.
+    """
     total = 0
     for digit in digits:
         total = (total + int(digit)) * 2 % 11
@@ -98,7 +101,10 @@ def _sixteen(scheme: str, text: str, what: str, example: str) -> str:
 
 
 def _ror(text: str) -> str:
-    """ROR: 0, six characters of base 32 (Crockford), and 98 minus the number times 100 modulo 97."""
+    """ROR: 0, six characters of base 32 (Crockford), and 98 minus the number times 100 modulo 97.
+
+    ISO/IEC 7064, MOD 97-10 (ror.readme.io/docs/ror-identifier-pattern).
+    """
     name = _PREFIXES["ror"].sub("", text).rstrip("/").lower()
     if not _ROR.fullmatch(name):
         raise _wrong(text, "a ROR ID", "write it as https://ror.org/05gq02987: 0, six characters, two digits")
@@ -112,7 +118,11 @@ def _ror(text: str) -> str:
 
 
 def _ipi(text: str) -> str:
-    """IPI name number (CISAC): nine digits and two of check, 101 minus their weighted sum modulo 101."""
+    """IPI name number (CISAC): nine digits and two of check, 101 minus their weighted sum modulo 101.
+
+    CISAC does not publish the rule: it is that of open implementations (django-music-publisher), and holds of
+    the numbers that were tried.
+    """
     digits = re.sub(r"[\s.-]", "", _PREFIXES["ipi"].sub("", text))
     if not _IPI.fullmatch(digits):
         raise _wrong(text, "an IPI name number", "write its 11 digits, for example 00014107338")

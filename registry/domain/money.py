@@ -3,27 +3,12 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from registry.errors import UsageError
 
-# ISO 4217:2015, list one: digits after the point, where they are not two.
-_DIGITS = {
-    **dict.fromkeys(
-        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV"), 0
-    ),
-    **dict.fromkeys(("XAF", "XOF", "XPF"), 0),
-    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-    **dict.fromkeys(("CLF", "UYW"), 4),
-}
-_TWO = """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE
-    CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD
-    HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP
-    MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD
-    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS
-    VED VES WST XCD XCG YER ZAR ZMW ZWG
-"""
-_WITH_TWO = frozenset(_TWO.split())
+# Codes that ISO 4217 withdrew since this table was first read: what was paid in them stays readable.
+_WITHDRAWN = {"BGN": 2}
 _AMOUNT = re.compile(r"([0-9]{1,14})(?:\.([0-9]{1,4}))?")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}|(/[0-9]{1,9}))?")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%")
@@ -64,12 +49,22 @@ class Currency:
 def currency(code: str) -> Currency:
     """The currency of an ISO 4217 code. Raises `UsageError` where there is none."""
     known = code.strip().upper()
-    digits = 2 if known in _WITH_TWO else _DIGITS.get(known)
+    digits = _digits().get(known)
     if digits is None:
         raise UsageError(
             f"'{code[:40]}' is not a currency", hint="use a code of ISO 4217, for example EUR, USD or JPY"
         )
     return Currency(known, digits)
+
+
+@cache
+def _digits() -> dict[str, int]:
+    """Digits after the point by code: the table that `scripts/currency_table.py` derives from ISO 4217."""
+    from importlib.resources import files
+
+    text = files("registry.domain").joinpath("currencies.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return _WITHDRAWN | {code: int(digits) for digits, codes in rows for code in codes.split()}
 
 
 def share_or_amount(text: str, of: Currency) -> Fraction | int:

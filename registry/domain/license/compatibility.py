@@ -44,31 +44,78 @@ class Admitted:
     source: str
 
 
-_GPL_3 = ("GPL-3.0-only", "GPL-3.0-or-later")
 _AGPL_3 = ("AGPL-3.0-only", "AGPL-3.0-or-later")
+_GPL_3 = ("GPL-3.0-only", "GPL-3.0-or-later")
 _GPL_2_LATER = ("GPL-2.0-only", "GPL-2.0-or-later", *_GPL_3)
+_GPL_1_LATER = ("GPL-1.0-only", "GPL-1.0-or-later", *_GPL_2_LATER)
 _LGPL_3 = ("LGPL-3.0-only", "LGPL-3.0-or-later")
-_EUPL = ("EUPL-1.1", "EUPL-1.2")
-# One way: from the license on the left to those on the right, never back.
+_LGPL_21_LATER = ("LGPL-2.1-only", "LGPL-2.1-or-later", *_LGPL_3)
+# GPL 3 section 13 is on combined works: its terms go on for its part, section 13 of the AGPL for the whole.
+_COMBINED = "GPL 3 section 13 (combined works)"
+_GFDL = ("1.1", "1.2", "1.3")
+# Invariant sections stay (section 4); where nobody said whether there are any, each answer is possible.
+_GFDL_KINDS = {
+    "": ("", "-invariants", "-no-invariants"),
+    "-invariants": ("", "-invariants"),
+    "-no-invariants": ("", "-invariants", "-no-invariants"),
+}
+
+
+def _gfdl(version: str, kind: str) -> dict[str, Admitted]:
+    """One version of the GNU Free Documentation License, alone and with later ones.
+
+    What section 11 of 1.3 let the operators of wikis do ended on 1 August 2009.
+    """
+    kinds = _GFDL_KINDS[kind]
+    later = [f"GFDL-{one}{other}" for one in _GFDL if one >= version for other in kinds]
+    return {
+        f"GFDL-{version}{kind}-only": Admitted(
+            tuple(f"GFDL-{version}{one}-only" for one in kinds), f"GFDL {version} section 4"
+        ),
+        f"GFDL-{version}{kind}-or-later": Admitted(
+            tuple(f"{one}{ending}" for one in later for ending in ("-only", "-or-later")),
+            f"GFDL {version} sections 4 and 10",
+        ),
+    }
+
+
+# One way: from the license on the left to those on the right, never back. Read against the texts of the SPDX
+# License List 3.28 and the pages of the licenses' stewards.
 ADMITTED: dict[str, Admitted] = {
-    "CC-BY-SA-4.0": Admitted(("LAL-1.3", "GPL-3.0-only"), f"CC BY-SA 4.0 section 1(c), 3(b)(1); {_CC}"),
+    "CC-BY-SA-4.0": Admitted(("LAL-1.3", "GPL-3.0-only"), f"CC BY-SA 4.0 sections 1(c) and 3(b)(1); {_CC}"),
     "CC-BY-NC-SA-4.0": Admitted((), f"CC BY-NC-SA 4.0 section 3(b)(1); no other is listed at {_CC}"),
-    "GPL-2.0-or-later": Admitted((*_GPL_2_LATER, *_AGPL_3), "GPL 2 section 9; GPL 3 section 13"),
-    "GPL-3.0-only": Admitted(_AGPL_3, "GPL 3 section 13"),
-    "GPL-3.0-or-later": Admitted((*_GPL_3, *_AGPL_3), "GPL 3 sections 13 and 14"),
-    "AGPL-3.0-only": Admitted(("AGPL-3.0-or-later",), "AGPL 3 section 14"),
+    "LAL-1.3": Admitted(("CC-BY-SA-4.0",), f"Free Art License 1.3 section 5; {_CC}"),
+    "GPL-1.0-only": Admitted((), "GPL 1 section 2(b)"),
+    "GPL-1.0-or-later": Admitted((*_GPL_1_LATER, *_AGPL_3), f"GPL 1 section 7; {_COMBINED}"),
+    "GPL-2.0-only": Admitted((), "GPL 2 section 2(b)"),
+    "GPL-2.0-or-later": Admitted((*_GPL_2_LATER, *_AGPL_3), f"GPL 2 section 9; {_COMBINED}"),
+    "GPL-3.0-only": Admitted(("AGPL-3.0-only",), f"GPL 3 section 5(c); {_COMBINED}"),
+    "GPL-3.0-or-later": Admitted((*_GPL_3, *_AGPL_3), f"GPL 3 section 14; {_COMBINED}"),
+    "AGPL-3.0-only": Admitted((), "AGPL 3 section 5(c)"),
     "AGPL-3.0-or-later": Admitted(_AGPL_3, "AGPL 3 section 14"),
-    "LGPL-2.1-only": Admitted(_GPL_2_LATER, "LGPL 2.1 section 3"),
-    "LGPL-2.1-or-later": Admitted(("LGPL-2.1-only", *_LGPL_3, *_GPL_2_LATER), "LGPL 2.1 sections 3 and 13"),
-    "LGPL-3.0-only": Admitted(_GPL_3, "LGPL 3 section 2(b)"),
-    "LGPL-3.0-or-later": Admitted((*_LGPL_3, *_GPL_3), "LGPL 3 sections 2(b) and 6"),
-    "MPL-2.0": Admitted(
-        (*_GPL_2_LATER, "LGPL-2.1-only", "LGPL-2.1-or-later", *_LGPL_3, *_AGPL_3),
-        "MPL 2.0 section 1.12 (secondary licenses) and 3.3",
+    "LGPL-2.0-only": Admitted((*_GPL_2_LATER, *_AGPL_3), f"LGPL 2 section 3; {_COMBINED}"),
+    "LGPL-2.0-or-later": Admitted(
+        ("LGPL-2.0-only", *_LGPL_21_LATER, *_GPL_2_LATER, *_AGPL_3),
+        f"LGPL 2 sections 3 and 13; {_COMBINED}",
     ),
+    "LGPL-2.1-only": Admitted((*_GPL_2_LATER, *_AGPL_3), f"LGPL 2.1 section 3; {_COMBINED}"),
+    "LGPL-2.1-or-later": Admitted(
+        (*_LGPL_21_LATER, *_GPL_2_LATER, *_AGPL_3), f"LGPL 2.1 sections 3 and 13; {_COMBINED}"
+    ),
+    "LGPL-3.0-only": Admitted(
+        ("GPL-3.0-only", "AGPL-3.0-only"), f"LGPL 3 sections 0 and 2(b): GPL version 3; {_COMBINED}"
+    ),
+    "LGPL-3.0-or-later": Admitted((*_LGPL_3, *_GPL_3, *_AGPL_3), f"LGPL 3 sections 2(b) and 6; {_COMBINED}"),
+    "LGPLLR": Admitted((), "LGPLLR section 2(c)"),
+    "MPL-2.0": Admitted(
+        (*_GPL_2_LATER, *_LGPL_21_LATER, *_AGPL_3),
+        "MPL 2.0 sections 1.12 and 3.3: in a larger work, unless Exhibit B forbids it (1.5)",
+    ),
+    "EPL-1.0": Admitted(("EPL-2.0",), "EPL 1.0 section 7: a new version may be elected"),
+    "EPL-2.0": Admitted((), "EPL 2.0 section 3.2(a): a secondary license only where Exhibit A names it"),
     "EUPL-1.1": Admitted(
         ("EUPL-1.2", "GPL-2.0-only", "OSL-2.1", "OSL-3.0", "CPL-1.0", "EPL-1.0", "CECILL-2.0"),
-        "EUPL 1.1 section 5 (compatibility clause) and appendix",
+        "EUPL 1.1 section 5 (copyleft and compatibility clauses) and appendix",
     ),
     "EUPL-1.2": Admitted(
         (
@@ -76,9 +123,21 @@ ADMITTED: dict[str, Admitted] = {
             *("CECILL-2.0", "CECILL-2.1", "MPL-2.0", "LGPL-2.1-only", "LGPL-3.0-only", "CC-BY-SA-3.0"),
             *("EUPL-1.1", "LiLiQ-R-1.1", "LiLiQ-Rplus-1.1"),
         ),
-        "EUPL 1.2 section 5 (compatibility clause) and appendix",
+        "EUPL 1.2 section 5 (compatibility clause) and appendix; CC BY-SA for works other than software",
     ),
+    "OSL-3.0": Admitted((), "OSL 3.0 section 1(c)"),
+    "MS-PL": Admitted((), "MS-PL section 3(D)"),
+    "OFL-1.1": Admitted((), "OFL 1.1 section on permission and conditions, 5"),
+    "ODbL-1.0": Admitted(
+        (), "ODbL 1.0 section 4.4(a): others only by a later version or the licensor's proxy (4.4(e))"
+    ),
+    "CDLA-Sharing-1.0": Admitted((), "CDLA-Sharing 1.0 section 3.1(a); no later version is published"),
+    "C-UDA-1.0": Admitted((), "C-UDA 1.0 section 3.1.2"),
+    "LicenseRef-Microsoft-Research-Data": Admitted((), "the agreement's section 2(a)"),
 }
+for _version in _GFDL:
+    for _kind in _GFDL_KINDS:
+        ADMITTED |= _gfdl(_version, _kind)
 _SAME = "the license itself: adaptations stand under the same terms"
 
 
@@ -91,8 +150,9 @@ def admitted(license_: str) -> Admitted:
     """
     commons = creative_commons.from_identifier(license_.removesuffix("+"))
     if commons is None:
-        known = ADMITTED.get(license_)
-        return Admitted((license_, *(known.licenses if known else ())), known.source if known else _SAME)
+        plain = license_.removesuffix("+")
+        known = ADMITTED.get(plain, Admitted((), _SAME))
+        return Admitted(tuple(dict.fromkeys((license_, plain, *known.licenses))), known.source)
     more = ADMITTED.get(commons.unported) if not commons.port else None
     if commons.version == "1.0":
         return Admitted((license_,), f"CC {commons.elements} 1.0 section 4(b)")

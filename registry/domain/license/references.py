@@ -76,16 +76,22 @@ REFERENCES = (
                 f"llama {version} community",
                 f"meta llama {version} community",
                 f"meta llama{version} community",
-                *((f"{_SCANCODE}llama-{version}-license-{year}",) if year else ()),
+                *((f"{_SCANCODE}llama-{version}-{of_scancode}",) if of_scancode else ()),
             ),
         )
-        for version, year in (("3", ""), ("3.1", "2024"), ("3.2", "2024"), ("3.3", "2024"), ("4", "2025"))
+        for version, of_scancode in (
+            ("3", ""),
+            ("3.1", "license-2024"),
+            ("3.2", "license-2024"),
+            ("3.3", "license-2024"),
+            ("4", "cla-2025"),  # its llama-4-license-2025 is the acceptable use policy alone
+        )
     ),
     Reference(
         "LicenseRef-Gemma",
         "Gemma Terms of Use",
         "https://ai.google.dev/gemma/terms",
-        ("gemma", f"{_SCANCODE}gemma-tou-2024-04-01"),
+        ("gemma", f"{_SCANCODE}gemma-tou-2024-04-01", f"{_SCANCODE}gemma-tou-2025-03-24"),
     ),
     Reference(
         "LicenseRef-DeepFloyd-IF",

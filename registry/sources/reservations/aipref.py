@@ -1,4 +1,8 @@
-"""AIPREF: preferences in `Content-Usage` (draft-ietf-aipref-attach, draft-ietf-aipref-vocab).
+"""AIPREF: preferences in `Content-Usage` (draft-ietf-aipref-attach and draft-ietf-aipref-vocab).
+
+Read in the editors' copies (ietf-wg-aipref/drafts at 0952a44 and 008bd89), which know `train-ai`, `ai-use`
+and `search`. Labels of older drafts (`all`, `bots`, `train-genai`) are ignored, as vocabulary 6.4 asks of
+unknown ones.
 
 Also Cloudflare's Content Signals, which say the same in words of their own.
 """
@@ -13,7 +17,7 @@ _SIGNALS = {"yes": Says.ALLOW, "no": Says.DISALLOW}
 
 
 def preference(text: str, place: str, agent: str, path: str = EVERYWHERE) -> Signal:
-    """What a statement of preference says of training (vocabulary, sections 5 and 6).
+    """What a statement of preference says of training (vocabulary, sections 5 and 6.5).
 
     A value other than the tokens `y` and `n` is unknown and no error; a text that is no dictionary is
     malformed.

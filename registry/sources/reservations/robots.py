@@ -11,26 +11,36 @@ from registry.sources.reservations.aipref import content_signal, preference
 
 MOST_BYTES = 500 * 1024  # RFC 9309, 2.5: what a parser has to read at least
 PLACE = "robots.txt"
-# Product tokens whose operators say that they collect for training, or that control such use.
-TRAINING_CRAWLERS = (
-    "AI2Bot",
-    "Amazonbot",
-    "anthropic-ai",
-    "Applebot-Extended",
-    "Bytespider",
-    "CCBot",
-    "ClaudeBot",
-    "cohere-ai",
-    "cohere-training-data-crawler",
-    "Diffbot",
-    "FacebookBot",
-    "Google-Extended",
-    "GPTBot",
-    "ImagesiftBot",
-    "meta-externalagent",
-    "omgili",
-    "PanguBot",
-)
+_LIST = "github.com/ai-robots-txt/ai.robots.txt"
+_META = "developers.facebook.com/docs/sharing/webmasters/web-crawlers"
+# Product tokens of crawlers that collect for training, or that control such use (Applebot-Extended,
+# Google-Extended), with who runs them and who says so: the operator, else the list. Read in copies of 2026.
+# Crawlers that fetch for a user or a search index alone are none (ChatGPT-User, Claude-User, PerplexityBot).
+TRAINING_CRAWLERS = {
+    "AI2Bot": "Ai2: allenai.org/crawler",
+    "Ai2Bot-Dolma": "Ai2: allenai.org/crawler",
+    "Amazonbot": "Amazon: developer.amazon.com/amazonbot",
+    "anthropic-ai": f"Anthropic, which no longer names it: {_LIST}",
+    "Applebot-Extended": "Apple: support.apple.com/119829",
+    "Bytespider": f"ByteDance, which documents none: {_LIST}",
+    "CCBot": "Common Crawl, whose data models are trained on: commoncrawl.org/ccbot",
+    "ClaudeBot": "Anthropic: support.anthropic.com/en/articles/8896518",
+    "cohere-training-data-crawler": f"Cohere: {_LIST}",
+    "Cotoyogi": f"ROIS: {_LIST}",
+    "DeepSeekBot": f"DeepSeek: {_LIST}",
+    "Diffbot": f"Diffbot, which sells structured data: {_LIST}",
+    "FacebookBot": f"Meta, for speech recognition: {_LIST}",
+    "Google-Extended": "Google: developers.google.com/search/docs/crawling-indexing/google-common-crawlers",
+    "GPTBot": "OpenAI: platform.openai.com/docs/bots",
+    "ICC-Crawler": f"NICT: {_LIST}",
+    "meta-externalagent": f"Meta: {_META}",
+    "omgili": f"Webz.io, which sells data: {_LIST}",
+    "PanguBot": f"Huawei: {_LIST}",
+    "SBIntuitionsBot": "SB Intuitions: sbintuitions.co.jp/en/bot",
+    "TikTokSpider": f"ByteDance: {_LIST}",
+    "Timpibot": f"Timpi: {_LIST}",
+    "Webzio-Extended": f"Webz.io, which sells data: {_LIST}",
+}
 _OF_GROUPS = {"allow", "disallow", "content-usage", "content-signal"}
 _KEYS = _OF_GROUPS | {"user-agent", "license", "sitemap", "crawl-delay", "host"}
 _TOKEN = re.compile(r"[A-Za-z_-]+[A-Za-z0-9_-]*")
@@ -192,8 +202,9 @@ def _lines(data: bytes) -> Iterator[tuple[str, str]]:
 
 def _read(key: str, value: str) -> Group:
     if key == "content-usage":
-        path, _, text = value.partition(" ") if value.startswith("/") else (EVERYWHERE, "", value)
-        return Group(usages=[(path, text.strip(" \t"))])
+        given = value if value.startswith("/") else f"{EVERYWHERE} {value}"
+        path, *text = re.split(r"[ \t]+", given, maxsplit=1)
+        return Group(usages=[(path, "".join(text))])
     if key == "content-signal":
         return Group(signals=[value])
     return Group([Rule(value, key == "allow")])

@@ -1,4 +1,7 @@
-"""RSL 1.0 (Really Simple Licensing, rslstandard.org/rsl): licenses for machines, in XML."""
+"""RSL 1.0 (Really Simple Licensing, rslstandard.org/rsl, 2025-11-06): licenses for machines, in XML.
+
+Kinds of use: section 3.4.1.1; permits 3.5; payment 3.7.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +15,9 @@ NAMESPACE = "https://rslstandard.org/rsl"
 PLACE = "license.xml"
 _TRAINING = {"all", "ai-all", "ai-train"}
 _USAGES = _TRAINING | {"ai-input", "ai-index", "search"}
-_WITHOUT_PRICE = {"free", "attribution"}
+_UNNAMED, _PRICED = "", "priced"
+_WITHOUT_PRICE = {"free", "attribution", _UNNAMED}
+_PRICES = {"amount", "standard", "custom", "accepts"}
 _ALL = {"/", "/*", "*"}
 
 
@@ -27,8 +32,9 @@ class License:
     def says(self, *, needs_server: bool) -> Says:
         """On training: what is prohibited, not among what is permitted, or sold, is reserved.
 
-        A license without `permits` permits what it does not prohibit; without `payment` it is free (3.7);
-        with a license server it has to be obtained first, also where it is free (3.3).
+        A license without `permits` permits what it does not prohibit; without `payment` it is free, and so
+        is one whose payment names neither a type nor a price (3.7); with a license server it has to be
+        obtained first, also where it is free (3.3).
         """
         if _TRAINING.intersection(self.prohibits):
             return Says.DISALLOW
@@ -126,7 +132,9 @@ class _Reader:
 
     def _inside(self, license_: License, kind: str, about: str) -> None:
         if kind == "payment":
-            license_.payments.append(about or "free")
+            license_.payments.append(about)
+        elif kind in _PRICES and license_.payments[-1:] == [_UNNAMED]:
+            license_.payments[-1] = _PRICED
         elif about == "usage" and kind in {"permits", "prohibits"}:
             self._into, self._text = (license_.permits if kind == "permits" else license_.prohibits), []
 

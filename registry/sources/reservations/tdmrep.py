@@ -1,4 +1,4 @@
-"""TDMRep: the TDM Reservation Protocol (W3C Community Group, 2024-05-10), file, headers and HTML."""
+"""TDMRep: the TDM Reservation Protocol (W3C Community Group, 2024-05-10), headers (6.1), file and HTML."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -19,6 +19,8 @@ from registry.errors import UsageError
         ("JPY", "1500", 1_500, "JPY 1,500"),
         ("KWD", "1.234", 1_234, "KWD 1.234"),
         ("CLF", "1.2345", 12_345, "CLF 1.2345"),
+        ("XCG", "1.20", 120, "XCG 1.20"),  # on the list since 2025
+        ("BGN", "1.20", 120, "BGN 1.20"),  # off it since 2026, but it was paid in
     ],
 )
 def test_amounts_are_whole_minor_units(code: str, text: str, minor: int, shown: str) -> None:
@@ -41,7 +43,7 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
     assert error.value.hint == "write digits alone, as 100000.00: EUR has 2 digits after the point"
 
 
-@pytest.mark.parametrize("code", ["EURO", "XXX", "", "BTC", "DEM"])
+@pytest.mark.parametrize("code", ["EURO", "XXX", "XAU", "", "BTC", "DEM"])
 def test_what_is_no_currency_is_refused(code: str) -> None:
     with pytest.raises(UsageError, match="is not a currency"):
         currency(code)

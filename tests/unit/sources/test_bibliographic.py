@@ -84,6 +84,9 @@ def test_a_package_that_is_no_xml_or_declares_entities_is_refused() -> None:
         ("edt", ContributorType.EDITOR),
         ("cph", ContributorType.RIGHTS_HOLDER),
         ("ann", ContributorType.ANNOTATOR),
+        ("rps", ContributorType.HOSTING_INSTITUTION),
+        ("hst", ContributorType.OTHER),  # leads a broadcast
+        ("prd", ContributorType.OTHER),  # works on a stage
         ("trc", ContributorType.OTHER),
         ("xyz", ContributorType.OTHER),
     ],

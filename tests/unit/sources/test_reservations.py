@@ -101,7 +101,7 @@ class TestRobots:
     def test_usage_rules_signals_and_licenses_are_read_too(self) -> None:
         text = (
             "License: https://x.example/license.xml\nUser-agent: *\nAllow: /\n"
-            "Content-Usage: / train-ai=n\nContent-Usage: /ok/ train-ai=y\n"
+            "Content-Usage: / train-ai=n\nContent-Usage: /ok/\ttrain-ai=y\n"
             "Content-Signal: search=yes, ai-train=no\n"
         )
         found = read(text, "robots")
@@ -246,6 +246,9 @@ class TestRsl:
             ('<permits type="usage">all</permits>', Says.ALLOW),
             ('<permits type="usage">ai-train</permits><payment type="subscription"/>', Says.DISALLOW),
             ('<permits type="usage">ai-train</permits><payment type="attribution"/>', Says.ALLOW),
+            ('<permits type="usage">ai-train</permits><payment/>', Says.ALLOW),  # as if it was not there
+            ("<payment><amount currency='USD'>0.01</amount></payment>", Says.DISALLOW),  # a price is asked
+            ("<payment type='free'><accepts>x402</accepts></payment>", Says.ALLOW),
             ('<prohibits type="geo">US</prohibits>', Says.ALLOW),
         ],
     )
