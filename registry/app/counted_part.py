@@ -1,8 +1,11 @@
 """A selected part as it was counted, for the registry to keep."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
-from registry.app.said_by_records import domains_of, holdings_of, licenses_of, size_of
+from registry.app.said_by_records import by_part, domains_of, holdings_of, licenses_of, size_of
+from registry.domain.declared_part import DeclaredPart
 from registry.domain.facts import DomainPart, LanguagePart, LicensePart
 from registry.domain.languages import UNDETERMINED
 from registry.measure.selection import Selected
@@ -13,19 +16,29 @@ from registry.store.parts import CountedPart, PartHolding
 MOST_HOLDINGS = 200_000  # of more, a part takes of every holding of its version in proportion
 
 
-def counted_part(session: Session, dataset: str, found: Selected) -> CountedPart | None:
-    """What was counted of a part of a dataset; None where its holdings are too many to keep with it."""
+def counted_part(
+    session: Session, dataset: str, found: Selected, declared: Sequence[DeclaredPart]
+) -> CountedPart | None:
+    """What was counted of a part of a dataset; None where its holdings are too many to keep with it.
+
+    declared: the parts of the dataset that its holdings were told apart by
+    """
     if len(found.rights) > MOST_HOLDINGS:
         return None
     names = {name for key in found.rights for name in (*key.rights_holders, *key.creators)}
-    holdings = holdings_of(found.rights, named_agents(session, dataset, names))
+    agents = named_agents(session, dataset, names)
     licenses = licenses_of(found.rights)
     return CountedPart(
         size=found.size,
         licenses=tuple(LicensePart(expression, raw, size) for (expression, raw), size in licenses.items()),
         languages=_languages(found),
         domains=tuple(DomainPart(domain, size) for domain, size in domains_of(found.domains).items()),
-        holdings=tuple(PartHolding(one.basis, one.holders, one.size, one.license) for one in holdings),
+        holdings=tuple(
+            PartHolding(one.basis, one.holders, one.size, one.license, part)
+            for part, rights in by_part(found.rights).items()
+            for one in holdings_of(rights, agents)
+        ),
+        declared=tuple(declared) or None,
     )
 
 

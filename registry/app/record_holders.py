@@ -1,6 +1,6 @@
 """Who holds rights in each single record of a version: read from the fingerprints and what records say."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,11 +11,13 @@ from registry.app.home import Home
 from registry.documents.composition import Use
 from registry.documents.partition import UNIDENTIFIED
 from registry.domain.dataset import FingerprintMode
-from registry.domain.facts import HoldingFacts
+from registry.domain.facts import HoldingFacts, Party
 from registry.errors import StoreError
 from registry.fingerprint.leaves import I64, U8
 from registry.fingerprint.parameters import RECIPE
+from registry.queries.parts import declared_parties
 from registry.store.fingerprints.folder import FingerprintFolder, open_fingerprint
+from registry.store.holdings import stated_parts
 from registry.store.named_agents import NamedAgents
 from registry.store.references import own_numbers, reference_file
 
@@ -102,24 +104,60 @@ def _groups(home: Home, use: Use, groups: Groups, own: I64) -> I64:
     """The code of each record's group, in the order of the fingerprints."""
     named = _named(home, use)
     if named is None:
-        return np.full(len(own), groups.code(_stated(use.once.holdings)), np.int64)
+        return _of_nobody(home, use, _stated(use.once.holdings), groups, len(own))[own]
     with home.read() as session:
         whom = NamedAgents(session, use.version.name)
     keys = {names: tuple(sorted(set(map(whom.standing, names)))) for names in set(named)}
-    known = {party.agent.id for holding in use.once.holdings for party in holding.parties}
-    if not known.issuperset(key for found in keys.values() for key in found):
-        raise NotByRecordError("its records name others than its holdings")
+    _require_known(use, {key for found in keys.values() for key in found})
     by_record = set(keys.values())
     rest = [
         one for one in use.once.holdings if tuple(sorted(p.agent.id for p in one.parties)) not in by_record
     ]
-    nobody = _stated(rest)
+    nobody = _of_nobody(home, use, _stated(rest), groups, len(named))
     codes = {
-        names: groups.code(tuple((key, Fraction(1, len(found))) for key in found) if found else nobody)
+        names: groups.code(tuple((key, Fraction(1, len(found))) for key in found))
         for names, found in sorted(keys.items())
+        if found
     }
-    in_order = np.fromiter((codes[names] for names in named), np.int64, len(named))
-    return in_order[own]
+    in_order = np.fromiter((codes.get(names, -1) for names in named), np.int64, len(named))
+    return np.where(in_order < 0, nobody, in_order)[own]
+
+
+def _require_known(use: Use, agents: Set[str]) -> None:
+    if not agents <= {party.agent.id for holding in use.once.holdings for party in holding.parties}:
+        raise NotByRecordError("its records name others than its holdings")
+
+
+def _of_nobody(home: Home, use: Use, stated: Group, groups: Groups, records: int) -> I64:
+    """The group that each record is of if it names nobody, in the version's own order; `stated`: of all."""
+    with home.read() as session:
+        parts = stated_parts(session, use.version.id)
+        declared = declared_parties(session, use.version.id) if parts else {}
+    if not parts:
+        return np.full(records, groups.code(stated), np.int64)
+    domains = _first_domains(home, use)
+    if len(domains) != records or any(part.where for part in parts):
+        raise NotByRecordError("holders of parts of it are declared, and which records these are is not kept")
+    _require_known(use, {party.agent.id for parties in declared.values() for party in parties})
+    of_rest = groups.code(_group(declared.get(None, ())))
+    codes = {
+        part.domain: groups.code(_group(declared[part]))
+        for part in sorted(parts.intersection(declared), key=lambda part: part.key)
+    }
+    return np.fromiter((codes.get(domain, of_rest) for domain in domains), np.int64, records)
+
+
+def _group(parties: Sequence[Party]) -> Group:
+    shares = {party.agent.id: party.share for party in parties}
+    rest = 1 - sum(shares.values(), Fraction(0))
+    return tuple(sorted((shares | ({UNIDENTIFIED: rest} if rest else {})).items()))
+
+
+def _first_domains(home: Home, use: Use) -> list[str | None]:
+    """The domain that each record is counted under, in the version's own order; empty without any."""
+    file = reference_file(home.fingerprint_root, use.version.id)
+    column = pq.read_table(file, columns=["domains"])["domains"].to_pylist() if file.exists() else []
+    return [names[0] if names else None for names in column]
 
 
 def _named(home: Home, use: Use) -> list[tuple[str, ...]] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from registry.domain.agent import ContributorType
+from registry.domain.declared_part import DeclaredPart
 from registry.domain.facts import Size
 from registry.domain.license import parse_license
 from registry.measure.measurement import RightsKey
@@ -36,6 +37,24 @@ def holdings_of(rights: Rights, agents: AgentIds) -> tuple[Holding, ...]:
         sums[cell] = sums[cell] + found if cell in sums else found
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or ""))
     return tuple(Holding(holders, own, basis, size_of(found)) for (basis, holders, own), found in ordered)
+
+
+def by_part(rights: Rights) -> dict[DeclaredPart | None, Rights]:
+    """The sums of each declared part; None: of those that are of no part, or name somebody."""
+    found: dict[DeclaredPart | None, dict[RightsKey, Sums]] = {}
+    for key, sums in rights.items():
+        found.setdefault(key.part, {})[key] = sums
+    return dict(sorted(found.items(), key=lambda item: item[0].key if item[0] else ""))
+
+
+def unnamed_sizes(rights: Rights) -> dict[str | None, Size]:
+    """How much names nobody, by own license."""
+    return {one.license: one.size for one in holdings_of(unnamed(rights), {})}
+
+
+def unnamed(rights: Rights) -> Rights:
+    """The sums of the records that name nobody."""
+    return {key: sums for key, sums in rights.items() if not (key.rights_holders or key.creators)}
 
 
 def contributions_of(rights: Rights, agents: AgentIds) -> tuple[Contribution, ...]:

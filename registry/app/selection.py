@@ -1,6 +1,6 @@
 """The size of the part of a dataset version that a training run used: declared, or counted in the source."""
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
@@ -8,22 +8,22 @@ from pathlib import Path
 from typing import cast
 
 from registry.app.counted_part import counted_part
-from registry.app.digests import FileDigests, digests_of
+from registry.app.digests import FileDigests
 from registry.app.home import Home
 from registry.app.ingest import Started
+from registry.app.recorded_source import as_recorded, data_files, of_version, with_source
 from registry.app.request import Request
 from registry.app.stated_selection import StatedSelection, stated_selection
-from registry.app.version_record import data_bytes, hashed
+from registry.app.version_record import data_bytes
 from registry.declarations.schema import Selection
 from registry.documents.figures import exactly, fraction_text
 from registry.domain.dataset import FileRole, SelectionKind, SizeBasis
-from registry.domain.erasure import Erased
-from registry.domain.facts import DistributionFacts, VersionFacts
-from registry.errors import RefusedError, SourceError, UsageError
+from registry.domain.declared_part import DeclaredPart
+from registry.domain.facts import VersionFacts
+from registry.errors import RefusedError, UsageError
 from registry.measure.selection import EVERYTHING, Ids, Selected, Where, measure_selection
 from registry.sources.files import left_out
 from registry.sources.interface import Source, SourceFile
-from registry.sources.open import open_source
 from registry.sources.records import FileSource
 from registry.store.parts import CountedPart
 
@@ -62,6 +62,7 @@ def select(
     workers: int,
     started: Started,
     digests: FileDigests | None = None,
+    declared: Sequence[DeclaredPart] = (),
 ) -> SelectedPart:
     """The size of a selection of a version.
 
@@ -69,6 +70,7 @@ def select(
              `ids_file` and `split`, as long as its files are those of the version
     base:    the folder that `ids_file` is relative to
     digests: of the files, where the caller keeps them at hand; None for those the registry remembers
+    declared: parts that holders are declared of, to count what of the selection is of each
 
     Raises `UsageError` for a selection that cannot be or matches nothing, `RefusedError` where the source is
     not there as it was, or more is declared than the version holds.
@@ -82,16 +84,35 @@ def select(
         case SelectionKind.DECLARED:
             return _declared(version, stated)
     keep = _keep(version, stated)
-    if request is None or not request.sources or not version.is_measured:
-        raise RefusedError(f"{version.reference} has no source here to select from", hint=DECLARE_IT)
-    source = _as_recorded(home, version, request, workers, digests)
+    request = with_source(version, request, "select from", DECLARE_IT)
+    newer = "name the version of the new content in the mixture, or"
+    source = as_recorded(
+        home,
+        version,
+        request,
+        workers,
+        digests,
+        hints=(f"bring its source back, or {DECLARE_IT}", f"{newer} {DECLARE_IT}"),
+    )
     if selection.split is not None:
         source = _only(source, selection.split)
-    found = _count(version, source, request, keep, workers, started, home.erased(version.name))
+    with of_version(version):
+        found = measure_selection(
+            source.batches(),
+            request.mapping,
+            source.implied,
+            explode=request.reading.explode,
+            keep=keep,
+            workers=workers,
+            progress=started(data_bytes(source.files)),
+            erased=home.erased(version.name),
+            said_of_files=source.said_of_files,
+            parts=declared,
+        )
     text = stated.counted_text(found.size.records)
     part = _part(stated, text, found.size.records, found.size.words, SizeBasis.MEASURED)
     with home.read() as session:
-        counted = counted_part(session, version.name, found)
+        counted = counted_part(session, version.name, found, declared)
     return replace(part, counted=counted, warnings=_missing(version, stated, found))
 
 
@@ -149,36 +170,13 @@ def _keep(version: VersionFacts, stated: StatedSelection) -> Where | Ids:
 
 
 def _require_split(version: VersionFacts, split: str) -> None:
-    splits = sorted({file.split for file in _data(version.distributions) if file.split})
+    splits = sorted({file.split for file in data_files(version.distributions) if file.split})
     if version.is_measured and split not in splits:
         by_field = "none of its files is of a split; if a field names it, write where: {FIELD: VALUE}"
         raise UsageError(
             f"{version.reference} has no split '{split}'",
             hint=f"it has: {', '.join(splits)}" if splits else by_field,
         )
-
-
-def _as_recorded(
-    home: Home, version: VersionFacts, request: Request, workers: int, digests: FileDigests | None
-) -> Source:
-    """The source, opened; refused where it is not there, or its data are not those of the version."""
-    known = digests or digests_of(home)
-    try:
-        source = open_source(request.sources, request.reading)
-        files = hashed([file for file in source.files if file.role is FileRole.DATA], workers, known)
-    except SourceError as error:
-        raise RefusedError(
-            f"{version.reference} cannot be read any more: {error.message}",
-            hint=f"bring its source back, or {DECLARE_IT}",
-        ) from error
-    if digests is None:
-        known.save()
-    if _contents(files) != _contents(version.distributions):
-        raise RefusedError(
-            f"the source of {version.reference} has changed since the version was recorded",
-            hint=f"name the version of the new content in the mixture, or {DECLARE_IT}",
-        )
-    return source
 
 
 def _only(source: Source, split: str) -> Source:
@@ -194,31 +192,6 @@ def _only(source: Source, split: str) -> Source:
     return replace(cast("FileSource", source), files=files)  # every source is made of files
 
 
-def _count(
-    version: VersionFacts,
-    source: Source,
-    request: Request,
-    keep: Where | Ids,
-    workers: int,
-    started: Started,
-    erased: Erased,
-) -> Selected:
-    try:
-        return measure_selection(
-            source.batches(),
-            request.mapping,
-            source.implied,
-            explode=request.reading.explode,
-            keep=keep,
-            workers=workers,
-            progress=started(data_bytes(source.files)),
-            erased=erased,
-            said_of_files=source.said_of_files,
-        )
-    except UsageError as error:
-        raise UsageError(f"in {version.reference} {error.message}", hint=error.hint) from error
-
-
 def _missing(version: VersionFacts, stated: StatedSelection, found: Selected) -> tuple[str, ...]:
     if stated.ids is None or not found.missing_ids:
         return ()
@@ -226,12 +199,3 @@ def _missing(version: VersionFacts, stated: StatedSelection, found: Selected) ->
     return (
         f"{found.missing_ids:,} of the {listed} in {stated.ids.name} are in no record of {version.reference}",
     )
-
-
-def _data(files: tuple[DistributionFacts, ...]) -> list[DistributionFacts]:
-    return [file for file in files if file.role is FileRole.DATA]
-
-
-def _contents(files: tuple[DistributionFacts, ...]) -> Counter[tuple[str, str | None]]:
-    """The data by content and split; names may change."""
-    return Counter((file.sha256, file.split) for file in _data(files))

@@ -5,6 +5,7 @@ from registry.documents import dataset as dataset_document
 from registry.documents import model as model_document
 from registry.domain.facts import ModelFacts, VersionFacts
 from registry.queries.catalogue import VersionSummary, find_version, list_versions, version_facts
+from registry.queries.parts import declared_holdings
 from registry.queries.training import ModelSummary, find_model, list_models, model_facts
 
 
@@ -20,9 +21,19 @@ def dataset(home: Home, reference: str) -> VersionFacts:
         return version_facts(session, find_version(session, reference))
 
 
-def dataset_json(facts: VersionFacts) -> dataset_document.Json:
+def declared_holders(home: Home, version: VersionFacts) -> list[dataset_document.DeclaredHolding]:
+    """Who is declared to hold rights in what of a version names nobody, part by part."""
+    with home.read() as session:
+        return declared_holdings(session, version.id)
+
+
+def dataset_json(
+    facts: VersionFacts, declared: list[dataset_document.DeclaredHolding]
+) -> dataset_document.Json:
     """A dataset version as a JSON document."""
-    return dataset_document.as_json(facts)
+    return dataset_document.as_json(facts) | {
+        "rights_holders": dataset_document.declared_holders_json(declared)
+    }
 
 
 def models(home: Home) -> list[ModelSummary]:

@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from registry.declarations.schema import Selection
 from registry.documents.figures import exactly
 from registry.domain.dataset import SelectionKind
+from registry.domain.declared_part import where_text
 from registry.errors import UsageError
 
-_SHOWN_VALUES = 5
 _SHOWN_DIGITS = 12
 
 
@@ -56,8 +56,7 @@ class StatedSelection:
             return f"{exactly(records, 'record')} listed in {self.ids.name} ({digest})"
         if self.selection.split is not None:
             return f"the split {self.selection.split}"
-        named = (f"{name} is {_one_of(sorted(values))}" for name, values in self.where.items())
-        return f"records where {' and '.join(named)}"
+        return f"records where {where_text((name, sorted(values)) for name, values in self.where.items())}"
 
     def _identity(self) -> dict[str, object]:
         """All that tells a selection from others; fields and their values in whatever order."""
@@ -125,10 +124,3 @@ def _read_ids(name: str, base: Path) -> IdsFile:
     if not ids:
         raise UsageError(f"the ids file '{name}' holds no id", hint="write one identifier a line")
     return IdsFile(path.name, hashlib.sha256(content).hexdigest(), ids)
-
-
-def _one_of(values: Sequence[str]) -> str:
-    if len(values) > _SHOWN_VALUES:
-        return f"one of {len(values):,} values ({', '.join(values[:_SHOWN_VALUES])}, ...)"
-    *most, last = values
-    return f"{', '.join(most)} or {last}" if most else last

@@ -11,6 +11,7 @@ from registry.cli.options import audience_option, file_option, form_option
 from registry.cli.output import format_option, print_document, print_pairs, print_rows, print_table
 
 if TYPE_CHECKING:
+    from registry.documents.dataset import DeclaredHolding
     from registry.domain.facts import MediaPart, VersionFacts
 
 MOST_DOMAINS = 20
@@ -43,10 +44,11 @@ def show_(settings: Settings, name: str, form: str) -> None:
     from registry.app import show
 
     facts = show.dataset(settings.home(), name)
+    declared = show.declared_holders(settings.home(), facts)
     if form != "table":
-        print_document(show.dataset_json(facts), form)
+        print_document(show.dataset_json(facts, declared), form)
     else:
-        _print(facts)
+        _print(facts, declared)
 
 
 @dataset.command("export")
@@ -75,7 +77,7 @@ Columns = tuple[str, ...]
 Rows = list[tuple[object, ...]]
 
 
-def _print(version: "VersionFacts") -> None:
+def _print(version: "VersionFacts", declared: "list[DeclaredHolding]") -> None:
     print_pairs(
         [
             ("dataset", version.reference),
@@ -100,7 +102,7 @@ def _print(version: "VersionFacts") -> None:
             ("recorded", version.recorded_at),
         ]
     )
-    for title, columns, rows in _tables(version):
+    for title, columns, rows in _tables(version, declared):
         if rows:
             click.echo(f"\n{title}:")
             print_table(columns, rows)
@@ -124,7 +126,7 @@ def _media(part: "MediaPart") -> tuple[object, ...]:
     return part.modality, part.items, hours, part.undetermined, rates, part.bytes
 
 
-def _tables(version: "VersionFacts") -> list[tuple[str, Columns, Rows]]:
+def _tables(version: "VersionFacts", declared: "list[DeclaredHolding]") -> list[tuple[str, Columns, Rows]]:
     from registry.documents.dataset import gaps
 
     sizes = ("records", "words")
@@ -148,6 +150,22 @@ def _tables(version: "VersionFacts") -> list[tuple[str, Columns, Rows]]:
             "licenses",
             ("license", "spelled", *sizes),
             [(part.expression, part.raw, part.size.records, part.size.words) for part in version.licenses],
+        ),
+        (
+            "rights holders, as declared of what names nobody",
+            ("holder", "share", "of the records where", "license", *sizes),
+            [
+                (
+                    party.agent.name,
+                    party.share,
+                    part.text if part else "no other part says",
+                    holding.license,
+                    holding.size.records,
+                    holding.size.words,
+                )
+                for part, holding in declared
+                for party in holding.parties
+            ],
         ),
         (
             "contributors, as stated of the whole",

@@ -9,6 +9,7 @@ from registry.declarations.lineage import Versions, circles, shown_version, vers
 from registry.declarations.problems import shown
 from registry.declarations.rules import KnownAgents, period, repeated, withdrawn
 from registry.declarations.schema import Dataset
+from registry.domain.declared_part import declared_part
 from registry.domain.identifiers import parse_epochs
 from registry.domain.license import LicenseStatus, parse_license
 from registry.domain.stated import AUTHOR, PUBLISHER
@@ -81,14 +82,28 @@ def _nearly_stated(entry: Place) -> bool:
 
 def _holders(entry: Place, agents: KnownAgents, line_of: Mapping[str, int]) -> Iterator[Finding]:
     stated = entry["rights_holders"]
-    named = [(name, holder) for holder in stated.each() if (name := holder["agent"].text)]
-    yield from repeated(named, line_of, "{} stands here twice", "make it one entry with its whole share")
-    for _, holder in named:
-        yield from agents.doubt(holder["agent"], "Else it must be in the registry already.")
-    total = sum((_share(holder["share"]) for _, holder in named), Fraction(0))
-    if total > 1:
-        message = f"the shares add up to {total}, which is more than 1"
-        yield Finding(stated.path, message, "give each holder its part: `share: 1/2`")
+    parts: dict[str, list[tuple[str, Place]]] = {}
+    for holder in stated.each():
+        if name := holder["agent"].text:
+            parts.setdefault(_part(holder), []).append((name, holder))
+            yield from agents.doubt(holder["agent"], "Else it must be in the registry already.")
+        if holder["where"].value == {}:
+            message = "names no field"
+            yield Finding(holder["where"].path, message, "write where: {FIELD: VALUE}, or leave it out")
+    for part, named in parts.items():
+        yield from repeated(named, line_of, "{} stands here twice", "make it one entry with its whole share")
+        total = sum((_share(holder["share"]) for _, holder in named), Fraction(0))
+        if total > 1:
+            message = f"the shares{part and f' where {part}'} add up to {total}, which is more than 1"
+            yield Finding(stated.path, message, "give each holder its part: `share: 1/2`")
+
+
+def _part(holder: Place) -> str:
+    """What a holder is declared of, in words; "" for all that names nobody."""
+    where = holder["where"]
+    values = {name: filter(None, (one.text for one in where[name].each())) for name in where.keys}
+    domain = holder["domain"].text
+    return declared_part(values, domain and domain.lower()).text
 
 
 def _splits(stated: Place, agents: KnownAgents) -> Iterator[Finding]:

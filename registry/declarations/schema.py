@@ -138,10 +138,20 @@ class Publisher(Entry):
 
 
 class Holder(Entry):
-    """Who holds rights in all of a dataset that names nobody: a declared agent, with an exact share."""
+    """Who holds rights in what names nobody, in all of it or in a part: an agent, with an exact share."""
 
-    agent: Name = Field(description="The id of the agent who holds rights in the dataset.")
-    share: Share = said("Share of all records, as 0.25 or 1/4; 1 where it is left out.", Fraction(1))
+    agent: Name = Field(description="The id of the agent who holds rights in the dataset, or in the part.")
+    share: Share = said(
+        "Share of these records, as 0.25 or 1/4; 1 where it is left out. What the shares of a part leave is "
+        "unidentified.",
+        Fraction(1),
+    )
+    where: dict[str, Values] | None = said(
+        "Only records whose field has this value, or one of these values; of several fields all must match."
+    )
+    domain: Text | None = said(
+        "Only records whose address, of `fields.url`, is on this registrable domain, as example.org."
+    )
 
 
 class AgreedSplits(Entry):
@@ -345,7 +355,11 @@ class Dataset(Entry):
     url: Url | None = said("Page of the dataset.")
     publisher: PublisherOrName | None = said("Who published the dataset: a name, or name and type.")
     links: Links | None = said("Where records and their creators are found, to credit each work.")
-    rights_holders: list[Holder] | None = said("Who holds rights in records that name nobody.")
+    rights_holders: list[Holder] | None = said(
+        "Who holds rights in records that name nobody, neither themselves nor in the notices of their file: "
+        "first those declared of a part, with `where` or `domain`, then those of all the rest. Parts must "
+        "not overlap."
+    )
     agreed_splits: AgreedSplits | None = said("How its parties share what it earns; never published.")
     contributors: list[Contributor] | None = said(
         "Who took part in the dataset as a whole, and how: collected, edited, annotated, paid for it."

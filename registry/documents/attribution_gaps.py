@@ -31,6 +31,7 @@ def manifest_gaps(
     yield from _licenses(open_.unlicensed)
     yield from _uncredited(open_.agents, open_.hidden)
     yield from _selected(own)
+    yield from _not_told_apart(found)
     yield from _datasets(own, found, open_.unchanged)
     yield from notice_gaps(_all_sources(own, inherited))
     if not model.components:
@@ -133,6 +134,23 @@ def _selected(own: Works) -> Iterator[Gap]:
         )
         how = "a dataset of its own for that part, in place of `selection` in `training.mixture`."
         yield Gap("selections", title, PROVIDER + how)
+
+
+def _not_told_apart(found: tuple[Use, ...]) -> Iterator[Gap]:
+    """Selected parts that were counted before holders of parts of their datasets were declared."""
+    names = sorted(
+        {
+            shown_as(use.version)
+            for use in found
+            if any(one.part and one.part.lacks_holders for one in (*use.components, use.once))
+        }
+    )
+    if names:
+        title = (
+            f"Which of the records that were used of {listed(names)}, and name nobody, are in the parts that "
+            "holders are declared of"
+        )
+        yield Gap("parts", title, f"{PROVIDER}`registry apply` where the source of {listed(names)} is.")
 
 
 def _is_named(use: Use) -> bool:

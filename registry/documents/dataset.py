@@ -1,5 +1,6 @@
 """A dataset version as a document."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from registry.documents.contributors import contributor_json
@@ -7,9 +8,11 @@ from registry.documents.dataset_gaps import dataset_gaps
 from registry.documents.inherited_terms import inherited_json
 from registry.documents.reservations import taken
 from registry.documents.stated_json import description_json, flat, media_json
-from registry.domain.facts import Size, VersionFacts
+from registry.domain.declared_part import DeclaredPart
+from registry.domain.facts import HoldingFacts, Size, VersionFacts
 
 Json = dict[str, Any]
+DeclaredHolding = tuple[DeclaredPart | None, HoldingFacts]
 
 
 def as_json(version: VersionFacts) -> Json:
@@ -91,6 +94,24 @@ def as_json(version: VersionFacts) -> Json:
         "contradictions": [flat(contradiction) for contradiction in version.contradictions],
         "gaps": gaps(version),
     }
+
+
+def declared_holders_json(declared: Iterable[DeclaredHolding]) -> list[Json]:
+    """A line for each declared holder, part (null: all that is in no part) and license of the records.
+
+    Sizes are of the part; the holder has its share of them.
+    """
+    return [
+        {
+            "holder": party.agent.name,
+            "share": str(party.share),
+            "part": None if part is None else part.as_json(),
+            "license": holding.license,
+        }
+        | flat(holding.size)
+        for part, holding in declared
+        for party in holding.parties
+    ]
 
 
 def gaps(version: VersionFacts) -> list[Json]:

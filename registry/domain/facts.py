@@ -361,12 +361,17 @@ ALL = SelectionFacts()
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """What was counted of a selected part alone; empty where the records do not say it themselves."""
+    """What was counted of a selected part alone; empty where the records do not say it themselves.
+
+    lacks_holders: it was counted before holders of parts of its version were declared, and is not told apart
+    by these
+    """
 
     size: Size
     licenses: tuple[LicensePart, ...] = ()
     languages: tuple[LanguagePart, ...] = ()
     domains: tuple[DomainPart, ...] = ()
+    lacks_holders: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from registry.domain.dataset import FieldRole
+from registry.domain.declared_part import DeclaredPart
 from registry.domain.facts import MediaPart
 from registry.measure.tally import Sums
 from registry.measure.values import Values
@@ -21,11 +22,15 @@ class MeasuredField:
 
 @dataclass(frozen=True, slots=True)
 class RightsKey:
-    """What a record says of its rights: holders, creators, and the license as spelled."""
+    """What a record says of its rights: holders, creators, and the license as spelled.
+
+    part: the declared part that a record which names nobody is of
+    """
 
     rights_holders: Values
     creators: Values
     licenses: Values
+    part: DeclaredPart | None = None
 
 
 @dataclass(frozen=True, slots=True)

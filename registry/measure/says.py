@@ -1,6 +1,7 @@
 """What records say of their rights, languages and addresses, added up."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy import bool_, object_
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from registry.domain.agent import clean_text
 from registry.domain.dataset import FieldRole
+from registry.domain.declared_part import DeclaredPart
 from registry.domain.erasure import NOBODY, Erased
 from registry.domain.languages import language_tag
 from registry.fingerprint.leaves import I64, Leaves
@@ -43,10 +45,18 @@ def said_of_file(said: SaidOfFiles, file: str, leaves: Leaves) -> Mapping[FieldR
 
 
 class Says:
-    """Sums by what the records say, batch after batch."""
+    """Sums by what the records say, batch after batch.
 
-    def __init__(self, roles: Roles, erased: Erased = NOBODY) -> None:
+    parts:   declared parts, to tell which of them the records that name nobody are of
+    of_part: how many records each part has, whoever they name
+    overlaps: how many that name nobody two parts have both, by their places among the parts
+    """
+
+    def __init__(self, roles: Roles, erased: Erased = NOBODY, parts: Sequence[DeclaredPart] = ()) -> None:
         self._roles = roles
+        self._parts = tuple(parts)
+        self.of_part: Counter[int] = Counter()
+        self.overlaps: Counter[tuple[int, int]] = Counter()
         names = _names(erased)
         self._vocabularies = {
             role: Vocabulary(names if role in NAMES else reading) for role, reading in READINGS.items()
@@ -60,11 +70,13 @@ class Says:
         sizes: I64,
         kept: NDArray[bool_] | None = None,
         of_file: Mapping[FieldRole, Values] = NOTHING_SAID,
+        met: Sequence[NDArray[bool_]] = (),
     ) -> dict[FieldRole, I64]:
         """Count a batch, or the records of it that are kept; returns the codes of every record, by role.
 
         words, sizes (bytes of content): int64[records]; kept: bool[records]; of_file: the licenses and
-        holders declared of their file, for the records that name none themselves
+        holders declared of their file, for the records that name none themselves; met: bool[records] for
+        each declared part, which records have the values that it asks for
         """
         codes = {
             role: code_records(leaves, role, self._roles, vocabulary)
@@ -73,7 +85,8 @@ class Says:
         self._fill(codes, of_file)
         chosen = slice(None) if kept is None else kept
         counted = {role: found[chosen] for role, found in codes.items()}
-        self._rights.add(tuple(counted[role] for role in RIGHTS), words[chosen], sizes[chosen])
+        part = (self._part_codes(counted, [one[chosen] for one in met]),) if self._parts else ()
+        self._rights.add((*(counted[role] for role in RIGHTS), *part), words[chosen], sizes[chosen])
         self._domains.add((counted[FieldRole.URL],), words[chosen], sizes[chosen])
         self._languages.add((counted[FieldRole.LANGUAGE],), words[chosen], sizes[chosen])
         return codes
@@ -99,6 +112,25 @@ class Says:
                 silent &= codes[FieldRole.CREATOR] == 0
             codes[role][silent] = self._vocabularies[role].code(texts)
 
+    def _part_codes(self, codes: Mapping[FieldRole, I64], met: Sequence[NDArray[bool_]]) -> I64:
+        """int64[records]: the number of the first part that each record which names nobody is of; 0: none."""
+        nobody = (codes[FieldRole.RIGHTS_HOLDER] == 0) & (codes[FieldRole.CREATOR] == 0)
+        found = np.zeros(len(nobody), np.int64)
+        for number, (part, of_values) in enumerate(zip(self._parts, met, strict=True), 1):
+            which = of_values if part.domain is None else of_values & self._is_of(part.domain, codes)
+            self.of_part[number - 1] += int(which.sum())
+            which = which & nobody
+            for other in np.unique(found[which & (found > 0)]).tolist():
+                self.overlaps[other - 1, number - 1] += int((which & (found == other)).sum())
+            found[which & (found == 0)] = number
+        return found
+
+    def _is_of(self, domain: str, codes: Mapping[FieldRole, I64]) -> NDArray[bool_]:
+        """bool[records]: whose domain it is; of several addresses the first counts, as in `domains`."""
+        is_it = np.array([texts[:1] == (domain,) for texts in self.values[FieldRole.URL]], np.bool_)
+        found: NDArray[bool_] = is_it[codes[FieldRole.URL]]
+        return found
+
     @property
     def values(self) -> Mapping[FieldRole, list[Values]]:
         """What the codes mean, by role."""
@@ -117,8 +149,12 @@ class Says:
         return self._decoded(FieldRole.URL, self._domains)
 
     def _rights_key(self, key: tuple[int, ...]) -> RightsKey:
-        values = [self.values[role][code] for role, code in zip(RIGHTS, key, strict=True)]
-        return RightsKey(*values)
+        said, part = key[: len(RIGHTS)], key[len(RIGHTS) :]
+        holders, creators, licenses = (
+            self.values[role][code] for role, code in zip(RIGHTS, said, strict=True)
+        )
+        of = self._parts[part[0] - 1] if part and part[0] else None
+        return RightsKey(holders, creators, licenses, of)
 
     def _decoded(self, role: FieldRole, tally: Tally) -> dict[str, Sums]:
         values = self.values[role]

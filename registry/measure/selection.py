@@ -2,29 +2,25 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import partial
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from registry.domain.dataset import FieldMapping, FieldRole
+from registry.domain.declared_part import DeclaredPart
 from registry.domain.erasure import NOBODY, Erased
 from registry.domain.facts import Size
 from registry.errors import UsageError
-from registry.fingerprint.leaves import I64, Batch, Leaves, Tag
+from registry.fingerprint.leaves import I64, Batch, Leaves
 from registry.fingerprint.text import fingerprint_text
-from registry.fingerprint.values import distinct_values
+from registry.measure.conditions import Condition, Met, Seen, at_fields, met_of
 from registry.measure.measurement import RightsKey
 from registry.measure.roles import Roles
 from registry.measure.run import content_paths, in_order
 from registry.measure.says import NOTHING_SAID_OF_FILES, SaidOfFiles, Says, said_of_file
 from registry.measure.tally import Sums
 from registry.measure.values import chosen_leaves, record_of_leaf
-
-_SHOWN = 20
-_CUT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,80 +56,65 @@ EVERYTHING = Where({})
 
 
 @dataclass(frozen=True, slots=True)
-class _Condition:
-    """One thing that a record must say: a value of a set at one of the leaves that `leaves_of` finds."""
-
-    name: str
-    values: frozenset[str]
-    leaves_of: Callable[[Leaves], I64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the leaves of a condition say in one batch: which of the values asked for, and which others."""
-
-    wanted: frozenset[str]
-    others: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Counted:
-    """One batch: which of its records match, their words and bytes, and what it says of each condition."""
+    """One batch: which of its records match, their words and bytes, and which are of which declared part."""
 
     file: str
     source_bytes: int
     leaves: Leaves
-    matches: NDArray[np.bool_]
+    met: Met
     words: I64
     bytes: I64
-    said: tuple[_Said, ...]
+    parts: tuple[Met, ...]
 
 
 @dataclass
 class _Sum:
     """What adds up over the batches."""
 
-    conditions: Sequence[_Condition]
+    conditions: Sequence[Condition]
     roles: Roles
     progress: Callable[[int, int], None]
     erased: Erased = NOBODY
     said_of_files: SaidOfFiles = field(default_factory=dict)
+    parts: Sequence[DeclaredPart] = ()
+    part_conditions: Sequence[Sequence[Condition]] = ()
     size: Size = field(default_factory=lambda: Size(0, 0, 0))
     paths: dict[str, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.found: list[set[str]] = [set() for _ in self.conditions]
-        self.others: list[dict[str, None]] = [{} for _ in self.conditions]
-        self.says = Says(self.roles, self.erased)
+        self.seen = Seen(self.conditions)
+        self.seen_of_parts = [Seen(conditions) for conditions in self.part_conditions]
+        self.says = Says(self.roles, self.erased, self.parts)
 
     def take(self, counted: _Counted) -> None:
         """Add one batch."""
-        words, sizes = counted.words, counted.bytes
-        self.size += Size(int(counted.matches.sum()), int(words.sum()), int(sizes.sum()))
+        words, sizes, matches = counted.words, counted.bytes, counted.met.records
+        self.size += Size(int(matches.sum()), int(words.sum()), int(sizes.sum()))
         of_file = said_of_file(self.said_of_files, counted.file, counted.leaves)
-        self.says.add(counted.leaves, words, sizes, counted.matches, of_file)
+        of_parts = [met.records for met in counted.parts]
+        self.says.add(counted.leaves, words, sizes, matches, of_file, of_parts)
         self.paths.update(dict.fromkeys(counted.leaves.paths))
-        for said, found, others in zip(counted.said, self.found, self.others, strict=True):
-            found.update(said.wanted)
-            others.update(dict.fromkeys(said.others[: _SHOWN - len(others)]))
+        self.seen.take(counted.met)
+        for seen, met in zip(self.seen_of_parts, counted.parts, strict=True):
+            seen.take(met)
         self.progress(counted.source_bytes, counted.leaves.records)
 
-    def require_match(self) -> None:
-        """Refuse conditions on fields that are not there, and those that no record meets."""
-        for condition, found, others in zip(self.conditions, self.found, self.others, strict=True):
-            if not (found or others):
-                raise UsageError(
-                    f"no record has a field '{condition.name}'", hint=_fields_hint(condition.name, self.paths)
+    def require_parts(self) -> None:
+        """Refuse declared parts without a record, and two that have one which names nobody in common."""
+        for number, (part, seen) in enumerate(zip(self.parts, self.seen_of_parts, strict=True)):
+            seen.require_match(self.paths)
+            if not self.says.of_part[number]:
+                hint = (
+                    "see `registry dataset show` for its domains; `fields.url` names the field with addresses"
                 )
-            if not found:
-                raise UsageError(
-                    f"no record has {_asked(condition)} in '{condition.name}'",
-                    hint=f"values there: {', '.join(map(_cut, others))}",
-                )
-        if self.conditions and self.size.records == 0:
-            names = " and ".join(f"'{condition.name}'" for condition in self.conditions)
+                raise UsageError(f"no record is in the part where {part.text}", hint=hint)
+        for (first, second), count in sorted(self.says.overlaps.items()):
+            one, other = self.parts[first].text, self.parts[second].text
+            hint = "make the parts exclude each other: name more fields or values under `where`"
             raise UsageError(
-                f"no record has one of the values of {names} together", hint="select by fewer fields"
+                f"records that name nobody are in two parts, where {one} and where {other}: {count:,}",
+                hint=hint,
             )
 
 
@@ -148,67 +129,87 @@ def measure_selection(
     progress: Callable[[int, int], None],
     erased: Erased = NOBODY,
     said_of_files: SaidOfFiles = NOTHING_SAID_OF_FILES,
+    parts: Sequence[DeclaredPart] = (),
 ) -> Selected:
     """Count the records that match, their words and bytes of content, and what they say, as `measure` does.
 
-    `progress` is told source bytes and records of each batch. Raises `UsageError` where no record has a field
-    that is named, where none matches at all, and for identifiers where no id field is mapped.
+    `progress` is told source bytes and records of each batch; `rights` tells the declared `parts` apart.
+    Raises `UsageError` where no record has a field that is named, where none matches at all, and for
+    identifiers where no id field is mapped.
     """
     roles = Roles(mapping, implied, explode)
     conditions = _conditions(keep, roles, explode, mapping.id or implied.id)
-    total = _Sum(conditions, roles, progress, erased, said_of_files)
-    in_order(batches, partial(_count, roles=roles, conditions=conditions), total.take, workers)
-    total.require_match()
-    missing = len(keep.values - total.found[0]) if isinstance(keep, Ids) else 0
+    total = _Sum(conditions, roles, progress, erased, said_of_files, parts, _of_parts(parts, explode))
+    _count_all(batches, total, workers)
+    total.seen.require_match(total.paths)
+    missing = len(keep.values - total.seen.found[0]) if isinstance(keep, Ids) else 0
     says = total.says
     return Selected(total.size, says.rights(), says.languages(), says.domains(), missing)
 
 
+def measure_parts(
+    batches: Iterator[Batch],
+    mapping: FieldMapping,
+    implied: FieldMapping,
+    *,
+    explode: str | None,
+    parts: Sequence[DeclaredPart],
+    workers: int,
+    progress: Callable[[int, int], None],
+    erased: Erased = NOBODY,
+    said_of_files: SaidOfFiles = NOTHING_SAID_OF_FILES,
+) -> Mapping[RightsKey, Sums]:
+    """What all records say of their rights, those that name nobody told apart by declared part.
+
+    Raises `UsageError` where no record is in one of the parts, or one that names nobody is in two.
+    """
+    roles = Roles(mapping, implied, explode)
+    total = _Sum((), roles, progress, erased, said_of_files, parts, _of_parts(parts, explode))
+    _count_all(batches, total, workers)
+    total.require_parts()
+    return total.says.rights()
+
+
+def _count_all(batches: Iterator[Batch], total: _Sum, workers: int) -> None:
+    count = partial(
+        _count, roles=total.roles, conditions=total.conditions, part_conditions=total.part_conditions
+    )
+    in_order(batches, count, total.take, workers)
+
+
+def _of_parts(parts: Sequence[DeclaredPart], explode: str | None) -> tuple[tuple[Condition, ...], ...]:
+    """The conditions of each part on named fields; its domain is told by the mapped address."""
+    return tuple(
+        at_fields({name: frozenset(values) for name, values in part.where}, explode) for part in parts
+    )
+
+
 def _conditions(
     keep: Where | Ids, roles: Roles, explode: str | None, id_fields: Sequence[str]
-) -> tuple[_Condition, ...]:
+) -> tuple[Condition, ...]:
     if isinstance(keep, Where):
-        return tuple(
-            _Condition(name, values, partial(_at, roles=Roles(FieldMapping(text=(name,)), explode=explode)))
-            for name, values in keep.fields.items()
-        )
+        return at_fields(keep.fields, explode)
     if not id_fields:
         raise UsageError(
             "records cannot be selected by their ids: no field is mapped as id",
             hint="name the field with the ids under fields.id of the dataset",
         )
     name = "' or '".join(id_fields)
-    return (_Condition(name, keep.values, lambda leaves: chosen_leaves(leaves, FieldRole.ID, roles)[0]),)
+    return (Condition(name, keep.values, lambda leaves: chosen_leaves(leaves, FieldRole.ID, roles)[0]),)
 
 
-def _at(leaves: Leaves, roles: Roles) -> I64:
-    """The leaves at a named path."""
-    return np.flatnonzero(content_paths(leaves, roles)[leaves.path])
-
-
-def _count(batch: Batch, roles: Roles, conditions: Sequence[_Condition]) -> _Counted:
+def _count(
+    batch: Batch,
+    roles: Roles,
+    conditions: Sequence[Condition],
+    part_conditions: Sequence[Sequence[Condition]],
+) -> _Counted:
     leaves = batch.leaves()
     record = record_of_leaf(leaves)
-    matches = np.ones(leaves.records, np.bool_)
-    said = []
-    for condition in conditions:
-        met, found = _met(leaves, record, condition)
-        matches &= met
-        said.append(found)
-    words, sizes = _sizes_of(leaves, matches[record], roles)
-    return _Counted(batch.file, batch.source_bytes, leaves, matches, words, sizes, tuple(said))
-
-
-def _met(leaves: Leaves, record: I64, condition: _Condition) -> tuple[NDArray[np.bool_], _Said]:
-    """bool[records]: which records meet a condition; bytes that are no text meet none."""
-    which = condition.leaves_of(leaves)
-    which = which[leaves.tag[which] != Tag.BINARY]
-    distinct = distinct_values(leaves, which)
-    wanted = np.array([value in condition.values for value in distinct.values], np.bool_)
-    met = np.zeros(leaves.records, np.bool_)
-    met[record[which[wanted[distinct.codes]]]] = True
-    others = (value for value in distinct.values if value not in condition.values)
-    return met, _Said(condition.values.intersection(distinct.values), tuple(islice(others, _SHOWN)))
+    met = met_of(leaves, record, conditions)
+    parts = tuple(met_of(leaves, record, of_part) for of_part in part_conditions)
+    words, sizes = _sizes_of(leaves, met.records[record], roles)
+    return _Counted(batch.file, batch.source_bytes, leaves, met, words, sizes, parts)
 
 
 def _sizes_of(leaves: Leaves, of_match: NDArray[np.bool_], roles: Roles) -> tuple[I64, I64]:
@@ -216,18 +217,3 @@ def _sizes_of(leaves: Leaves, of_match: NDArray[np.bool_], roles: Roles) -> tupl
     kept = replace(leaves, tag=np.where(of_match, leaves.tag, np.uint8(0)))
     text = fingerprint_text(kept, content_paths(leaves, roles), threshold=0, signatures=False, passages=False)
     return text.words, text.bytes
-
-
-def _fields_hint(name: str, paths: Mapping[str, None]) -> str:
-    close = get_close_matches(name, sorted(paths), n=3)
-    meant = f"did you mean {' or '.join(close)}? " if close else ""
-    return f"{meant}The fields with a value are: {', '.join(sorted(paths)[:_SHOWN]) or 'none at all'}"
-
-
-def _asked(condition: _Condition) -> str:
-    values = sorted(condition.values)
-    return f"'{_cut(values[0])}'" if len(values) == 1 else f"one of the {len(values):,} values asked for"
-
-
-def _cut(value: str) -> str:
-    return value if len(value) <= _CUT else f"{value[:_CUT]}..."

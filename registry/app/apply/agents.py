@@ -1,24 +1,21 @@
-"""Applying agents, the provider's answers, and who holds rights in whole datasets."""
+"""Applying agents, the provider's answers, and who took part in whole datasets."""
 
-from collections.abc import Sequence
 from dataclasses import fields
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.app.apply.entries import CONTRIBUTORS, HOLDERS, answers_of, reference
+from registry.app.apply.entries import CONTRIBUTORS, answers_of, reference
 from registry.app.apply.plan import Plan
 from registry.declarations import schema
-from registry.domain.stated import AUTHOR, PUBLISHER, ProviderAnswers
+from registry.domain.stated import ProviderAnswers
 from registry.errors import NotFoundError
 from registry.store.agents import IDENTIFIERS, PRIVATE, declared_agent, save_declared
 from registry.store.contributors import DECLARED, StatedContributor, state_contributors
 from registry.store.encoded import encoded
-from registry.store.holdings import BY_DECLARATION, DeclaredHolder, state_holders
 from registry.store.properties import ANSWERS
 from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentRow, ProviderAnswerRow
-from registry.store.tables.datasets import VersionPropertyRow
 
 _PROPERTY = {"type": "kind"}  # where the registry's word is not the file's
 _FACT = {property_: fact for fact, property_ in _PROPERTY.items()}
@@ -61,28 +58,6 @@ def apply_provider(session: Session, entry: schema.Provider, said_in: str, momen
     plan.add("provider", entry.agent, news, created=created and bool(news))
 
 
-def apply_holders(
-    session: Session, version_id: str, entry: schema.Dataset, said_in: str, moment: str
-) -> list[str]:
-    """Record who holds rights in what of a dataset names nobody; `rights_holders` where that is news.
-
-    Raises `NotFoundError` where a holder or a party of an agreed split is no declared agent.
-    """
-    for party in entry.agreed_splits.shares if entry.agreed_splits else ():
-        if party not in {AUTHOR, PUBLISHER}:
-            agent_of(session, party)
-    if entry.rights_holders is None and HOLDERS not in entry.withdrawn:
-        return []
-    holders = [DeclaredHolder(agent_of(session, one.agent), one.share) for one in entry.rights_holders or ()]
-    place = f"{said_in}: datasets: {reference(entry)}: {HOLDERS}"
-    evidence = Evidence(BY_DECLARATION, place, "provider")
-    about = {"version_id": version_id, "property": HOLDERS}
-    if not _is_news(session, about, holders, evidence, moment):
-        return []
-    state_holders(session, version_id, holders, evidence, moment)
-    return [HOLDERS]
-
-
 def apply_contributors(
     session: Session, version_id: str, entry: schema.Dataset, said_in: str, moment: str
 ) -> list[str]:
@@ -96,19 +71,6 @@ def apply_contributors(
     evidence = Evidence(DECLARED, f"{said_in}: datasets: {reference(entry)}: {CONTRIBUTORS}", "provider")
     news = state_contributors(session, version_id, DECLARED, stated, evidence, moment)
     return [CONTRIBUTORS] if news else []
-
-
-def _is_news(
-    session: Session,
-    about: dict[str, str],
-    holders: Sequence[DeclaredHolder],
-    evidence: Evidence,
-    moment: str,
-) -> bool:
-    if not holders:
-        return withdraw(session, VersionPropertyRow, about, moment)
-    text = " ".join(f"{holder.agent_id}:{holder.share}" for holder in holders)
-    return state(session, VersionPropertyRow, about, {"value": text}, evidence, moment)
 
 
 def agent_of(session: Session, name: str) -> str:

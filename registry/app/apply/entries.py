@@ -28,10 +28,10 @@ from registry.domain.stated import (
     UserData,
 )
 from registry.sources.interface import ReadOptions
+from registry.store.holdings import HOLDERS
 
 WITHDRAWN = "withdrawn"
 HUB = "hf://"
-HOLDERS = "rights_holders"
 CONTRIBUTORS = "contributors"
 
 

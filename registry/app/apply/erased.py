@@ -8,8 +8,9 @@ from registry.errors import RefusedError
 
 def refuse_erased(home: Home, declarations: schema.Declarations) -> None:
     """Raises `RefusedError` for a file that names someone who was erased as an agent or publisher."""
-    erased = {scope: home.erased(scope) for scope in ("", DECLARED)}
-    for path, name, scope in _names(declarations):
+    names = _names(declarations)
+    erased = {scope: home.erased(scope) for scope in {scope for *_, scope in names}}
+    for path, name, scope in names:
         number = erased[scope].number(name)
         if number is not None:
             raise RefusedError(
@@ -27,6 +28,12 @@ def _names(declarations: schema.Declarations) -> list[tuple[str, str, str]]:
         if agent.name
     ]
     for place, dataset in enumerate(declarations.datasets):
+        for number, holder in enumerate(dataset.rights_holders or ()):
+            for field, said in (holder.where or {}).items():
+                path = f"datasets[{place}].rights_holders[{number}].where.{field}"
+                found += [
+                    (path, value, dataset.name) for value in ([said] if isinstance(said, str) else said)
+                ]
         publisher = dataset.publisher
         if publisher is not None:
             name = publisher if isinstance(publisher, str) else publisher.name

@@ -39,6 +39,7 @@ def apply(home: Home, file: Path, options: Options, started: Started) -> Plan:
     work = Work(Task(home, file, digests, options.workers, started, options.rehash), loaded)
     work.read_datasets()
     digests.save()
+    work.count_parts()
     work.measure_selections()
     with home.write() as session:
         work.declare(session)

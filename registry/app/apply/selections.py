@@ -7,8 +7,10 @@ from sqlalchemy import select as query
 from sqlalchemy.orm import Session
 
 from registry.app.apply.entries import request_of
+from registry.app.apply.holders import HolderParts
 from registry.app.apply.pins import pins_of, version_of
 from registry.app.apply.task import Task
+from registry.app.recorded_source import is_there
 from registry.app.request import Request
 from registry.app.selection import select
 from registry.app.stated_selection import stated_selection
@@ -16,8 +18,9 @@ from registry.declarations import schema
 from registry.domain.dataset import SelectionKind
 from registry.domain.facts import VersionFacts
 from registry.domain.identifiers import identity
+from registry.errors import RefusedError
 from registry.queries.catalogue import version_facts
-from registry.store.encoded import encoded
+from registry.store.encoded import decoded, encoded
 from registry.store.models import NewComponent, NewRun, runs_of
 from registry.store.parts import CountedPart
 from registry.store.tables.datasets import DatasetVersionRow
@@ -26,9 +29,15 @@ from registry.store.tables.training import ModelVersionRow
 
 @dataclass(slots=True)
 class Sizes:
-    """Measured parts by version and selection; `folder` is what ids files are relative to."""
+    """Measured parts by version and selection; `folder` is what ids files are relative to.
+
+    declared: the parts of versions that holders are declared of, which a measured part tells apart
+    warnings: what a user should know of parts that stay as they were measured
+    """
 
     folder: Path
+    declared: HolderParts
+    warnings: list[str] = field(default_factory=list)
     _parts: dict[tuple[str, str], NewComponent] = field(default_factory=dict)
 
     def component(
@@ -41,10 +50,31 @@ class Sizes:
         )
         if not self.is_selected(part):
             return whole
-        found = self.known(part, version_id, recorded) or self._parts[version_id, _key(part)]
+        found = self.known(session, part, version_id, recorded) or self._parts[version_id, _key(part)]
         return replace(found, epochs=part.epochs, selection_label=part.label)
 
-    def known(self, part: schema.Component, version_id: str, recorded: NewRun | None) -> NewComponent | None:
+    def known(
+        self, session: Session, part: schema.Component, version_id: str, recorded: NewRun | None
+    ) -> NewComponent | None:
+        """The same part as it was recorded, with all that is asked of it now."""
+        old = self.recorded(part, version_id, recorded)
+        if old is None or old.counted is None:
+            return old
+        asked = self.declared.of(session, version_id)
+        counted: CountedPart = decoded(old.counted, CountedPart)
+        return old if asked.issubset(counted.declared or ()) else None
+
+    def keep(self, part: schema.Component, version: VersionFacts, old: NewComponent) -> None:
+        """Let a part that cannot be measured again stay as it was."""
+        self._parts[version.id, _key(part)] = old
+        self.warnings.append(
+            f"{version.reference} cannot be read again: who holds rights in the part that was used of it is "
+            "not known where it names nobody"
+        )
+
+    def recorded(
+        self, part: schema.Component, version_id: str, recorded: NewRun | None
+    ) -> NewComponent | None:
         """The same part of the same version in the run as it was recorded."""
         stated = stated_selection(part.selection, self.folder)
         for old in recorded.mixture if recorded else ():
@@ -70,6 +100,8 @@ class Sizes:
         self, task: Task, part: schema.Component, version: VersionFacts, request: Request | None
     ) -> tuple[str, ...]:
         """Measure a part; returns what a user should know. Raises what `select` raises."""
+        with task.home.read() as session:
+            declared = sorted(self.declared.of(session, version.id), key=lambda one: one.key)
         found = select(
             task.home,
             version,
@@ -79,6 +111,7 @@ class Sizes:
             workers=task.workers,
             started=task.started,
             digests=task.digests,
+            declared=declared,
         )
         self._parts[version.id, _key(part)] = NewComponent(
             version.id,
@@ -99,15 +132,30 @@ def measure_selections(
 ) -> list[str]:
     """Measure what the runs of a model select and no run has recorded yet; returns warnings."""
     warnings: list[str] = []
-    for part, version in unmeasured(task, entry, sizes):
-        if not sizes.is_measured(part, version.id):
+    for part, version, old in unmeasured(task, entry, datasets, sizes):
+        if sizes.is_measured(part, version.id):
+            continue
+        try:
             warnings += sizes.measure(task, part, version, _request(task, datasets, version))
+        except RefusedError:
+            if old is None:
+                raise
+            sizes.keep(part, version, old)
     return warnings
 
 
-def unmeasured(task: Task, entry: schema.Model, sizes: Sizes) -> list[tuple[schema.Component, VersionFacts]]:
-    """The parts that runs select whose size no run has recorded, with their versions."""
-    found = []
+Unmeasured = tuple[schema.Component, VersionFacts, NewComponent | None]
+
+
+def unmeasured(
+    task: Task, entry: schema.Model, datasets: list[schema.Dataset], sizes: Sizes
+) -> list[Unmeasured]:
+    """The parts that runs select and that are to be measured, with their versions.
+
+    The last is the part as it was recorded, before holders of parts were declared: where its source is gone,
+    it stays so.
+    """
+    found: list[Unmeasured] = []
     with task.home.read() as session:
         recorded = recorded_runs(session, entry)
         for run in entry.training:
@@ -115,9 +163,24 @@ def unmeasured(task: Task, entry: schema.Model, sizes: Sizes) -> list[tuple[sche
             pins = pins_of(session, old)
             for part in run.mixture if run.state is None else ():
                 version_id = version_of(session, part.dataset, pins)
-                if sizes.is_selected(part) and not sizes.known(part, version_id, old):
-                    found.append((part, version_facts(session, version_id)))
-    return found
+                if sizes.is_selected(part) and not sizes.known(session, part, version_id, old):
+                    version = version_facts(session, version_id)
+                    found.append((part, version, sizes.recorded(part, version_id, old)))
+    return [one for one in found if not _stays(task, datasets, sizes, *one)]
+
+
+def _stays(
+    task: Task,
+    datasets: list[schema.Dataset],
+    sizes: Sizes,
+    part: schema.Component,
+    version: VersionFacts,
+    old: NewComponent | None,
+) -> bool:
+    if old is None or is_there(version, _request(task, datasets, version)):
+        return False
+    sizes.keep(part, version, old)
+    return True
 
 
 def recorded_runs(session: Session, entry: schema.Model) -> dict[str, NewRun]:

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from registry.app.apply.agents import apply_agent, apply_contributors, apply_holders, apply_provider
+from registry.app.apply.agents import apply_agent, apply_contributors, apply_provider
 from registry.app.apply.benchmarks import benchmarks_of
 from registry.app.apply.datasets import Kept, apply_dataset, state_facts
 from registry.app.apply.entries import derivations_of, reference
+from registry.app.apply.holders import HolderParts, apply_holders
 from registry.app.apply.looking import Look, Seen, look_at
 from registry.app.apply.models import apply_model
 from registry.app.apply.pins import pins_of
@@ -54,7 +55,9 @@ class Work:
         self._failed: set[int] = set()  # datasets that could not be read
         self._later: dict[int, str] = {}  # models that a preview cannot know, and why
         self._refused: set[int] = set()  # models that cannot be applied
-        self._sizes = Sizes(task.file.parent)
+        self._uncounted: set[int] = set()  # datasets whose declared parts could not be counted
+        self._parts = HolderParts()
+        self._sizes = Sizes(task.file.parent, self._parts)
 
     def read_datasets(self) -> None:
         """Read what is new; a dataset that fails leaves the others."""
@@ -67,6 +70,11 @@ class Work:
         for place, entry in enumerate(self._datasets):
             with self._problem_of(f"datasets[{place}]", reference(entry), self._failed, place):
                 self._take(place, look_at(self._task, entry))
+        self.count_parts(reads=False)
+        for place in self._unread.keys() - self._kept.keys():
+            entry = self._datasets[place]
+            with self._problem_of(f"datasets[{place}]", reference(entry)):
+                self._parts.check(entry)
         for place, model in enumerate(self._models):
             self._look_at_model(place, model)
 
@@ -80,6 +88,13 @@ class Work:
         if seen.source is not None:
             self._cards[place] = seen.source.card
 
+    def count_parts(self, *, reads: bool = True) -> None:
+        """Count the parts of datasets that holders are declared of, or see whether that could be done."""
+        for place, kept in self._kept.items():
+            entry = self._datasets[place]
+            with self._problem_of(f"datasets[{place}]", reference(entry), self._uncounted, place):
+                self.plan.warnings += self._parts.count(self._task, entry, kept.version_id, reads=reads)
+
     def measure_selections(self) -> None:
         """Measure the parts of datasets that runs select."""
         for place, entry in enumerate(self._models):
@@ -91,6 +106,7 @@ class Work:
     def declare(self, session: Session) -> None:
         """Record agents, answers, what is stated of datasets that are here, and models."""
         moment, said_in = now(), self._task.file.name
+        self.plan.warnings += self._sizes.warnings
         for agent in self._loaded.declarations.agents:
             apply_agent(session, agent, said_in, moment, self.plan)
         provider = self._loaded.declarations.provider
@@ -120,7 +136,8 @@ class Work:
                 news += declare_derivations(session, kept.version_id, derived, moment)
             if place in self._cards:
                 news += self._told_by_card(session, place, kept.version_id, moment)
-            news += apply_holders(session, kept.version_id, entry, file.name, moment)
+            if place not in self._uncounted:
+                news += apply_holders(session, kept.version_id, entry, file.name, self._parts, moment)
             said_in = f"{file.name}: datasets: {reference(entry)}: reservations"
             news += apply_reservations(session, kept.version_id, entry, file, said_in, moment)
             news += apply_contributors(session, kept.version_id, entry, file.name, moment)
@@ -140,7 +157,7 @@ class Work:
             if unread := self._needed(entry, self._unread):
                 self._sizes.check(entry)
                 self._later[place] = f"after reading {', '.join(unread)}"
-            elif not self._missing(entry) and unmeasured(self._task, entry, self._sizes):
+            elif not self._missing(entry) and unmeasured(self._task, entry, self._datasets, self._sizes):
                 self._later[place] = "after measuring what its runs select"
 
     def _declare_models(self, session: Session, moment: str) -> None:

@@ -46,6 +46,10 @@ class RightsHoldingRow(SizesMixin, StatementRow):
         doc="SPDX expression of this part; null where its records carry none and the version's applies."
     )
     basis: Mapped[str] = mapped_column(doc="`stated`, `presumed-author`, or `unidentified`.")
+    part: Mapped[str | None] = mapped_column(
+        doc="JSON with `where`, `domain` or both: of which records its holders are declared, if these name "
+        "nobody; null where they are declared of all the others, or the records name them."
+    )
 
 
 class RightsHoldingPartyRow(Base):

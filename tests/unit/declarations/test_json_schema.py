@@ -47,6 +47,7 @@ AS_PEOPLE_WRITE = [
     dataset("collected: {from: 2021, until: ongoing}\ncrawl: {from: 2021-01-02, crawlers: [{name: 1}]}"),
     dataset("agreed_splits: {shares: {author: 0.5, publisher: 1/4, acme: '1/4'}, authority: 1}"),
     dataset("rights_holders: [{agent: 1, share: 0.25}, {agent: b, share: 1/4}, {agent: c, share: '0.5'}]"),
+    dataset("rights_holders: [{agent: 1, where: {k: [1, true, x]}, domain: a.example}]"),
     dataset("language: English\nwithdrawn: purpose\nuser_data: {interactions: true, services: a}"),
     dataset("withdrawn: [license, crawl]"),
     dataset("language: null\nversion: ~\nfields:\ncrawl:\norigin: null\nrights_holders: null\nwithdrawn:"),

@@ -10,9 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from registry.domain.dataset import FieldMapping
+from registry.domain.declared_part import DeclaredPart, declared_part
 from registry.domain.facts import Size
 from registry.errors import UsageError
-from registry.measure.selection import EVERYTHING, Ids, Selected, Where, measure_selection
+from registry.measure.selection import EVERYTHING, Ids, Selected, Where, measure_parts, measure_selection
 from registry.sources.interface import ReadOptions
 from registry.sources.open import open_source
 
@@ -189,3 +190,55 @@ def test_ids_without_an_id_field_are_refused(tmp_path: Path) -> None:
 def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
     one, four = (selected(tmp_path, ROWS, where(subset="code"), workers=workers) for workers in (1, 4))
     assert one == four
+
+
+# --- parts that holders are declared of -------------------------------------------------------------------
+
+
+OWNED = [
+    {"kind": "news", "by": "Ada", "url": "https://a.example/1", "text": "one"},
+    {"kind": "news", "by": "", "url": "https://www.a.example/2", "text": "two three"},
+    {"kind": "blog", "by": "", "url": "https://b.example/3", "text": "four five six"},
+    {"kind": "blog", "by": "", "text": "seven"},
+]
+NEWS, OF_B = declared_part({"kind": ["news"]}, None), declared_part({}, "b.example")
+
+
+def words_of_parts(folder: Path, *parts: DeclaredPart) -> dict[DeclaredPart | None, int]:
+    """The words of the records that name nobody, by part."""
+    file = folder / "rows.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in OWNED), encoding="utf-8")
+    source = open_source((str(file),), ReadOptions())
+    rights = measure_parts(
+        source.batches(),
+        FieldMapping(text=("text",), creator=("by",), url=("url",)),
+        source.implied,
+        explode=None,
+        parts=parts,
+        workers=1,
+        progress=lambda _bytes, _records: None,
+    )
+    assert sum(sums.words for sums in rights.values()) == 7
+    found: dict[DeclaredPart | None, int] = {}
+    for key, sums in rights.items():
+        if not key.creators:
+            found[key.part] = found.get(key.part, 0) + sums.words
+    return found
+
+
+def test_a_declared_part_has_those_of_its_records_that_name_nobody(tmp_path: Path) -> None:
+    assert words_of_parts(tmp_path, NEWS, OF_B) == {NEWS: 2, OF_B: 3, None: 1}
+    both = declared_part({"kind": ["news"]}, "a.example")
+    assert words_of_parts(tmp_path, both) == {both: 2, None: 4}
+
+
+def test_declared_parts_that_share_a_record_which_names_nobody_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"kind is blog and where domain is b\.example: 1$"):
+        words_of_parts(tmp_path, declared_part({"kind": ["blog"]}, None), OF_B)
+
+
+def test_a_declared_part_without_records_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no record has 'sport' in 'kind'"):
+        words_of_parts(tmp_path, declared_part({"kind": ["sport"]}, None))
+    with pytest.raises(UsageError, match=r"no record is in the part where domain is c\.example"):
+        words_of_parts(tmp_path, declared_part({}, "c.example"))
