@@ -25,7 +25,9 @@ from registry.sources.files import left_out
 from registry.sources.interface import Source, SourceFile
 from registry.sources.open import open_source
 from registry.sources.records import FileSource
+from registry.store.part_records import MOST_RECORDS, keep_records
 from registry.store.parts import CountedPart
+from registry.store.references import reference_file
 
 DECLARE_IT = "declare the size of the selection: {records: ..., words: ..., evidence: ...}"
 
@@ -87,9 +89,21 @@ def select(
     source = _as_recorded(home, version, request, workers, digests)
     if selection.split is not None:
         source = _only(source, selection.split)
-    found = _count(version, source, request, keep, workers, started, home.erased(version.name))
+    known = reference_file(home.fingerprint_root, version.id).exists()
+    found = _count(
+        version,
+        source,
+        request,
+        keep,
+        workers,
+        started,
+        home.erased(version.name),
+        with_digests=known and version.size.records <= MOST_RECORDS,
+    )
     text = stated.counted_text(found.size.records)
     part = _part(stated, text, found.size.records, found.size.words, SizeBasis.MEASURED)
+    if found.digests is not None:
+        keep_records(home.fingerprint_root, version.id, part.canonical, found.digests)
     with home.read() as session:
         counted = counted_part(session, version.name, found)
     return replace(part, counted=counted, warnings=_missing(version, stated, found))
@@ -202,6 +216,8 @@ def _count(
     workers: int,
     started: Started,
     erased: Erased,
+    *,
+    with_digests: bool,
 ) -> Selected:
     try:
         return measure_selection(
@@ -214,6 +230,7 @@ def _count(
             progress=started(data_bytes(source.files)),
             erased=erased,
             said_of_files=source.said_of_files,
+            with_digests=with_digests,
         )
     except UsageError as error:
         raise UsageError(f"in {version.reference} {error.message}", hint=error.hint) from error

@@ -13,7 +13,8 @@ from registry.domain.dataset import FieldMapping, FieldRole
 from registry.domain.erasure import NOBODY, Erased
 from registry.domain.facts import Size
 from registry.errors import UsageError
-from registry.fingerprint.leaves import I64, Batch, Leaves, Tag
+from registry.fingerprint.digest import record_digests
+from registry.fingerprint.leaves import I64, U8, Batch, Leaves, Tag
 from registry.fingerprint.text import fingerprint_text
 from registry.fingerprint.values import distinct_values
 from registry.measure.measurement import RightsKey
@@ -47,16 +48,21 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What matches, by what it says of its rights, and how many of the ids asked for no record has."""
+    """What matches, by what it says of its rights, and how many of the ids asked for no record has.
+
+    digests: uint8[records, 32], the record digest of each that matches; None where they were not asked for
+    """
 
     size: Size
     rights: Mapping[RightsKey, Sums]
     languages: Mapping[str, Sums]
     domains: Mapping[str, Sums]
     missing_ids: int = 0
+    digests: U8 | None = None
 
 
 EVERYTHING = Where({})
+NO_DIGESTS: U8 = np.empty((0, 32), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ class _Counted:
     words: I64
     bytes: I64
     said: tuple[_Said, ...]
+    digests: U8 | None
 
 
 @dataclass
@@ -105,6 +112,7 @@ class _Sum:
         self.found: list[set[str]] = [set() for _ in self.conditions]
         self.others: list[dict[str, None]] = [{} for _ in self.conditions]
         self.says = Says(self.roles, self.erased)
+        self.digests: list[U8] = []
 
     def take(self, counted: _Counted) -> None:
         """Add one batch."""
@@ -113,6 +121,8 @@ class _Sum:
         of_file = said_of_file(self.said_of_files, counted.file, counted.leaves)
         self.says.add(counted.leaves, words, sizes, counted.matches, of_file)
         self.paths.update(dict.fromkeys(counted.leaves.paths))
+        if counted.digests is not None:
+            self.digests.append(counted.digests)
         for said, found, others in zip(counted.said, self.found, self.others, strict=True):
             found.update(said.wanted)
             others.update(dict.fromkeys(said.others[: _SHOWN - len(others)]))
@@ -148,20 +158,24 @@ def measure_selection(
     progress: Callable[[int, int], None],
     erased: Erased = NOBODY,
     said_of_files: SaidOfFiles = NOTHING_SAID_OF_FILES,
+    with_digests: bool = False,
 ) -> Selected:
     """Count the records that match, their words and bytes of content, and what they say, as `measure` does.
 
+    with_digests: give their digests, too, 32 bytes for each record that matches
     `progress` is told source bytes and records of each batch. Raises `UsageError` where no record has a field
     that is named, where none matches at all, and for identifiers where no id field is mapped.
     """
     roles = Roles(mapping, implied, explode)
     conditions = _conditions(keep, roles, explode, mapping.id or implied.id)
     total = _Sum(conditions, roles, progress, erased, said_of_files)
-    in_order(batches, partial(_count, roles=roles, conditions=conditions), total.take, workers)
+    count = partial(_count, roles=roles, conditions=conditions, with_digests=with_digests)
+    in_order(batches, count, total.take, workers)
     total.require_match()
     missing = len(keep.values - total.found[0]) if isinstance(keep, Ids) else 0
     says = total.says
-    return Selected(total.size, says.rights(), says.languages(), says.domains(), missing)
+    digests = np.concatenate([NO_DIGESTS, *total.digests]) if with_digests else None
+    return Selected(total.size, says.rights(), says.languages(), says.domains(), missing, digests)
 
 
 def _conditions(
@@ -186,7 +200,7 @@ def _at(leaves: Leaves, roles: Roles) -> I64:
     return np.flatnonzero(content_paths(leaves, roles)[leaves.path])
 
 
-def _count(batch: Batch, roles: Roles, conditions: Sequence[_Condition]) -> _Counted:
+def _count(batch: Batch, roles: Roles, conditions: Sequence[_Condition], *, with_digests: bool) -> _Counted:
     leaves = batch.leaves()
     record = record_of_leaf(leaves)
     matches = np.ones(leaves.records, np.bool_)
@@ -196,7 +210,8 @@ def _count(batch: Batch, roles: Roles, conditions: Sequence[_Condition]) -> _Cou
         matches &= met
         said.append(found)
     words, sizes = _sizes_of(leaves, matches[record], roles)
-    return _Counted(batch.file, batch.source_bytes, leaves, matches, words, sizes, tuple(said))
+    digests = record_digests(leaves)[matches] if with_digests else None
+    return _Counted(batch.file, batch.source_bytes, leaves, matches, words, sizes, tuple(said), digests)
 
 
 def _met(leaves: Leaves, record: I64, condition: _Condition) -> tuple[NDArray[np.bool_], _Said]:
