@@ -1,7 +1,8 @@
 """The records of a manifest's datasets, from the files that know them, as they may be credited."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -24,6 +25,8 @@ from registry.queries.training import selections_of
 from registry.store.named_agents import NamedAgents
 from registry.store.part_records import kept_records
 from registry.store.references import Reference, every_reference, reference_file
+
+_REMEMBERED = 1 << 16  # names, of a version at once
 
 
 def credits_of(root: Path, session: Session, manifest: Manifest) -> Credits:
@@ -117,18 +120,19 @@ def _works(root: Path, listed: Sequence[_Listed]) -> Iterator[CreditedWork]:
     names = {holder.identity: holder.name for each in works.values() for holder in each.named}
     for one in listed:
         records = every_reference(root, one.version.id, one.parts)
-        said = (_said(one.whom, record) for record in records)
+        standing = lru_cache(_REMEMBERED)(one.whom.standing)
+        said = (_said(standing, record) for record in records)
         yield from credited(one.version, said, names, one.taken)
 
 
-def _said(whom: NamedAgents, one: Reference) -> Said:
+def _said(standing: Callable[[str], str], one: Reference) -> Said:
     return Said(
         number=one.number,
         ids=one.ids,
         titles=one.titles,
         urls=one.urls,
-        creators=tuple((name, whom.standing(name)) for name in one.creators),
-        holders=tuple((name, whom.standing(name)) for name in one.rights_holders),
+        creators=tuple((name, standing(name)) for name in one.creators),
+        holders=tuple((name, standing(name)) for name in one.rights_holders),
         licenses=one.licenses,
         parts=one.parts,
     )
