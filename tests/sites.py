@@ -1,5 +1,6 @@
 """Builders of registries: the models of some facts, and every dataset version that they were trained on."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
@@ -12,6 +13,7 @@ from registry.documents.site.registered import Held, Registered
 from registry.documents.site.site import Site, build_site
 from registry.domain.facts import ModelFacts, VersionFacts
 from registry.fingerprint.overlap import Overlap
+from registry.render.folder import Content
 from registry.render.site import render_site
 
 
@@ -67,4 +69,9 @@ def dated(known: Registered, audience: Audience = Audience.PUBLIC) -> Site:
 
 def files_of(*models: ModelFacts, audience: Audience = Audience.PUBLIC) -> dict[str, bytes]:
     """The files of that site."""
-    return dict(render_site(site_of(*models, audience=audience)))
+    return whole(render_site(site_of(*models, audience=audience)))
+
+
+def whole(files: Iterable[tuple[str, Content]]) -> dict[str, bytes]:
+    """Files as they come, each as a whole."""
+    return {name: content if isinstance(content, bytes) else b"".join(content) for name, content in files}

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from registry import __version__
-from registry.app.credits import agents_of, credited_versions, credits_of
+from registry.app.credits import credits_of
 from registry.app.home import Home
 from registry.app.written import Written
 from registry.documents.attribution import build_attribution
@@ -33,12 +33,9 @@ def attribute(home: Home, model: str, out: Path, *, audience: str, strict: bool)
     reference = manifest.model.reference
     if strict:
         _require_classified(manifest)
-    root = home.fingerprint_root
-    versions = credited_versions(root, manifest)
     with home.read() as session:
-        agents = agents_of(session, versions)
-    works = credits_of(root, manifest, versions, agents) if versions else None
-    write_folder(attribution_files(manifest, works=works), out)
+        found = credits_of(home.fingerprint_root, session, manifest)
+    write_folder(attribution_files(manifest, found=found), out)
     named = len(manifest.named)
     remark = f"{exactly(named, 'holder')} {'is' if named == 1 else 'are'} named"
     if manifest.unclassified:

@@ -9,7 +9,7 @@ from registry.app.conclusions import (
     withdraw_conclusion,
 )
 from registry.app.home import Home, now
-from registry.app.ingest import asks_for_credit, show_names
+from registry.app.ingest import asks_for_names, show_names
 from registry.domain.facts import VersionFacts
 from registry.domain.license import Duty, obligations
 from registry.domain.stated import Conclusion
@@ -72,7 +72,7 @@ def _remarks(before: VersionFacts, after: VersionFacts) -> tuple[str, ...]:
     remarks = []
     if said.contradicts:
         remarks.append(f"{after.reference} declares {said.declared}: both statements stand, this one counts")
-    if asks_for_credit(before.license.stated) and not asks_for_credit(said.stated):
+    if asks_for_names(before.license.stated) and not asks_for_names(said.stated):
         remarks.append("names of contributors that are shown stay so: nothing is hidden by a conclusion")
     if said.concluded and obligations(said.concluded).no_derivatives is Duty.YES:
         remarks.append(f"{said.concluded} does not allow to share what is adapted from it")

@@ -257,13 +257,13 @@ def _credited(request: Request, taken: Taken) -> set[str]:
 
     Copyright notices beside the data are public already, so those whom they name are shown.
     """
-    asks: dict[str | None, bool] = {None: asks_for_credit(parse_license(request.declared.license).expression)}
+    asks: dict[str | None, bool] = {None: asks_for_names(parse_license(request.declared.license).expression)}
     of_files = taken.source.said_of_files.values()
     names = {name for said in of_files for name in said.get(FieldRole.RIGHTS_HOLDER, ())}
     for key in taken.measurement.rights:
         own = own_license(key)
         if own not in asks:
-            asks[own] = asks_for_credit(own or NOASSERTION)
+            asks[own] = asks_for_names(own or NOASSERTION)
         if asks[own]:
             names.update(key.rights_holders or key.creators, key.creators)
     return names
@@ -271,12 +271,16 @@ def _credited(request: Request, taken: Taken) -> set[str]:
 
 def show_names(session: Session, version: VersionFacts) -> None:
     """Names are public where a license asks for them, and handles otherwise."""
-    demanding = {part.expression for part in version.licenses if asks_for_credit(part.expression)}
-    credit(session, version.id, demanding, without_own=asks_for_credit(version.license.stated))
+    demanding = {part.expression for part in version.licenses if asks_for_names(part.expression)}
+    credit(session, version.id, demanding, without_own=asks_for_names(version.license.stated))
 
 
-def asks_for_credit(expression: str) -> bool:
-    """Whether a license asks that those who made it are named, or may ask it."""
+def asks_for_names(expression: str) -> bool:
+    """Whether a license asks that those who made it are named, or that is contested.
+
+    Of a license of which nobody knows what it asks for, no name is made public; what credits works errs the
+    other way (`may_ask_for_credit`) and lists them, with whoever may be named.
+    """
     return obligations(expression).attribution in {Duty.YES, Duty.CONTESTED}
 
 

@@ -9,10 +9,13 @@ from pathlib import Path
 from registry import __version__
 from registry.app.approval import approve, check_name
 from registry.app.benchmarks import search_benchmarks
+from registry.app.credits import credits_of
 from registry.app.home import Home
 from registry.app.overlaps import AllOverlaps, all_overlaps
+from registry.documents.credited import Credits
 from registry.documents.edition import REGISTRY
 from registry.documents.figures import counted, day
+from registry.documents.manifest import Manifest
 from registry.documents.masking import not_public
 from registry.documents.overlaps import Compared, Found
 from registry.documents.pairing import reference
@@ -90,7 +93,8 @@ def publish(
         site = build()
         fresh = approve(home, site, approver) if approver else 0
         site = build() if fresh else site
-        files = write_folder(render_site(site, _database(home) if for_all else None), out)
+        database = _database(home) if for_all else None
+        files = write_folder(render_site(site, database, lambda manifest: _credits(home, manifest)), out)
     pages = len(site.models), len(site.datasets)
     remarks = (*every.remarks, *searched.remarks, *_still_named(site, registered))
     return Published(site.index.headline, *pages, files, remarks, _standing(site, fresh))
@@ -106,6 +110,11 @@ def _still_named(site: Site, registered: Registered) -> Iterator[str]:
             if named:
                 edition = f"Version {kept.edition.number} of the disclosure of {page.model.reference}"
                 yield f"{edition} still names {listed(named)}, not public any more: it stays as approved"
+
+
+def _credits(home: Home, manifest: Manifest) -> Credits:
+    with home.read() as session:
+        return credits_of(home.fingerprint_root, session, manifest)
 
 
 def _database(home: Home) -> bytes:

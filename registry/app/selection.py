@@ -25,7 +25,9 @@ from registry.measure.selection import EVERYTHING, Ids, Selected, Where, measure
 from registry.sources.files import left_out
 from registry.sources.interface import Source, SourceFile
 from registry.sources.records import FileSource
+from registry.store.part_records import MOST_RECORDS, keep_records
 from registry.store.parts import CountedPart
+from registry.store.references import reference_file
 
 DECLARE_IT = "declare the size of the selection: {records: ..., words: ..., evidence: ...}"
 
@@ -96,6 +98,7 @@ def select(
     )
     if selection.split is not None:
         source = _only(source, selection.split)
+    known = reference_file(home.fingerprint_root, version.id).exists()
     with of_version(version):
         found = measure_selection(
             source.batches(),
@@ -108,9 +111,12 @@ def select(
             erased=home.erased(version.name),
             said_of_files=source.said_of_files,
             parts=declared,
+            with_digests=known and version.size.records <= MOST_RECORDS,
         )
     text = stated.counted_text(found.size.records)
     part = _part(stated, text, found.size.records, found.size.words, SizeBasis.MEASURED)
+    if found.digests is not None:
+        keep_records(home.fingerprint_root, version.id, part.canonical, found.digests)
     with home.read() as session:
         counted = counted_part(session, version.name, found, declared)
     return replace(part, counted=counted, warnings=_missing(version, stated, found))

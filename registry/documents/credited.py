@@ -1,7 +1,8 @@
-"""Works credited one by one: title, author, source, license of every record whose license asks for it."""
+"""Works credited one by one: title, author, source, license of every record whose license may ask for it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from registry.documents.names import WITHHELD_AGENT, plain
 from registry.documents.partition import UNIDENTIFIED
@@ -11,10 +12,15 @@ from registry.domain.license import Duty, obligations, parse_license
 from registry.domain.links import filled
 from registry.domain.stated import Links
 
+NOT_KNOWN = "not known"
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a record says of itself, as spelled; creators and holders with the identifiers of their agents."""
+    """What a record says of itself, as spelled; creators and holders with the identifiers of their agents.
+
+    parts: the places of those parts of its version that hold it
+    """
 
     number: int
     ids: tuple[str, ...]
@@ -23,11 +29,31 @@ class Said:
     creators: tuple[tuple[str, str], ...]
     holders: tuple[tuple[str, str], ...]
     licenses: tuple[str, ...]
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a model was trained on of a version: all of it, or parts.
+
+    parts: the places of the parts of which the records are known; is_known: whether those are all its parts
+    chains: the ways to the model, where it is a base model
+    """
+
+    model: str
+    is_whole: bool
+    parts: frozenset[int] = frozenset()
+    is_known: bool = True
+    chains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CreditedWork:
-    """The credit of one record; "" is not known. record: its id, else its number within the version."""
+    """The credit of one record; "" is not known. record: its id, else its number within the version.
+
+    used: "yes", or "not known" where a part of the version was used, and which records is not known
+    model, chain: the base models that were trained on it, and how one comes to them
+    """
 
     dataset: str
     version: str
@@ -38,30 +64,80 @@ class CreditedWork:
     author_url: str
     license: str
     holder: str
+    used: str
+    model: str = ""
+    chain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The works of own training and of base models, one by one; None where none is known.
+
+    unsure, inherited_unsure: the versions that are listed whole though a part was used, as which records that
+    part holds is not known
+    """
+
+    own: Iterable[CreditedWork] | None = None
+    inherited: Iterable[CreditedWork] | None = None
+    unsure: tuple[str, ...] = ()
+    inherited_unsure: tuple[str, ...] = ()
+
+
+NO_CREDITS = Credits()
 
 
 def credited(
-    version: VersionFacts, records: Iterable[Said], names: Mapping[str, str]
+    version: VersionFacts, records: Iterable[Said], names: Mapping[str, str], taken: Sequence[Taken]
 ) -> Iterator[CreditedWork]:
-    """Credit the records of a projected version that stands under its own name.
+    """Credit the records of a projected version that stands under its own name, as far as they were taken.
 
     names: what the audience may call agents, by identifier; who is not among them is `withheld`, and no
     address leads there. Records are left out whose license is known not to ask for a credit.
     """
     links = version.description.links or Links()
-    licenses: dict[tuple[str, ...], str] = {}
+    licenses: dict[tuple[str, ...], str | None] = {}
+    uses: dict[tuple[int, ...], _Use | None] = {}
     for said in records:
+        if said.parts not in uses:
+            uses[said.parts] = _use(taken, said.parts)
         if said.licenses not in licenses:
-            licenses[said.licenses] = _license(said.licenses, version.license.stated)
-        license_ = licenses[said.licenses]
-        if obligations(license_).attribution is not Duty.NO:
-            yield _work(version, said, license_, names, links)
+            own = _license(said.licenses, version.license.stated)
+            licenses[said.licenses] = own if _may_ask(own) else None
+        use, license_ = uses[said.parts], licenses[said.licenses]
+        if use is not None and license_ is not None:
+            yield _work(version, said, license_, names, links, use)
 
 
-def asks_for_credit(version: VersionFacts) -> bool:
+def may_ask_for_credit(version: VersionFacts) -> bool:
     """Whether a version holds any record whose license may ask for a credit."""
-    licenses = {version.license.stated, *(part.expression for part in version.licenses)}
-    return any(obligations(one).attribution is not Duty.NO for one in licenses)
+    return any(map(_may_ask, {version.license.stated, *(part.expression for part in version.licenses)}))
+
+
+def is_unsure(taken: Iterable[Taken]) -> bool:
+    """Whether records are listed of which it is not known that anything was trained on them."""
+    found = tuple(taken)
+    return not all(one.is_known for one in found) and not any(one.is_whole for one in found)
+
+
+def _may_ask(expression: str) -> bool:
+    """Unless a license is known to ask for no credit, a work is better credited than left out."""
+    return obligations(expression).attribution is not Duty.NO
+
+
+class _Use(NamedTuple):
+    used: str
+    model: str
+    chain: str
+
+
+def _use(taken: Sequence[Taken], parts: tuple[int, ...]) -> _Use | None:
+    """How a record that these parts hold was used; None where it was not."""
+    surely = [one for one in taken if one.is_whole or not one.parts.isdisjoint(parts)]
+    by = [one for one in taken if one in surely or not one.is_known]
+    if not by:
+        return None
+    chains = dict.fromkeys(chain for one in by for chain in one.chains)
+    return _Use("yes" if surely else NOT_KNOWN, "; ".join(one.model for one in by), "; ".join(chains))
 
 
 def _license(spelled: tuple[str, ...], whole: str) -> str:
@@ -69,7 +145,7 @@ def _license(spelled: tuple[str, ...], whole: str) -> str:
 
 
 def _work(
-    version: VersionFacts, said: Said, license_: str, names: Mapping[str, str], links: Links
+    version: VersionFacts, said: Said, license_: str, names: Mapping[str, str], links: Links, use: _Use
 ) -> CreditedWork:
     shown = [(names[agent], spelled) for spelled, agent in said.creators if agent in names]
     hidden = len(said.creators) - len(shown)
@@ -86,6 +162,9 @@ def _work(
         author_url=_safe(filled(links.creator, values)) if links.creator and shown else "",
         license=license_,
         holder=_holder(said, names),
+        used=use.used,
+        model=use.model,
+        chain=use.chain,
     )
 
 

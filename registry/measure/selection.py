@@ -12,7 +12,8 @@ from registry.domain.declared_part import DeclaredPart
 from registry.domain.erasure import NOBODY, Erased
 from registry.domain.facts import Size
 from registry.errors import UsageError
-from registry.fingerprint.leaves import I64, Batch, Leaves
+from registry.fingerprint.digest import record_digests
+from registry.fingerprint.leaves import I64, U8, Batch, Leaves
 from registry.fingerprint.text import fingerprint_text
 from registry.measure.conditions import Condition, Met, Seen, at_fields, met_of
 from registry.measure.measurement import RightsKey
@@ -43,16 +44,21 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What matches, by what it says of its rights, and how many of the ids asked for no record has."""
+    """What matches, by what it says of its rights, and how many of the ids asked for no record has.
+
+    digests: uint8[records, 32], the record digest of each that matches; None where they were not asked for
+    """
 
     size: Size
     rights: Mapping[RightsKey, Sums]
     languages: Mapping[str, Sums]
     domains: Mapping[str, Sums]
     missing_ids: int = 0
+    digests: U8 | None = None
 
 
 EVERYTHING = Where({})
+NO_DIGESTS: U8 = np.empty((0, 32), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class _Counted:
     words: I64
     bytes: I64
     parts: tuple[Met, ...]
+    digests: U8 | None
 
 
 @dataclass
@@ -86,6 +93,7 @@ class _Sum:
         self.seen = Seen(self.conditions)
         self.seen_of_parts = [Seen(conditions) for conditions in self.part_conditions]
         self.says = Says(self.roles, self.erased, self.parts)
+        self.digests: list[U8] = []
 
     def take(self, counted: _Counted) -> None:
         """Add one batch."""
@@ -95,6 +103,8 @@ class _Sum:
         of_parts = [met.records for met in counted.parts]
         self.says.add(counted.leaves, words, sizes, matches, of_file, of_parts)
         self.paths.update(dict.fromkeys(counted.leaves.paths))
+        if counted.digests is not None:
+            self.digests.append(counted.digests)
         self.seen.take(counted.met)
         for seen, met in zip(self.seen_of_parts, counted.parts, strict=True):
             seen.take(met)
@@ -130,9 +140,11 @@ def measure_selection(
     erased: Erased = NOBODY,
     said_of_files: SaidOfFiles = NOTHING_SAID_OF_FILES,
     parts: Sequence[DeclaredPart] = (),
+    with_digests: bool = False,
 ) -> Selected:
     """Count the records that match, their words and bytes of content, and what they say, as `measure` does.
 
+    with_digests: give their digests, too, 32 bytes for each record that matches
     `progress` is told source bytes and records of each batch; `rights` tells the declared `parts` apart.
     Raises `UsageError` where no record has a field that is named, where none matches at all, and for
     identifiers where no id field is mapped.
@@ -140,11 +152,12 @@ def measure_selection(
     roles = Roles(mapping, implied, explode)
     conditions = _conditions(keep, roles, explode, mapping.id or implied.id)
     total = _Sum(conditions, roles, progress, erased, said_of_files, parts, _of_parts(parts, explode))
-    _count_all(batches, total, workers)
+    _count_all(batches, total, workers, with_digests=with_digests)
     total.seen.require_match(total.paths)
     missing = len(keep.values - total.seen.found[0]) if isinstance(keep, Ids) else 0
     says = total.says
-    return Selected(total.size, says.rights(), says.languages(), says.domains(), missing)
+    digests = np.concatenate([NO_DIGESTS, *total.digests]) if with_digests else None
+    return Selected(total.size, says.rights(), says.languages(), says.domains(), missing, digests)
 
 
 def measure_parts(
@@ -170,9 +183,13 @@ def measure_parts(
     return total.says.rights()
 
 
-def _count_all(batches: Iterator[Batch], total: _Sum, workers: int) -> None:
+def _count_all(batches: Iterator[Batch], total: _Sum, workers: int, *, with_digests: bool = False) -> None:
     count = partial(
-        _count, roles=total.roles, conditions=total.conditions, part_conditions=total.part_conditions
+        _count,
+        roles=total.roles,
+        conditions=total.conditions,
+        part_conditions=total.part_conditions,
+        with_digests=with_digests,
     )
     in_order(batches, count, total.take, workers)
 
@@ -203,13 +220,16 @@ def _count(
     roles: Roles,
     conditions: Sequence[Condition],
     part_conditions: Sequence[Sequence[Condition]],
+    *,
+    with_digests: bool,
 ) -> _Counted:
     leaves = batch.leaves()
     record = record_of_leaf(leaves)
     met = met_of(leaves, record, conditions)
     parts = tuple(met_of(leaves, record, of_part) for of_part in part_conditions)
     words, sizes = _sizes_of(leaves, met.records[record], roles)
-    return _Counted(batch.file, batch.source_bytes, leaves, met, words, sizes, parts)
+    digests = record_digests(leaves)[met.records] if with_digests else None
+    return _Counted(batch.file, batch.source_bytes, leaves, met, words, sizes, parts, digests)
 
 
 def _sizes_of(leaves: Leaves, of_match: NDArray[np.bool_], roles: Roles) -> tuple[I64, I64]:

@@ -217,6 +217,24 @@ def _with_facts(
     return replace(base, facts=replace(base.facts, model=facts))
 
 
+def selections_of(session: Session, model_version_id: str) -> dict[str, list[str]]:
+    """The selections of each dataset version that the runs of a model used in part, as they are kept."""
+    found: dict[str, list[str]] = {}
+    rows = session.execute(
+        select(MixtureComponentRow.version_id, MixtureComponentRow.selection)
+        .join(TrainingRunRow, TrainingRunRow.id == MixtureComponentRow.run_id)
+        .where(
+            TrainingRunRow.model_version_id == model_version_id,
+            TrainingRunRow.superseded_at.is_(None),
+            MixtureComponentRow.selection.is_not(None),
+        )
+        .order_by(TrainingRunRow.sequence, MixtureComponentRow.position)
+    )
+    for version, selection in rows:
+        found.setdefault(version, []).append(str(selection))
+    return found
+
+
 def model_reference(session: Session, version_id: str) -> str:
     """`name@label` of a model version."""
     row = session.get_one(ModelVersionRow, version_id)

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from registry.documents.attribution_json import lazily_json
-from registry.documents.credited import CreditedWork
+from registry.documents.credited import NO_CREDITS, Credits
 from registry.documents.fields import Gap, Table
 from registry.documents.figures import counted, exact, exactly, percent, rounded, share_of
 from registry.documents.inherited import Inherited
@@ -20,7 +20,8 @@ from registry.documents.partition import UNIDENTIFIED
 from registry.documents.projection import Audience
 from registry.documents.schema import attribution_schema
 from registry.domain.license import NOASSERTION
-from registry.render.attribution_csv import CREDITS, INHERITED, credits_csv, inherited_csv, own_csv
+from registry.render.attribution_csv import INHERITED, inherited_csv, own_csv
+from registry.render.credits import credits_files
 from registry.render.duties import DutyLine, duties_said, duty_lines, inherited_said, said
 from registry.render.folder import Content
 from registry.render.holder_pages import HoldersPage, holder_pages
@@ -107,24 +108,23 @@ def render_attribution(manifest: Manifest, trail: tuple[Crumb, ...] = ()) -> dic
 
 
 def attribution_files(
-    manifest: Manifest, trail: tuple[Crumb, ...] = (), works: Iterator[CreditedWork] | None = None
+    manifest: Manifest, trail: tuple[Crumb, ...] = (), found: Credits = NO_CREDITS
 ) -> Iterator[tuple[str, Content]]:
     """Give the files: the page, its twin with the schema, the rows as CSV, and the text to ship.
 
     attribution.csv has own training alone; what base models brought along is in inherited.csv, where there
     are any. What has a line for each holder comes piece by piece. trail: the pages above, where the manifest
-    is part of a site. works: every record that is to be credited, for credits.csv; None where none is known
+    is part of a site. found: every record that is to be credited, where the records are known one by one
     """
-    long = LongTables()
-    if works is not None:
-        long.downloads.append(Download(CREDITS, "title, author, source and license of every record"))
+    long, works = LongTables(), tuple(credits_files(found))
+    long.downloads += [Download(one.name, one.in_short) for one in works]
     yield "index.html", page_bytes("attribution.html", _page(manifest, trail, long))
     yield "attribution.json", json_pieces(lazily_json(manifest))
     yield "attribution.schema.json", json_bytes(attribution_schema())
     yield "attribution.csv", own_csv(manifest)
-    yield "ATTRIBUTION.txt", text_pieces(manifest, CREDITS if works is not None else None)
-    if works is not None:
-        yield CREDITS, credits_csv(works)
+    yield "ATTRIBUTION.txt", text_pieces(manifest, [one.sentences for one in works])
+    for one in works:
+        yield one.name, one.pieces()
     if manifest.inherited:
         yield INHERITED, inherited_csv(manifest)
     yield from long.files.items()

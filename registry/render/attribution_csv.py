@@ -1,9 +1,7 @@
 """The rows of an attribution manifest as CSV: own training in one file, base models in another."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from collections.abc import Iterator
 
-from registry.documents.credited import CreditedWork
 from registry.documents.figures import fraction_text
 from registry.documents.manifest import Manifest
 from registry.documents.works import Row
@@ -22,7 +20,6 @@ COLUMNS = (
     "basis",
 )
 INHERITED = "inherited.csv"
-CREDITS = "credits.csv"
 
 
 def own_csv(manifest: Manifest) -> Iterator[bytes]:
@@ -60,9 +57,3 @@ def _inherited_rows(manifest: Manifest) -> Iterator[tuple[str | int, ...]]:
             yield (*of, line.records, line.words, "", "", line.basis, *model)
         if found.words is None:
             yield ("not known", *[""] * (len(COLUMNS) - 2), "not known", *model)
-
-
-def credits_csv(works: Iterable[CreditedWork]) -> Iterator[bytes]:
-    """One row for each record that is to be credited."""
-    names = [one.name for one in fields(CreditedWork)]
-    return csv_pieces(names, ([getattr(work, name) for name in names] for work in works))

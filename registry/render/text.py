@@ -1,6 +1,6 @@
 """ATTRIBUTION.txt: the manifest as plain text to ship with the weights."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from textwrap import wrap
 
@@ -25,24 +25,24 @@ def attribution_text(manifest: Manifest) -> bytes:
     return b"".join(text_pieces(manifest))
 
 
-def text_pieces(manifest: Manifest, credits_file: str | None = None) -> Iterator[bytes]:
+def text_pieces(manifest: Manifest, one_by_one: Sequence[str] = ()) -> Iterator[bytes]:
     """UTF-8 with LF: own training by holder, base models apart, then licenses, notices, and what is open.
 
     Lines of `=` enclose the headings of parts and nothing else; holders stand between lines of `-`.
-    credits_file: which file credits every record, where one does
+    one_by_one: where every record is credited
     """
-    lines = _lines(manifest, credits_file)
+    lines = _lines(manifest, one_by_one)
     while piece := list(islice(lines, _LINES)):
         yield "".join(f"{line}\n" for line in piece).encode()
 
 
-def _lines(manifest: Manifest, credits_file: str | None) -> Iterator[str]:
+def _lines(manifest: Manifest, one_by_one: Sequence[str]) -> Iterator[str]:
     yield from _head(manifest)
     model = f"{manifest.model.name} {manifest.model.label}"
     yield from _part(f"Own training of {model}")
     yield from _totals(manifest.own)
-    if credits_file:
-        yield from _wrapped(f"Title, author, source and license of every record: {credits_file}.")
+    for said in one_by_one:
+        yield from _wrapped(said)
     yield from _holders(manifest.own)
     yield from _inheritance(manifest, model)
     yield from _part("Licenses")

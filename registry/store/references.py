@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from registry.domain.dataset import FieldRole
-from registry.fingerprint.leaves import I64, U8
+from registry.fingerprint.leaves import I64, U8, U64
 from registry.store.fingerprints.columns import binary_column
 from registry.store.fingerprints.row_groups import RowGroups
 from registry.store.fingerprints.staging import staging_folder, sync
+from registry.store.part_records import beginnings
 
 COLUMNS = {
     FieldRole.LICENSE: "licenses",
@@ -123,8 +124,7 @@ def own_numbers(root: Path, version_id: str, records: I64, digests: U8) -> I64:
     file = reference_file(root, version_id)
     if not file.exists() or not len(records):
         return records
-    column = pq.read_table(file, columns=[DIGEST])[DIGEST].combine_chunks()
-    own = np.frombuffer(column.buffers()[1], np.uint8).reshape(-1, 32)[column.offset :][: len(column)]
+    own = _digests(pq.read_table(file, columns=[DIGEST])[DIGEST].combine_chunks())
     if np.array_equal(own[records], digests):
         return records
     wanted: dict[bytes, list[int]] = {}
@@ -149,7 +149,10 @@ def record_licenses(root: Path, version_id: str, records: Sequence[int]) -> dict
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a record says of itself, as spelled; `number` is its place in the version."""
+    """What a record says of itself, as spelled; `number` is its place in the version.
+
+    parts: the places of those among the parts asked about that hold it
+    """
 
     number: int
     ids: tuple[str, ...] = ()
@@ -158,10 +161,16 @@ class Reference:
     creators: tuple[str, ...] = ()
     rights_holders: tuple[str, ...] = ()
     licenses: tuple[str, ...] = ()
+    parts: tuple[int, ...] = ()
 
 
-def every_reference(root: Path, version_id: str) -> Iterator[Reference]:
+_SAID = tuple(one.name for one in fields(Reference) if one.name not in {"number", "parts"})
+
+
+def every_reference(root: Path, version_id: str, parts: Sequence[U64] = ()) -> Iterator[Reference]:
     """What the records of a version say, in their order, some thousand in memory at once.
+
+    parts: those of whose records is to be told which they are, as `kept_records` gives them
 
     None without a file; a file of an earlier edition of this software has no ids, titles and addresses.
     """
@@ -169,14 +178,37 @@ def every_reference(root: Path, version_id: str) -> Iterator[Reference]:
     if not file.exists():
         return
     with pq.ParquetFile(file) as table:
-        wanted = [one.name for one in fields(Reference)[1:] if one.name in table.schema_arrow.names]
+        wanted = [name for name in _SAID if name in table.schema_arrow.names]
         number = 0
-        for batch in table.iter_batches(_AT_ONCE, columns=wanted):
+        for batch in table.iter_batches(_AT_ONCE, columns=[*wanted, *([DIGEST] if parts else [])]):
             columns = [batch.column(name).to_pylist() for name in wanted]
-            for values in zip(*columns, strict=True):
+            within = _within(batch, parts)
+            for place, values in enumerate(zip(*columns, strict=True)):
                 said = {name: tuple(value or ()) for name, value in zip(wanted, values, strict=True)}
-                yield Reference(number, **said)
+                yield Reference(number, **said, parts=within[place] if parts else ())
                 number += 1
+
+
+def _within(batch: pa.RecordBatch, parts: Sequence[U64]) -> list[tuple[int, ...]]:
+    """The places of the parts that hold each record of a batch."""
+    if not parts:
+        return []
+    first = beginnings(_digests(batch.column(DIGEST)))
+    held = np.stack([_is_in(first, part) for part in parts], axis=1)
+    return [tuple(np.flatnonzero(row).tolist()) for row in held]
+
+
+def _is_in(asked: U64, kept: U64) -> NDArray[np.bool_]:
+    """bool[asked]: whether each stands in a sorted array."""
+    if not len(kept):
+        return np.zeros(len(asked), np.bool_)
+    found: NDArray[np.bool_] = kept[np.minimum(np.searchsorted(kept, asked), len(kept) - 1)] == asked
+    return found
+
+
+def _digests(column: pa.Array) -> U8:
+    """The digests that a column holds: uint8[records, 32]."""
+    return np.frombuffer(column.buffers()[1], np.uint8).reshape(-1, 32)[column.offset :][: len(column)]
 
 
 def rename(root: Path, version_id: str, shown: Callable[[str], str]) -> int:

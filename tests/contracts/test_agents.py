@@ -1,6 +1,8 @@
 """Agents that are one, on both databases: read as one everywhere, and nothing lost or shown by it."""
 
+import runpy
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -20,6 +22,7 @@ from registry.store.tables.agents import AgentRow
 from registry.store.tables.datasets import VersionPropertyRow
 from tests.rows import LATER, NOW, adding
 
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations" / "versions"
 LATEST = "2026-03-04T05:06:07Z"
 SAYS = Evidence("declared", "registry agent merge", "provider", "a test")
 
@@ -185,3 +188,39 @@ def _holders(engine: Engine, version: str) -> set[tuple[str, str | None]]:
     with reading(engine) as session:
         agents = [party.agent for one in holdings_of(session, version) for party in one.parties]
     return {(agent.name, agent.in_public.name if agent.in_public else None) for agent in agents}
+
+
+def test_contributions_are_those_that_were_read_for_each_kind_of_row(engine: Engine) -> None:
+    """The view of schema 0015 reads all at once, and has the rows of that of 0013."""
+    with adding(engine) as rows:
+        versions = [
+            rows.version(name, origin="public", visibility=visibility)
+            for name, visibility in (("open", "public"), ("more", "public"), ("vault", "private"))
+        ]
+        agents = [
+            rows.agent(f"Person {number}", scope="open", shown_as=shown_as)
+            for number, shown_as in enumerate(("name", "handle", "withheld") * 6)
+        ]
+        for place, agent in enumerate(agents):
+            for number, license_ in enumerate((None, "MIT")):
+                version = versions[(place + number) % 3]
+                rows.contribution(version, agent, 1, 10 + place, license_=license_)
+                rows.holding(version, [agent], 1, 10 * place + number)
+            rows.contribution(versions[place % 2], agent, 1, 3, contributor_type="Annotator")
+        kinds = (ContributorType.EDITOR, ContributorType.ANNOTATOR)
+        for version, kind in zip(versions, (*kinds, kinds[0]), strict=True):
+            stated = [StatedContributor(agent, kind, "edt", None, 7) for agent in agents]
+            state_contributors(rows.session, version, "declared", stated, SAYS, NOW)
+        for place in (3, 4, 5, 8):
+            merge(rows.session, agents[place], agents[place - 3], SAYS, NOW)
+    of_before = runpy.run_path(str(MIGRATIONS / "0013_names.py"))["_AFTER"]
+    agents_before = of_before["projected_agent"]
+    before = of_before["public_contribution"].replace("JOIN projected_agent a", f"JOIN ({agents_before}) a")
+    with reading(engine) as session:
+        now = session.execute(text("SELECT * FROM public_contribution"))
+        columns = [*now.keys()]
+        found = sorted(map(str, now))
+        then = session.execute(text(before))
+        assert [*then.keys()] == columns
+        assert sorted(map(str, then)) == found
+    assert len(found) > len(agents)

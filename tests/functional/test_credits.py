@@ -1,6 +1,7 @@
 """credits.csv: every record with its title, link, author, profile and license; nothing that is not public."""
 
 import csv
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -40,7 +41,7 @@ def credited(folder: Path, visibility: str = "public", *options: str) -> list[di
     registry("apply", folder / "registry.yaml")
     registry("attribute", "m", "--out", folder / "out", *options)
     file = folder / "out" / "credits.csv"
-    return list(csv.DictReader(io.StringIO(file.read_text("utf-8")))) if file.exists() else None
+    return rows(file) if file.exists() else None
 
 
 def test_each_work_is_credited_under_its_own_license(tmp_path: Path) -> None:
@@ -71,6 +72,101 @@ def test_each_work_is_credited_under_its_own_license(tmp_path: Path) -> None:
 @pytest.mark.parametrize("visibility", ["described", "private"])
 def test_works_of_what_is_not_named_are_not_listed(tmp_path: Path, visibility: str) -> None:
     assert credited(tmp_path, visibility) is None
+
+
+PARTS = """
+datasets:
+  - {name: posts, version: "1", source: [q.jsonl, a.jsonl], SAID}
+  - {name: notes, version: "1", source: q.jsonl, SAID}
+  - {name: secrets, version: "1", source: a.jsonl, visibility: described, SAID}
+models:
+  - name: base
+    version: "1"
+    base_models: none
+    training:
+      - stage: pretraining
+        mixture:
+          - {dataset: posts@1, selection: {where: {kind: q}}}
+          - {dataset: notes@1, selection: {share: 0.5}}
+          - {dataset: secrets@1}
+  - name: chat
+    version: "1"
+    base_models: [base@1]
+    training:
+      - {stage: fine-tuning, mixture: [{dataset: posts@1, selection: {ids_file: ids.txt}}]}
+  - name: hidden
+    version: "1"
+    visibility: private
+    base_models: [base@1]
+    training: [{stage: fine-tuning, mixture: [{dataset: posts@1}]}]
+  - {name: grandchild, version: "1", base_models: [chat@1, hidden@1]}
+"""
+SAID = "license: CC-BY-4.0, language: en, fields: {text: text, id: id, title: title, creator: by}"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of models that used parts of datasets, and of models made from them."""
+    folder = tmp_path_factory.mktemp("parts")
+    for kind, names in (("q", ("Ann", "Ben")), ("a", ("Cleo", "Ben"))):
+        posts = [
+            {"id": f"{kind}{n}", "kind": kind, "title": f"on {kind}{n}", "text": f"{kind} {n}", "by": name}
+            for n, name in enumerate(names)
+        ]
+        (folder / f"{kind}.jsonl").write_text("".join(json.dumps(post) + "\n" for post in posts))
+    (folder / "ids.txt").write_text("a0\nq1\n")
+    (folder / "registry.yaml").write_text(PARTS.replace("SAID", SAID), encoding="utf-8")
+    registry = Command(folder / "home")
+    registry("apply", folder / "registry.yaml")
+    registry("erase", "Ben", "--because", "asked", "--by", "Jane", "--yes")
+    registry("publish", "--out", folder / "site")
+    return folder / "site"
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+
+
+def test_a_site_credits_the_records_of_the_part_that_was_used(site: Path) -> None:
+    works = rows(site / "models/base/1/attribution/credits.csv")
+    assert [(one["dataset"], one["record"], one["used"]) for one in works] == [
+        ("posts", "q0", "yes"),
+        ("posts", "q1", "yes"),
+        ("notes", "q0", "not known"),
+        ("notes", "q1", "not known"),
+    ]
+    assert [one["author"] for one in works[:2]] == ["Ann", "withheld"]  # Ben was erased
+    said = "of notes@1 a part was used, and which records is not known: all are listed"
+    assert said in (site / "models/base/1/attribution/index.html").read_text()
+    assert (
+        "a part was used, and which records"
+        not in (site / "models/chat/1/attribution/index.html").read_text().split("inherited_credits.csv")[0]
+    )
+    own = rows(site / "models/chat/1/attribution/credits.csv")
+    assert [(one["record"], one["used"]) for one in own] == [("a0", "yes"), ("q1", "yes")]
+
+
+def test_what_base_models_brought_along_is_credited_once_with_the_way_to_them(site: Path) -> None:
+    works = rows(site / "models/grandchild/1/attribution/inherited_credits.csv")
+    found = {(one["dataset"], one["record"]): (one["model"], one["used"]) for one in works}
+    assert len(found) == len(works)
+    assert found == {
+        ("posts", "q0"): ("base@1", "yes"),
+        ("posts", "q1"): ("chat@1; base@1", "yes"),
+        ("posts", "a0"): ("chat@1", "yes"),
+        ("notes", "q0"): ("base@1", "not known"),
+        ("notes", "q1"): ("base@1", "not known"),
+    }
+    chains = {one["chain"] for one in works if one["record"] == "q0"}
+    assert chains == {"grandchild 1 ← chat 1 ← base 1"}  # none through the model that is not public
+    assert not (site / "models/grandchild/1/attribution/credits.csv").exists()
+
+
+def test_credits_are_in_the_sums_and_on_the_page(site: Path) -> None:
+    for name in ("models/chat/1/attribution/credits.csv", "models/chat/1/attribution/inherited_credits.csv"):
+        digest = hashlib.sha256((site / name).read_bytes()).hexdigest()
+        assert f"{digest}  {name}\n" in (site / "SHA256SUMS").read_text()
+        assert f'href="{Path(name).name}"' in (site / "models/chat/1/attribution/index.html").read_text()
 
 
 def test_a_title_changes_no_words_and_no_version(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from registry.render.site import render_site
 from tests.facts import component, fully_declared, version
-from tests.sites import approved, dated, registered
+from tests.sites import approved, dated, registered, whole
 
 FACTS = fully_declared()
 MORE = replace(FACTS, components=(*FACTS.components, component(version("more", license="MIT"))))
@@ -16,7 +16,7 @@ FOLDER = dated(ONCE).models[0].folder
 
 
 def test_every_edition_has_its_page_and_the_newest_says_so() -> None:
-    files = dict(render_site(dated(TWICE)))
+    files = whole(render_site(dated(TWICE)))
     first, second = (files[f"{FOLDER}/disclosure/{number}/index.html"].decode() for number in (1, 2))
     assert "<strong>SUPERSEDED</strong>" in first
     assert '<a href="../2/index.html"><bdi>version 2 of 01/07/2026</bdi></a>' in first
@@ -30,7 +30,7 @@ def test_every_edition_has_its_page_and_the_newest_says_so() -> None:
 
 
 def test_the_json_beside_a_page_is_the_one_that_was_approved() -> None:
-    files = dict(render_site(dated(TWICE)))
+    files = whole(render_site(dated(TWICE)))
     page = dated(TWICE).models[0]
     for kept in page.disclosures:
         assert (
@@ -48,7 +48,7 @@ def test_the_json_beside_a_page_is_the_one_that_was_approved() -> None:
 
 
 def test_a_draft_stands_beside_the_edition_it_follows() -> None:
-    files = dict(render_site(dated(replace(registered(MORE), editions=ONCE.editions))))
+    files = whole(render_site(dated(replace(registered(MORE), editions=ONCE.editions))))
     draft = files[f"{FOLDER}/disclosure/index.html"].decode()
     assert "<strong>DRAFT</strong>" in draft
     assert "to become version 2. Version 1 of 01/06/2026 is published." in draft
@@ -58,7 +58,7 @@ def test_a_draft_stands_beside_the_edition_it_follows() -> None:
 
 
 def test_every_answer_of_a_frozen_form_is_on_its_page() -> None:
-    files = dict(render_site(dated(ONCE)))
+    files = whole(render_site(dated(ONCE)))
     live, frozen = (files[f"{FOLDER}/disclosure/{place}index.html"].decode() for place in ("", "1/"))
     form = live[live.index('id="section-0"') : live.index('id="downloads"')]
     assert form in frozen
@@ -77,14 +77,14 @@ def test_an_edition_from_before_figures_told_how_they_were_computed_still_has_it
     for field in twin["fields"].values():
         del field["inputs"], field["query"]
     older = replace(kept, snapshot=json.dumps(twin).encode())
-    files = dict(render_site(dated(replace(ONCE, editions=known | {key: (older,)}))))
+    files = whole(render_site(dated(replace(ONCE, editions=known | {key: (older,)}))))
     page = files[f"{FOLDER}/disclosure/1/index.html"].decode()
     assert 'id="section-3"' in page
     assert "Find it again" not in page
 
 
 def test_earlier_manifests_are_listed_but_not_shown() -> None:
-    files = dict(render_site(dated(TWICE)))
+    files = whole(render_site(dated(TWICE)))
     shown = [name for name in files if name.startswith(f"{FOLDER}/attribution/")]
     assert not [name for name in shown if "/attribution/1/" in name]
     listed = json.loads(files[f"{FOLDER}/attribution/versions.json"])["versions"]
@@ -93,7 +93,7 @@ def test_earlier_manifests_are_listed_but_not_shown() -> None:
 
 
 def test_the_sums_are_of_all_other_files() -> None:
-    files = dict(render_site(dated(ONCE)))
+    files = whole(render_site(dated(ONCE)))
     sums = dict(line.split("  ", 1)[::-1] for line in files["SHA256SUMS"].decode().splitlines())
     assert sums == {
         name: sha256(content).hexdigest() for name, content in files.items() if name != "SHA256SUMS"
@@ -101,20 +101,19 @@ def test_the_sums_are_of_all_other_files() -> None:
 
 
 def test_a_published_site_has_no_draft_on_any_page() -> None:
-    files = dict(render_site(dated(ONCE)))
+    files = whole(render_site(dated(ONCE)))
     assert not [name for name, content in files.items() if b"<strong>DRAFT</strong>" in content]
     assert json.loads(files["publication.json"])["edition"]["number"] == 1
     assert json.loads(files["registry.json"])["status"] == "published"
 
 
 def test_an_edition_answers_to_every_law() -> None:
-    page = render_site(dated(ONCE))
-    files = dict(page)
+    files = whole(render_site(dated(ONCE)))
     assert 'id="section-3111"' in files[f"{FOLDER}/disclosure/1/index.html"].decode()
 
 
 def test_the_sql_of_the_views_of_today_stands_on_the_latest_edition_alone() -> None:
-    files = dict(render_site(dated(TWICE)))
+    files = whole(render_site(dated(TWICE)))
     first, second = (files[f"{FOLDER}/disclosure/{number}/index.html"].decode() for number in (1, 2))
     assert "<pre" in second
     assert "<pre" not in first
@@ -125,7 +124,7 @@ def test_an_edition_in_a_form_of_another_time_stands_as_its_json() -> None:
     (key,) = (key for key in known if key[0] == "disclosure")
     (kept,) = known[key]
     snapshot = json.dumps(kept.twin | {"format_version": 99, "datasets": None}).encode()
-    files = dict(
+    files = whole(
         render_site(dated(replace(ONCE, editions=known | {key: (replace(kept, snapshot=snapshot),)})))
     )
     assert files[f"{FOLDER}/disclosure/1/disclosure.json"] == snapshot

@@ -19,7 +19,7 @@ from registry.render.long_tables import MOST_ROWS, LongTables, table_csv
 from registry.render.search import search_data
 from registry.render.site import render_site
 from tests.facts import agent, component, holding, model, version
-from tests.sites import site_of
+from tests.sites import site_of, whole
 from tests.unit.render.test_html import Reader
 
 COLUMNS = (Column("name", "Name"), Column("words", "Words", Kind.COUNT), Column("share", "Share", Kind.SHARE))
@@ -75,7 +75,7 @@ def many() -> list[VersionFacts]:
 
 @pytest.fixture(scope="module")
 def files(many: list[VersionFacts]) -> dict[str, bytes]:
-    return dict(render_site(site_of(model(*map(component, many)))))
+    return whole(render_site(site_of(model(*map(component, many)))))
 
 
 def links(files: dict[str, bytes], name: str) -> list[str]:
@@ -111,7 +111,7 @@ class TestLists:
         assert len(files[f"{folder}/mixture.csv"].splitlines()) == 1_002
 
     def test_a_small_registry_has_no_lists(self) -> None:
-        small = dict(render_site(site_of(model(component(version("one"))))))
+        small = whole(render_site(site_of(model(component(version("one"))))))
         assert not [name for name in small if name.startswith("lists/")]
 
 

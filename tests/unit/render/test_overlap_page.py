@@ -17,7 +17,7 @@ from registry.render.heat_map import Warm, heat_map, short_percent
 from registry.render.overlap_tables import MOST_ROWS
 from registry.render.site import render_site
 from tests.facts import version
-from tests.sites import compared, sharing, site_of
+from tests.sites import compared, sharing, site_of, whole
 from tests.unit.render.test_attacks import ATTACKS
 from tests.unit.render.test_html import Reader
 
@@ -38,7 +38,7 @@ def files(
     listed = versions or (BASE, MADE, OTHER, SAMPLED)
     measured = (one for one in listed if one.fingerprint_mode is not FingerprintMode.COUNTS)
     found = compared(*measured, pairs=PAIRS)
-    return dict(render_site(site_of(unused=listed, found=found, audience=audience, detected=detected)))
+    return whole(render_site(site_of(unused=listed, found=found, audience=audience, detected=detected)))
 
 
 def text(found: dict[str, bytes], name: str) -> str:
@@ -111,7 +111,7 @@ def test_pages_of_datasets_do_not_tell_which_two_share_what_nobody_declared() ->
     """A count on each page would name the two: where one overlap is hidden, two pages would count it."""
     with_it = files()
     pairs = compared(BASE, MADE, OTHER, SAMPLED, pairs=PAIRS[:2])
-    without = dict(render_site(site_of(unused=(BASE, MADE, OTHER, SAMPLED), found=pairs)))
+    without = whole(render_site(site_of(unused=(BASE, MADE, OTHER, SAMPLED), found=pairs)))
     assert {name for name in with_it if with_it[name] != without[name]} == {
         "overlaps/index.html",
         "overlaps/overlaps.json",
@@ -135,7 +135,7 @@ def test_no_page_tells_that_something_hidden_shares_content(visibility: Visibili
     hidden = replace(version("undercover", derived_from=("base@1",)), visibility=visibility)
     listed = (BASE, MADE, hidden)
     shown = [
-        dict(render_site(site_of(unused=listed, found=compared(*listed, pairs=pairs), detected=True)))
+        whole(render_site(site_of(unused=listed, found=compared(*listed, pairs=pairs), detected=True)))
         for pairs in (PAIRS[:1], (*PAIRS[:1], sharing(hidden, BASE, 100), sharing(MADE, hidden, 99)))
     ]
     assert shown[0] == shown[1]
@@ -152,7 +152,7 @@ def test_a_long_table_is_cut_and_leads_to_the_twin() -> None:
     pairs = tuple(
         sharing(a, b, 10 + place) for place, a in enumerate(versions) for b in versions[place + 1 :]
     )
-    found = dict(render_site(site_of(unused=tuple(versions), found=compared(*versions, pairs=pairs))))
+    found = whole(render_site(site_of(unused=tuple(versions), found=compared(*versions, pairs=pairs))))
     page = Reader(found["overlaps/index.html"].decode())
     rows = len([tag for tag, _ in page.elements if tag == "tr"])
     assert rows == MOST_ROWS + 1
@@ -165,7 +165,7 @@ def test_a_long_table_is_cut_and_leads_to_the_twin() -> None:
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_hostile_names_are_text_in_the_map_and_in_the_tables(attack: str) -> None:
     a, b = version(attack), version(attack, label="2")
-    found = dict(render_site(site_of(unused=(a, b), found=compared(a, b, pairs=(sharing(a, b),)))))
+    found = whole(render_site(site_of(unused=(a, b), found=compared(a, b, pairs=(sharing(a, b),)))))
     for name in ("overlaps/index.html", "index.html"):
         page = Reader(found[name].decode())
         assert "img" not in {tag for tag, _ in page.elements}, name

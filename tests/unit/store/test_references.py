@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from registry.domain.dataset import FieldRole
-from registry.store.references import COLUMNS, TEXTS, ReferenceWriter
+from registry.store.part_records import keep_records, kept_records
+from registry.store.references import COLUMNS, TEXTS, ReferenceWriter, every_reference
 
 ROWS = 50
 VALUES: dict[FieldRole, list[tuple[str, ...]]] = {role: [(), ("a",), ("a", "b")] for role in COLUMNS}
@@ -45,6 +46,20 @@ def test_batches_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert table["creators"].to_pylist()[:4] == [[], ["a"], ["a", "b"], []]
     assert table["record_digest"][1].as_py() == bytes(range(32, 64))
     assert pq.ParquetFile(once).num_row_groups == 4
+
+
+def test_the_records_of_a_part_are_told_whatever_order_it_was_read_in(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    digests = np.arange(ROWS * 32, dtype=np.uint8).reshape(ROWS, 32)[:8]  # of more, some are equal
+    written(root, [])
+    keep_records(root, "version", "some", digests[[5, 2]])
+    keep_records(root, "version", "none", digests[:0])
+    parts = [kept_records(root, "version", name) for name in ("some", "none")]
+    known = [part for part in parts if part is not None]
+    assert len(known) == len(parts)
+    assert [one.number for one in every_reference(root, "version", known) if one.parts][:2] == [2, 5]
+    assert {one.parts for one in every_reference(root, "version", known)} == {(), (0,)}
+    assert kept_records(root, "version", "of an earlier edition of this software") is None
 
 
 def test_without_records_it_is_an_empty_table(tmp_path: Path) -> None:
