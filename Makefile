@@ -54,6 +54,7 @@ bench: $(VENV)/.ready  ## Measure speed as ratios against peers in the same run,
 	$(BIN)/python -m benchmarks.fingerprint --write
 	$(BIN)/python -m benchmarks.search --write
 	$(BIN)/python -m benchmarks.ingest --write
+	$(BIN)/python -m benchmarks.contributors --write
 	$(BIN)/python -m benchmarks.json_reader
 
 wheel: $(VENV)/.ready  ## Build the wheel, install it in a clean environment, use it from another folder

@@ -29,14 +29,16 @@ def licenses_of(rights: Rights) -> dict[tuple[str, str], Size]:
 
 def holdings_of(rights: Rights, agents: AgentIds) -> tuple[Holding, ...]:
     """Who holds rights in which part: as stated, else the creator, else unidentified. A partition."""
-    sums: dict[tuple[str, tuple[str, ...], str | None], Sums] = {}
+    sums: dict[tuple[str, tuple[str, ...], str], Sums] = {}
     for key, found in rights.items():
         named = key.rights_holders or key.creators
         basis = "stated" if key.rights_holders else "presumed-author" if key.creators else "unidentified"
-        cell = (basis, _agents(named, agents), own_license(key))
+        cell = (basis, _agents(named, agents), own_license(key) or "")
         sums[cell] = sums[cell] + found if cell in sums else found
-    ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or ""))
-    return tuple(Holding(holders, own, basis, size_of(found)) for (basis, holders, own), found in ordered)
+    return tuple(
+        Holding(holders, own or None, basis, size_of(found))
+        for (basis, holders, own), found in sorted(sums.items())
+    )
 
 
 def by_part(rights: Rights) -> dict[DeclaredPart | None, Rights]:
@@ -59,15 +61,15 @@ def unnamed(rights: Rights) -> Rights:
 
 def contributions_of(rights: Rights, agents: AgentIds) -> tuple[Contribution, ...]:
     """What each creator contributed. These overlay: a record of two creators counts for both."""
-    sums: dict[tuple[str, str | None], Sums] = {}
+    sums: dict[tuple[str, str], Sums] = {}
     for key, found in rights.items():
-        own = own_license(key)
+        own = own_license(key) or ""
         for agent in _agents(key.creators, agents):
             cell = (agent, own)
             sums[cell] = sums[cell] + found if cell in sums else found
-    ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] or ""))
     return tuple(
-        Contribution(agent, ContributorType.CREATOR, own, size_of(found)) for (agent, own), found in ordered
+        Contribution(agent, ContributorType.CREATOR, own or None, size_of(found))
+        for (agent, own), found in sorted(sums.items())
     )
 
 

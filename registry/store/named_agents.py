@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from registry.domain.agent import AgentKind, normalise_name
 from registry.domain.agent_identifiers import AgentIdentifier, identifier_in
 from registry.domain.erasure import is_tombstone
-from registry.domain.identifiers import identity
+from registry.domain.identifiers import identities, identity
 from registry.store.bulk import insert_rows
 from registry.store.merges import BY_IDENTIFIER, BY_SPELLING, in_parts
 from registry.store.statements import Evidence, save_evidence
@@ -130,15 +130,21 @@ class NamedAgents:
 
 def named_agent(dataset: str, name: str) -> str:
     """The identifier of the agent that the records of a dataset call so, in its first spelling."""
-    return identity("agent", dataset, normalise_name(name))
+    return identity(*_named_in(dataset), normalise_name(name))
+
+
+def _named_in(dataset: str) -> tuple[str, str]:
+    """How the natural keys begin of all agents whom a dataset names."""
+    return "agent", dataset
 
 
 def _identified(dataset: str, names: Iterable[str], known: Mapping[str, Known]) -> dict[str, tuple[str, str]]:
     """The identifier of each spelling, and of its agent in the first spelling, which is that of the agent."""
     ids: dict[str, tuple[str, str]] = {}
     spelled: dict[str, str] = {}
+    key_of = identities(*_named_in(dataset))
     for name in sorted(names):
-        first = named_agent(dataset, name)
+        first = key_of(normalise_name(name))
         spelling = spelled.setdefault(first, known[first].name if first in known else name)
         ids[name] = (first if spelling == name else _spelling_agent(dataset, name), first)
     return ids

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.domain.dataset import FileRole
 from registry.domain.facts import DistributionFacts, FieldFacts, MediaPart, Size
-from registry.domain.identifiers import identity
+from registry.domain.identifiers import identities, identity
 from registry.domain.stated import Modality
 from registry.store.bulk import CHUNK, insert_rows
 from registry.store.statements import Evidence, save_evidence
@@ -311,10 +311,8 @@ _SAID = ("version_id", "recorded_at", "superseded_at", "asserted_by", "evidence_
 def _save_holdings(
     session: Session, version_id: str, holdings: Sequence[Holding], said: Mapping[str, _Said]
 ) -> None:
-    keys = [
-        identity("rights_holding", version_id, holding.basis, holding.license or "", *holding.holders)
-        for holding in holdings
-    ]
+    key_of = identities("rights_holding", version_id)
+    keys = [key_of(holding.basis, holding.license or "", *holding.holders) for holding in holdings]
     insert_rows(
         session,
         RightsHoldingRow,
@@ -341,15 +339,14 @@ def _save_contributions(
 ) -> None:
     if said is None:
         return
+    key_of = identities("contribution", version_id)
     insert_rows(
         session,
         ContributionRow,
         ("id", "agent_id", "contributor_type", "license", "records", "words", "bytes", *_SAID),
         (
             (
-                identity(
-                    "contribution", version_id, part.agent_id, part.contributor_type, part.license or ""
-                ),
+                key_of(part.agent_id, part.contributor_type, part.license or ""),
                 part.agent_id,
                 str(part.contributor_type),
                 part.license,

@@ -8,6 +8,7 @@ from registry.domain.identifiers import (
     Component,
     Reference,
     check_name,
+    identities,
     identity,
     parse_component,
     parse_epochs,
@@ -29,6 +30,7 @@ def test_an_identity_is_the_same_on_every_machine() -> None:
 def test_different_keys_have_different_identities(one: list[str], other: list[str]) -> None:
     assert (identity(*one) == identity(*other)) == (one == other)
     assert len(identity(*one)) == 32
+    assert identities(*one)(*other) == identity(*one, *other)
 
 
 def test_references_name_a_dataset_and_perhaps_a_version() -> None:
