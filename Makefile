@@ -4,7 +4,7 @@ BIN = $(VENV)/bin
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix docs accuracy grade licenses bench wheel clean
+.PHONY: help demo test check fix docs accuracy figures grade licenses bench wheel clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -42,6 +42,9 @@ docs: $(VENV)/.ready  ## Regenerate docs/cli.md, docs/schema.md and docs/license
 
 accuracy: $(VENV)/.ready  ## Measure against known truth and write docs/accuracy.md; needs ../shared/data
 	$(BIN)/python -m benchmarks.accuracy
+
+figures: $(VENV)/.ready  ## Measure the figures of docs/accuracy.md that `make test` leaves out, and compare
+	$(BIN)/python -m pytest -n auto -m lengthy tests/accuracy
 
 grade: $(VENV)/.ready  ## Grade the worked example, metric by metric, into docs/grade.md; needs ../shared/data
 	$(BIN)/python -m scripts.grade --example > docs/grade.md

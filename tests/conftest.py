@@ -12,8 +12,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 SHARED_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
+
+# `pytest --hypothesis-profile=default` tries twice as many; tests that say how many they need keep that.
+settings.register_profile("quick", max_examples=50)
+settings.load_profile("quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

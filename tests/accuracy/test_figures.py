@@ -1,11 +1,13 @@
 """docs/accuracy.json holds what is measured, and docs/accuracy.md says it."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.accuracy import asked
 from benchmarks.accuracy.figures import FILE, GENERATED, SHARED
 from benchmarks.accuracy.page import BLOCKS, PAGE, filled, names
 from benchmarks.accuracy.relations import Registered, family
@@ -15,6 +17,13 @@ from tests.command import Command
 Json = Any
 FIGURES = json.loads(FILE.read_text(encoding="utf-8"))
 LONG, SHORTEST = "relations_toolformer", "similarity-0.6"
+LOOKED_UP = "looked_up"
+LENGTHY = {"estimation", "passages", "relations_gsm8k", "relations_seed", "within"}
+
+
+def parts(names: Iterable[str]) -> list[pytest.ParameterSet]:
+    """Parts of the figures; those that take a quarter of a minute and more are for `make figures`."""
+    return [pytest.param(name, marks=[pytest.mark.lengthy] if name in LENGTHY else []) for name in names]
 
 
 def test_the_blocks_of_the_page_are_made_of_the_figures() -> None:
@@ -23,7 +32,7 @@ def test_the_blocks_of_the_page_are_made_of_the_figures() -> None:
     assert filled(page, FIGURES) == page, "run python -m benchmarks.accuracy --page"
 
 
-@pytest.mark.parametrize("part", GENERATED)
+@pytest.mark.parametrize("part", parts(GENERATED))
 def test_figures_of_random_texts_are_what_is_measured(part: str) -> None:
     assert near(GENERATED[part](), FIGURES[part]), "run make accuracy"
 
@@ -34,7 +43,7 @@ def registered(shared_data: Path, tmp_path: Path) -> Registered:
     return Registered(Command(tmp_path / "home"), tmp_path)
 
 
-@pytest.mark.parametrize("part", [part for part in SHARED if part != LONG])
+@pytest.mark.parametrize("part", parts(name for name in SHARED if name not in {LONG, LOOKED_UP}))
 def test_figures_of_the_shared_data_are_what_is_measured(part: str, registered: Registered) -> None:
     assert near(SHARED[part](registered), FIGURES[part]), "run make accuracy"
 
@@ -43,3 +52,13 @@ def test_figures_of_the_longest_part_are_what_is_measured_of_its_shortest_set(re
     expected = [each for each in FIGURES[LONG] if SHORTEST in each["b"]]
     assert len(expected) == 4
     assert near(family(registered, "toolformer", SHORTEST), expected), "run make accuracy"
+
+
+def test_figures_of_look_ups_are_what_is_measured_without_the_quotes_read_again(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    assert shared_data.is_dir()
+    verified, *by_index = FIGURES[LOOKED_UP]["quotes"]
+    assert verified["how"] == "verified"
+    expected = FIGURES[LOOKED_UP] | {"quotes": by_index}
+    assert near(asked.looked_up(tmp_path, verified=False), expected), "run make accuracy"
