@@ -14,8 +14,9 @@ PLACE = "robots.txt"
 _LIST = "github.com/ai-robots-txt/ai.robots.txt"
 _META = "developers.facebook.com/docs/sharing/webmasters/web-crawlers"
 # Product tokens of crawlers that collect for training, or that control such use (Applebot-Extended,
-# Google-Extended), with who runs them and who says so: the operator, else the list. Read in copies of 2026.
-# Crawlers that fetch for a user or a search index alone are none (ChatGPT-User, Claude-User, PerplexityBot).
+# Google-Extended), with who runs them and where to look it up. What they are for is as the list says, read in
+# a copy of 2026; of the operators' own pages only that of Amazon was read. Crawlers that fetch for a user or
+# a search index alone are none (ChatGPT-User, Claude-User, PerplexityBot).
 TRAINING_CRAWLERS = {
     "AI2Bot": "Ai2: allenai.org/crawler",
     "Ai2Bot-Dolma": "Ai2: allenai.org/crawler",
