@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry.documents.credited import (
     CreditedWork,
     Credits,
+    Declared,
     Said,
     Taken,
     credited,
@@ -21,7 +22,9 @@ from registry.documents.works import Works
 from registry.domain.dataset import SelectionKind
 from registry.domain.facts import ModelFacts, VersionFacts
 from registry.fingerprint.leaves import U64
+from registry.queries.parts import declared_parties
 from registry.queries.training import selections_of
+from registry.store.holdings import stated_parts
 from registry.store.named_agents import NamedAgents
 from registry.store.part_records import kept_records
 from registry.store.references import Reference, every_reference, reference_file
@@ -65,10 +68,12 @@ class _Listed:
     """A version whose records are credited, and what the models took of it.
 
     parts: the records of the parts that are known; whom: who is meant by the names in its records
+    declared: who holds rights in its records that name nobody
     """
 
     version: VersionFacts
     whom: NamedAgents
+    declared: Declared
     parts: list[U64] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
     works: list[Works] = field(default_factory=list)
@@ -90,11 +95,21 @@ def _listed(root: Path, session: Session, trained: Sequence[_Trained]) -> list[_
             if not (may_ask_for_credit(version) and reference_file(root, version.id).exists()):
                 continue
             if version.id not in found:
-                found[version.id] = _Listed(version, NamedAgents(session, version.name))
+                whom = NamedAgents(session, version.name)
+                found[version.id] = _Listed(version, whom, _declared(session, version.id))
             listed = found[version.id]
             listed.taken.append(_taken(root, one, listed, selections.get(version.id, ())))
             listed.works.append(one.works)
     return list(found.values())
+
+
+def _declared(session: Session, version_id: str) -> Declared:
+    parties = declared_parties(session, version_id).get(None, ())
+    return Declared(
+        agents=tuple(party.agent.id for party in parties),
+        is_shared_out=sum(party.share for party in parties) == 1,
+        of_parts=bool(stated_parts(session, version_id)),
+    )
 
 
 def _taken(root: Path, one: _Trained, listed: _Listed, selections: Sequence[str]) -> Taken:
@@ -122,7 +137,7 @@ def _works(root: Path, listed: Sequence[_Listed]) -> Iterator[CreditedWork]:
         records = every_reference(root, one.version.id, one.parts)
         standing = lru_cache(_REMEMBERED)(one.whom.standing)
         said = (_said(standing, record) for record in records)
-        yield from credited(one.version, said, names, one.taken)
+        yield from credited(one.version, said, names, one.taken, one.declared)
 
 
 def _said(standing: Callable[[str], str], one: Reference) -> Said:

@@ -48,9 +48,23 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """Who is declared to hold rights in the records of a version that name nobody.
+
+    is_shared_out: whether the shares of the agents add up to all; of_parts: whether it differs by part, and
+    so cannot be told of a record
+    """
+
+    agents: tuple[str, ...] = ()
+    is_shared_out: bool = False
+    of_parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CreditedWork:
     """The credit of one record; "" is not known. record: its id, else its number within the version.
 
+    holder: "not known" where it names nobody, and holders are declared of parts of its version
     used: "yes", or "not known" where a part of the version was used, and which records is not known
     model, chain: the base models that were trained on it, and how one comes to them
     """
@@ -87,16 +101,22 @@ NO_CREDITS = Credits()
 
 
 def credited(
-    version: VersionFacts, records: Iterable[Said], names: Mapping[str, str], taken: Sequence[Taken]
+    version: VersionFacts,
+    records: Iterable[Said],
+    names: Mapping[str, str],
+    taken: Sequence[Taken],
+    declared: Declared,
 ) -> Iterator[CreditedWork]:
     """Credit the records of a projected version that stands under its own name, as far as they were taken.
 
+    declared: who holds rights in the records that name nobody
     names: what the audience may call agents, by identifier; who is not among them is `withheld`, and no
     address leads there. Records are left out whose license is known not to ask for a credit.
     """
     links = version.description.links or Links()
     licenses: dict[tuple[str, ...], str | None] = {}
     uses: dict[tuple[int, ...], _Use | None] = {}
+    of_nobody = _of_nobody(declared, names)
     for said in records:
         if said.parts not in uses:
             uses[said.parts] = _use(taken, said.parts)
@@ -105,7 +125,7 @@ def credited(
             licenses[said.licenses] = own if _may_ask(own) else None
         use, license_ = uses[said.parts], licenses[said.licenses]
         if use is not None and license_ is not None:
-            yield _work(version, said, license_, names, links, use)
+            yield _work(version, said, license_, names, links, use, of_nobody)
 
 
 def may_ask_for_credit(version: VersionFacts) -> bool:
@@ -145,7 +165,13 @@ def _license(spelled: tuple[str, ...], whole: str) -> str:
 
 
 def _work(
-    version: VersionFacts, said: Said, license_: str, names: Mapping[str, str], links: Links, use: _Use
+    version: VersionFacts,
+    said: Said,
+    license_: str,
+    names: Mapping[str, str],
+    links: Links,
+    use: _Use,
+    of_nobody: str,
 ) -> CreditedWork:
     shown = [(names[agent], spelled) for spelled, agent in said.creators if agent in names]
     hidden = len(said.creators) - len(shown)
@@ -161,16 +187,26 @@ def _work(
         author="; ".join([*(name for name, _ in shown), *([WITHHELD_AGENT] if hidden else [])]),
         author_url=_safe(filled(links.creator, values)) if links.creator and shown else "",
         license=license_,
-        holder=_holder(said, names),
+        holder=_holders(said, names) or of_nobody,
         used=use.used,
         model=use.model,
         chain=use.chain,
     )
 
 
-def _holder(said: Said, names: Mapping[str, str]) -> str:
-    agents = [agent for _, agent in said.holders or said.creators]
-    return "; ".join(dict.fromkeys(names.get(one, WITHHELD_AGENT) for one in agents)) or UNIDENTIFIED
+def _holders(said: Said, names: Mapping[str, str]) -> str:
+    return _called((agent for _, agent in said.holders or said.creators), names)
+
+
+def _of_nobody(declared: Declared, names: Mapping[str, str]) -> str:
+    if declared.of_parts:
+        return NOT_KNOWN
+    rest = [] if declared.is_shared_out else [UNIDENTIFIED]
+    return "; ".join([*filter(None, [_called(declared.agents, names)]), *rest])
+
+
+def _called(agents: Iterable[str], names: Mapping[str, str]) -> str:
+    return "; ".join(dict.fromkeys(names.get(one, WITHHELD_AGENT) for one in agents))
 
 
 def _first(texts: tuple[str, ...]) -> str:

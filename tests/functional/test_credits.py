@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,11 @@ POSTS: list[dict[str, Any]] = [
 ]
 
 
-def credited(folder: Path, visibility: str = "public", *options: str) -> list[dict[str, str]] | None:
+def credited(
+    folder: Path, visibility: str = "public", *options: str, more: Callable[[str], str] = str
+) -> list[dict[str, str]] | None:
     (folder / "posts.jsonl").write_text("\n".join(map(json.dumps, POSTS)), encoding="utf-8")
-    (folder / "registry.yaml").write_text(DECLARED.format(visibility=visibility), encoding="utf-8")
+    (folder / "registry.yaml").write_text(more(DECLARED.format(visibility=visibility)), encoding="utf-8")
     registry = Command(folder / "home")
     registry("apply", folder / "registry.yaml")
     registry("attribute", "m", "--out", folder / "out", *options)
@@ -67,6 +70,22 @@ def test_each_work_is_credited_under_its_own_license(tmp_path: Path) -> None:
     assert (third["author"], third["holder"]) == ("", "unidentified")
     assert "credits.csv" in (tmp_path / "out" / "ATTRIBUTION.txt").read_text(encoding="utf-8")
     assert "credits.csv" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("holders", "said"),
+    [
+        ("[{agent: acme}]", "Acme Press"),
+        ("[{agent: acme, share: 1/2}]", "Acme Press; unidentified"),
+        ("[{agent: acme, where: {id: '5'}}]", "not known"),
+    ],
+)
+def test_what_names_nobody_is_of_the_declared_holders(tmp_path: Path, holders: str, said: str) -> None:
+    agents = "agents: [{id: acme, name: Acme Press, type: organization}]\n"
+    stated = f"    rights_holders: {holders}\n    links:"
+    works = credited(tmp_path, more=lambda declared: agents + declared.replace("    links:", stated))
+    assert works is not None
+    assert [one["holder"] for one in works] == ["14", "user15", said]
 
 
 @pytest.mark.parametrize("visibility", ["described", "private"])
