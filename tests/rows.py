@@ -264,13 +264,15 @@ class Rows:
         words: int,
         *,
         license_: str | None = None,
+        basis: str = "stated",
     ) -> str:
         """A part of a version and its holders, in equal shares; none means unidentified."""
-        basis = "stated" if agents else "unidentified"
+        basis = basis if agents else "unidentified"
         sizes = _sizes(records, words)
         about = {"version_id": version, "license": license_, "basis": basis}
-        key = self._state(RightsHoldingRow, False, **about, **sizes)
-        for agent in agents:
+        alone = agents[0] if len(agents) == 1 else None
+        key = self._state(RightsHoldingRow, False, **about, **sizes, holder_id=alone)
+        for agent in agents if alone is None else ():
             party = {"holding_id": key, "agent_id": agent}
             self._add(RightsHoldingPartyRow(**party, numerator=1, denominator=len(agents)))
         return key

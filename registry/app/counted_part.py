@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from registry.app.said_by_records import by_part, domains_of, holdings_of, licenses_of, size_of
+from registry.app.said_by_records import by_part, holdings_of, licenses_of
 from registry.domain.declared_part import DeclaredPart
 from registry.domain.facts import DomainPart, LanguagePart, LicensePart
 from registry.domain.languages import UNDETERMINED
 from registry.measure.selection import Selected
-from registry.measure.tally import NOTHING, Sums
+from registry.measure.tally import NOTHING
 from registry.store.named_agents import named_agents
 from registry.store.parts import CountedPart, PartHolding
+from registry.store.versions import Holding
 
 MOST_HOLDINGS = 200_000  # of more, a part takes of every holding of its version in proportion
 
@@ -32,11 +33,11 @@ def counted_part(
         size=found.size,
         licenses=tuple(LicensePart(expression, raw, size) for (expression, raw), size in licenses.items()),
         languages=_languages(found),
-        domains=tuple(DomainPart(domain, size) for domain, size in domains_of(found.domains).items()),
+        domains=tuple(DomainPart(domain, size) for domain, size in sorted(found.domains.items())),
         holdings=tuple(
             PartHolding(one.basis, one.holders, one.size, one.license, part)
             for part, rights in by_part(found.rights).items()
-            for one in holdings_of(rights, agents)
+            for one in sorted(holdings_of(rights, agents), key=_order)
         ),
         declared=tuple(declared) or None,
     )
@@ -46,9 +47,12 @@ def _languages(found: Selected) -> tuple[LanguagePart, ...]:
     """As the records state them; nothing where none does."""
     if not found.languages:
         return ()
-    total = Sums(found.size.records, found.size.words, found.size.bytes)
-    rest = total - sum(found.languages.values(), NOTHING)
+    rest = found.size - sum(found.languages.values(), NOTHING)
     stated = dict(found.languages)
     if rest.records:
         stated[UNDETERMINED] = stated.get(UNDETERMINED, NOTHING) + rest
-    return tuple(LanguagePart(tag, "field", size_of(sums)) for tag, sums in sorted(stated.items()))
+    return tuple(LanguagePart(tag, "field", sums) for tag, sums in sorted(stated.items()))
+
+
+def _order(holding: Holding) -> tuple[str, tuple[str, ...], str]:
+    return holding.basis, holding.holders, holding.license or ""

@@ -19,7 +19,8 @@ from registry.fingerprint.sketch import Sketch
 from registry.measure.roles import Roles
 from registry.measure.unrecorded import sketch_of
 from registry.queries.catalogue import find_version
-from registry.queries.fingerprinted import Fingerprinted, contributor_counts, declared_pairs, fingerprinted
+from registry.queries.contributors import contributor_counts
+from registry.queries.fingerprinted import Fingerprinted, declared_pairs, fingerprinted
 from registry.sources.interface import ReadOptions
 from registry.sources.open import open_source
 from registry.store.tables.datasets import DatasetRow

@@ -185,7 +185,8 @@ def _measure(
     )
     with ThreadPoolExecutor(1, thread_name_prefix="finish") as pool:
         staged = pool.submit(fingerprints.finish, sketch)  # while languages are detected
-        measurement = one_pass.result()
+        with _uncollected():
+            measurement = one_pass.result()
         if references is not None:
             references.close()
     return Taken(source, files(), measurement, mode, staged.result(), references)
@@ -261,7 +262,7 @@ def _credited(request: Request, taken: Taken) -> set[str]:
     of_files = taken.source.said_of_files.values()
     names = {name for said in of_files for name in said.get(FieldRole.RIGHTS_HOLDER, ())}
     for key in taken.measurement.rights:
-        own = own_license(key)
+        own = own_license(key.licenses)
         if own not in asks:
             asks[own] = asks_for_names(own or NOASSERTION)
         if asks[own]:

@@ -1,17 +1,19 @@
 """From sums by what records say to licenses, holdings and contributions."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from registry.domain.agent import ContributorType
 from registry.domain.declared_part import DeclaredPart
 from registry.domain.facts import Size
 from registry.domain.license import parse_license
 from registry.measure.measurement import RightsKey
-from registry.measure.tally import NOTHING, Sums
+from registry.measure.tally import NOTHING
 from registry.measure.values import Values
+from registry.store.rights import PRESUMED
 from registry.store.versions import Contribution, Holding
 
-Rights = Mapping[RightsKey, Sums]
+Rights = Mapping[RightsKey, Size]
 AgentIds = Mapping[str, str]
 
 
@@ -19,31 +21,28 @@ def licenses_of(rights: Rights) -> dict[tuple[str, str], Size]:
     """How much carries which license of its own; nothing where no record says any."""
     if not any(key.licenses for key in rights):
         return {}
-    sums: dict[tuple[str, str], Sums] = {}
+    sums: dict[tuple[str, str], Size] = {}
     for key, found in rights.items():
         raw = " AND ".join(key.licenses)
-        cell = (own_license(key) or parse_license(None).expression, raw)
+        cell = (own_license(key.licenses) or parse_license(None).expression, raw)
         sums[cell] = sums.get(cell, NOTHING) + found
-    return {cell: size_of(found) for cell, found in sorted(sums.items())}
+    return dict(sorted(sums.items()))
 
 
 def holdings_of(rights: Rights, agents: AgentIds) -> tuple[Holding, ...]:
     """Who holds rights in which part: as stated, else the creator, else unidentified. A partition."""
-    sums: dict[tuple[str, tuple[str, ...], str], Sums] = {}
+    sums: dict[tuple[str, tuple[str, ...], str | None], Size] = {}
     for key, found in rights.items():
         named = key.rights_holders or key.creators
-        basis = "stated" if key.rights_holders else "presumed-author" if key.creators else "unidentified"
-        cell = (basis, _agents(named, agents), own_license(key) or "")
+        basis = "stated" if key.rights_holders else PRESUMED if named else "unidentified"
+        cell = (basis, _agents(named, agents), own_license(key.licenses))
         sums[cell] = sums[cell] + found if cell in sums else found
-    return tuple(
-        Holding(holders, own or None, basis, size_of(found))
-        for (basis, holders, own), found in sorted(sums.items())
-    )
+    return tuple(Holding(holders, own, basis, found) for (basis, holders, own), found in sums.items())
 
 
 def by_part(rights: Rights) -> dict[DeclaredPart | None, Rights]:
     """The sums of each declared part; None: of those that are of no part, or name somebody."""
-    found: dict[DeclaredPart | None, dict[RightsKey, Sums]] = {}
+    found: dict[DeclaredPart | None, dict[RightsKey, Size]] = {}
     for key, sums in rights.items():
         found.setdefault(key.part, {})[key] = sums
     return dict(sorted(found.items(), key=lambda item: item[0].key if item[0] else ""))
@@ -60,15 +59,20 @@ def unnamed(rights: Rights) -> Rights:
 
 
 def contributions_of(rights: Rights, agents: AgentIds) -> tuple[Contribution, ...]:
-    """What each creator contributed. These overlay: a record of two creators counts for both."""
-    sums: dict[tuple[str, str], Sums] = {}
+    """What each creator contributed of that in which others are stated to hold the rights.
+
+    The rest follows from the holdings. These overlay: a record of two creators counts for both.
+    """
+    sums: dict[tuple[str, str], Size] = {}
     for key, found in rights.items():
-        own = own_license(key) or ""
+        if not key.rights_holders:
+            continue
+        own = own_license(key.licenses) or ""
         for agent in _agents(key.creators, agents):
             cell = (agent, own)
             sums[cell] = sums[cell] + found if cell in sums else found
     return tuple(
-        Contribution(agent, ContributorType.CREATOR, own or None, size_of(found))
+        Contribution(agent, ContributorType.CREATOR, own or None, found)
         for (agent, own), found in sorted(sums.items())
     )
 
@@ -80,21 +84,12 @@ def _agents(names: Values, agents: AgentIds) -> tuple[str, ...]:
     return tuple(sorted({agents[name] for name in names}))
 
 
-def domains_of(domains: Mapping[str, Sums]) -> dict[str, Size]:
-    """How much comes from which registrable domain."""
-    return {domain: size_of(sums) for domain, sums in sorted(domains.items())}
-
-
 def joint_license(expressions: Iterable[str]) -> str:
     """All of some expressions at once; NOASSERTION where there is none, or one is not known."""
     return parse_license(" AND ".join(f"({expression})" for expression in sorted(expressions))).expression
 
 
-def size_of(sums: Sums) -> Size:
-    """Sums as a size."""
-    return Size(sums.records, sums.words, sums.bytes)
-
-
-def own_license(key: RightsKey) -> str | None:
-    """The license that records name themselves; None where they name none."""
-    return joint_license({parse_license(raw).expression for raw in key.licenses}) if key.licenses else None
+@lru_cache(maxsize=1 << 12)
+def own_license(spelled: Values) -> str | None:
+    """The license that records name themselves, however often in however many spellings; None for none."""
+    return joint_license({parse_license(raw).expression for raw in spelled}) if spelled else None

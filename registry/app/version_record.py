@@ -14,10 +14,8 @@ from registry.app.request import Request
 from registry.app.said_by_records import (
     AgentIds,
     contributions_of,
-    domains_of,
     holdings_of,
     licenses_of,
-    size_of,
 )
 from registry.domain.dataset import FieldMapping, FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, FieldFacts
@@ -68,7 +66,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         recipe=RECIPE.name,
         source=request.named or source.location,
         revision=source.revision,
-        size=size_of(measurement.total),
+        size=measurement.total,
         characters=measurement.characters,
         wordless_records=measurement.wordless_records,
         words_equal_records=measurement.words_equal_records,
@@ -82,7 +80,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         compressions={file.path: file.compression for file in source.files},
         fields=_field_facts(measurement),
         languages=parts,
-        domains=domains_of(measurement.domains),
+        domains=dict(sorted(measurement.domains.items())),
         licenses=licenses_of(measurement.rights),
         holdings=holdings_of(measurement.rights, agents),
         contributions=contributions_of(measurement.rights, agents),
@@ -174,13 +172,13 @@ def _languages(request: Request, measurement: Measurement) -> tuple[Language, ..
         rest = total - sum(stated.values(), NOTHING)
         if rest.records:
             stated[UNDETERMINED] = stated.get(UNDETERMINED, NOTHING) + rest
-        return tuple(Language(tag, "field", None, size_of(sums)) for tag, sums in sorted(stated.items()))
+        return tuple(Language(tag, "field", None, sums) for tag, sums in sorted(stated.items()))
     if declared:
-        return (Language(declared, "declared", None, size_of(total)),)
+        return (Language(declared, "declared", None, total),)
     sample = measurement.sampled_languages
     scaled = scale(sample, total, measurement.wordless_records)
     return tuple(
-        Language(tag, "sample", sample[tag].records if tag in sample else 0, size_of(sums))
+        Language(tag, "sample", sample[tag].records if tag in sample else 0, sums)
         for tag, sums in scaled.items()
     )
 

@@ -34,6 +34,9 @@ class Size:
     def __add__(self, more: "Size") -> "Size":
         return Size(self.records + more.records, self.words + more.words, self.bytes + more.bytes)
 
+    def __sub__(self, part: "Size") -> "Size":
+        return Size(self.records - part.records, self.words - part.words, self.bytes - part.bytes)
+
 
 @dataclass(frozen=True, slots=True)
 class LicenseFacts:

@@ -54,19 +54,20 @@ def identity(*parts: str) -> str:
 
 def identities(*first: str) -> Callable[..., str]:
     """The ids of many natural keys that begin alike: `identities(*a)(*b)` is `identity(*a, *b)`, sooner."""
-    begun = sha256(_input(first))
+    begun = _input(first)
 
     def of(*rest: str) -> str:
-        whole = begun.copy()
-        whole.update(_input(rest))
-        return whole.hexdigest()[:_HEX]
+        return sha256(begun + _input(rest)).hexdigest()[:_HEX]
 
     return of
 
 
 def _input(parts: Iterable[str]) -> bytes:
-    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
-    return b"".join([len(part).to_bytes(8) + part for part in encoded])
+    whole = b""
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        whole += len(encoded).to_bytes(8) + encoded
+    return whole
 
 
 def check_name(name: str) -> str:

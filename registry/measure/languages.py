@@ -5,11 +5,12 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.domain.facts import Size
 from registry.domain.languages import UNDETERMINED
 from registry.domain.rounding import apportion
 from registry.fingerprint.leaves import I64, U8, Leaves
 from registry.measure.detector import classify, load_ahead
-from registry.measure.tally import NOTHING, Sums
+from registry.measure.tally import NOTHING
 
 SAMPLE_SIZE = 2_000
 SAMPLE_BYTES = 2_000  # of each record's content: more does not change the detector's mind
@@ -41,21 +42,21 @@ class LanguageSample:
             self._kept = sorted(self._kept)[: self._size]
             self._bound = np.uint64(self._kept[-1][0])
 
-    def detect(self) -> dict[str, Sums]:
+    def detect(self) -> dict[str, Size]:
         """Records, words and bytes of the sample by language (ISO 639 code), mistakes as undetermined."""
-        found: dict[str, Sums] = {}
+        found: dict[str, Size] = {}
         for _, text, words, size in self._kept:
             language = _language(text)
-            found[language] = found.get(language, NOTHING) + Sums(1, words, size)
+            found[language] = found.get(language, NOTHING) + Size(1, words, size)
         total = sum((sums.words for sums in found.values()), 0)
-        named: dict[str, Sums] = {}
+        named: dict[str, Size] = {}
         for language, sums in sorted(found.items()):
             kept = language if sums.words >= LEAST_SHARE * total else UNDETERMINED
             named[kept] = named.get(kept, NOTHING) + sums
         return named
 
 
-def scale(sample: dict[str, Sums], total: Sums, wordless: int) -> dict[str, Sums]:
+def scale(sample: dict[str, Size], total: Size, wordless: int) -> dict[str, Size]:
     """What the sample says of the whole; records without words are undetermined. Adds up to `total`."""
     languages = sorted({*sample, *([UNDETERMINED] if wordless or not sample else [])})
     parts = [sample.get(language, NOTHING) for language in languages]
@@ -63,7 +64,7 @@ def scale(sample: dict[str, Sums], total: Sums, wordless: int) -> dict[str, Sums
     words = apportion(total.words, [part.words for part in parts])
     sizes = apportion(total.bytes, [part.bytes for part in parts])
     return {
-        language: Sums(
+        language: Size(
             records[place] + (wordless if language == UNDETERMINED else 0), words[place], sizes[place]
         )
         for place, language in enumerate(languages)

@@ -1,11 +1,11 @@
 """What one pass over a dataset finds."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from registry.domain.dataset import FieldRole
 from registry.domain.declared_part import DeclaredPart
-from registry.domain.facts import MediaPart
-from registry.measure.tally import Sums
+from registry.domain.facts import MediaPart, Size
 from registry.measure.values import Values
 
 
@@ -20,8 +20,7 @@ class MeasuredField:
     leaf_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class RightsKey:
+class RightsKey(NamedTuple):
     """What a record says of its rights: holders, creators, and the license as spelled.
 
     part: the declared part that a record which names nobody is of
@@ -37,15 +36,15 @@ class RightsKey:
 class Measurement:
     """Sizes, fields, and who and what the records name; `rights` partitions the records."""
 
-    total: Sums
+    total: Size
     characters: int
     wordless_records: int
     words_equal_records: int | None
     fields: tuple[MeasuredField, ...]
-    rights: dict[RightsKey, Sums]
-    stated_languages: dict[str, Sums]
-    sampled_languages: dict[str, Sums]
-    domains: dict[str, Sums]
+    rights: dict[RightsKey, Size]
+    stated_languages: dict[str, Size]
+    sampled_languages: dict[str, Size]
+    domains: dict[str, Size]
     media: tuple[MediaPart, ...] = ()
 
     @property

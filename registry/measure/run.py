@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from registry.domain.dataset import FieldMapping, FingerprintMode
 from registry.domain.erasure import NOBODY, Erased
+from registry.domain.facts import Size
 from registry.errors import SourceError
 from registry.fingerprint.digest import record_digests
 from registry.fingerprint.leaves import U8, Batch, Leaves
@@ -24,7 +25,7 @@ from registry.measure.media.counts import Item, MediaCounts, items_of
 from registry.measure.repeats import RepeatCounter
 from registry.measure.roles import Roles
 from registry.measure.says import SaidOfFiles, Says, said_of_file
-from registry.measure.tally import Sums, Tally
+from registry.measure.tally import Tally
 from registry.store.fingerprints.writer import FingerprintWriter
 from registry.store.references import ReferenceWriter
 
@@ -89,7 +90,7 @@ class Pass:
         self.roles.require_all_met()
         stated_languages = self._says.languages()
         return Measurement(
-            total=self._total.result().get((0,), Sums(0, 0, 0)),
+            total=self._total.result().get((0,), Size(0, 0, 0)),
             characters=self._characters,
             wordless_records=self._wordless,
             words_equal_records=self._repeats.result(),

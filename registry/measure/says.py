@@ -11,12 +11,13 @@ from registry.domain.agent import clean_text
 from registry.domain.dataset import FieldRole
 from registry.domain.declared_part import DeclaredPart
 from registry.domain.erasure import NOBODY, Erased
+from registry.domain.facts import Size
 from registry.domain.languages import language_tag
 from registry.fingerprint.leaves import I64, Leaves
 from registry.measure.domains import registrable_domain
 from registry.measure.measurement import RightsKey
 from registry.measure.roles import Roles
-from registry.measure.tally import Sums, Tally
+from registry.measure.tally import Tally
 from registry.measure.values import Values, Vocabulary, code_records
 
 READINGS: dict[FieldRole, Callable[[str], str | None]] = {
@@ -136,26 +137,23 @@ class Says:
         """What the codes mean, by role."""
         return {role: vocabulary.values for role, vocabulary in self._vocabularies.items()}
 
-    def rights(self) -> dict[RightsKey, Sums]:
+    def rights(self) -> dict[RightsKey, Size]:
         """The sums by holders, creators and license: a partition of the records."""
-        return {self._rights_key(key): sums for key, sums in self._rights.result().items()}
+        holders, creators, licenses = (self.values[role] for role in RIGHTS)
+        parts = (None, *self._parts)
+        return {
+            RightsKey(holders[held], creators[made], licenses[under], parts[of[0]] if of else None): sums
+            for (held, made, under, *of), sums in self._rights.result().items()
+        }
 
-    def languages(self) -> dict[str, Sums]:
+    def languages(self) -> dict[str, Size]:
         """The sums by language tag, of the records that state one."""
         return self._decoded(FieldRole.LANGUAGE, self._languages)
 
-    def domains(self) -> dict[str, Sums]:
+    def domains(self) -> dict[str, Size]:
         """The sums by registrable domain, of the records that have an address."""
         return self._decoded(FieldRole.URL, self._domains)
 
-    def _rights_key(self, key: tuple[int, ...]) -> RightsKey:
-        said, part = key[: len(RIGHTS)], key[len(RIGHTS) :]
-        holders, creators, licenses = (
-            self.values[role][code] for role, code in zip(RIGHTS, said, strict=True)
-        )
-        of = self._parts[part[0] - 1] if part and part[0] else None
-        return RightsKey(holders, creators, licenses, of)
-
-    def _decoded(self, role: FieldRole, tally: Tally) -> dict[str, Sums]:
+    def _decoded(self, role: FieldRole, tally: Tally) -> dict[str, Size]:
         values = self.values[role]
         return {values[code][0]: sums for (code,), sums in tally.result().items() if code}

@@ -20,7 +20,6 @@ from registry.measure.measurement import RightsKey
 from registry.measure.roles import Roles
 from registry.measure.run import content_paths, in_order
 from registry.measure.says import NOTHING_SAID_OF_FILES, SaidOfFiles, Says, said_of_file
-from registry.measure.tally import Sums
 from registry.measure.values import chosen_leaves, record_of_leaf
 
 
@@ -50,9 +49,9 @@ class Selected:
     """
 
     size: Size
-    rights: Mapping[RightsKey, Sums]
-    languages: Mapping[str, Sums]
-    domains: Mapping[str, Sums]
+    rights: Mapping[RightsKey, Size]
+    languages: Mapping[str, Size]
+    domains: Mapping[str, Size]
     missing_ids: int = 0
     digests: U8 | None = None
 
@@ -171,7 +170,7 @@ def measure_parts(
     progress: Callable[[int, int], None],
     erased: Erased = NOBODY,
     said_of_files: SaidOfFiles = NOTHING_SAID_OF_FILES,
-) -> Mapping[RightsKey, Sums]:
+) -> Mapping[RightsKey, Size]:
     """What all records say of their rights, those that name nobody told apart by declared part.
 
     Raises `UsageError` where no record is in one of the parts, or one that names nobody is in two.

@@ -1,28 +1,11 @@
 """Sums of records, words and bytes by what the records say."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from registry.domain.facts import Size
 from registry.fingerprint.leaves import I64
 
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """How much: records, words and bytes of content."""
-
-    records: int
-    words: int
-    bytes: int
-
-    def __add__(self, more: "Sums") -> "Sums":
-        return Sums(self.records + more.records, self.words + more.words, self.bytes + more.bytes)
-
-    def __sub__(self, part: "Sums") -> "Sums":
-        return Sums(self.records - part.records, self.words - part.words, self.bytes - part.bytes)
-
-
-NOTHING = Sums(0, 0, 0)
+NOTHING = Size(0, 0, 0)
 
 
 class Tally:
@@ -45,9 +28,9 @@ class Tally:
             for place, value in enumerate(added):
                 sums[place] += value
 
-    def result(self) -> dict[tuple[int, ...], Sums]:
+    def result(self) -> dict[tuple[int, ...], Size]:
         """The sums by key."""
-        return {key: Sums(*sums) for key, sums in self._sums.items()}
+        return {key: Size(*sums) for key, sums in self._sums.items()}
 
 
 def _groups(codes: tuple[I64, ...]) -> tuple[I64, I64]:

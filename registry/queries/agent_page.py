@@ -11,12 +11,12 @@ from registry.queries.agents import AgentSummary, find_agents
 from registry.queries.contributors import stated_sizes
 from registry.queries.fingerprinted import models_by_version
 from registry.store.merges import in_parts, merged_below
+from registry.store.rights import contributions, shares
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
 from registry.store.tables.contributors import StatedContributorRow
 from registry.store.tables.datasets import DatasetRow, DatasetVersionRow
 from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.merges import AgentMergeRow
-from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +180,9 @@ _NOTHING = [Fraction(0), Fraction(0)]
 
 
 def _contributions(session: Session, members: Sequence[str]) -> list[tuple[str, str | None, str, int, int]]:
-    about = (ContributionRow.version_id, ContributionRow.license, ContributionRow.contributor_type)
-    rows = session.execute(
-        select(*about, func.sum(ContributionRow.records), func.sum(ContributionRow.words))
-        .where(ContributionRow.agent_id.in_(members), ContributionRow.superseded_at.is_(None))
-        .group_by(*about)
-    )
+    given = contributions(agents=members).c
+    about = (given.version_id, given.license, given.contributor_type)
+    rows = session.execute(select(*about, func.sum(given.records), func.sum(given.words)).group_by(*about))
     return [
         (version, license_, type_, int(records), int(words))
         for version, license_, type_, records, words in rows
@@ -193,14 +190,13 @@ def _contributions(session: Session, members: Sequence[str]) -> list[tuple[str, 
 
 
 def _held(session: Session, members: Sequence[str]) -> list[tuple[str, str | None, Fraction, int, int]]:
+    held = shares(agents=members).c
     rows = session.execute(
-        select(RightsHoldingRow, RightsHoldingPartyRow)
-        .join(RightsHoldingPartyRow, RightsHoldingPartyRow.holding_id == RightsHoldingRow.id)
-        .where(RightsHoldingPartyRow.agent_id.in_(members), RightsHoldingRow.superseded_at.is_(None))
+        select(held.version_id, held.license, held.numerator, held.denominator, held.records, held.words)
     )
     return [
-        (row.version_id, row.license, Fraction(party.numerator, party.denominator), row.records, row.words)
-        for row, party in rows
+        (version, license_, Fraction(above, below), records, words)
+        for version, license_, above, below, records, words in rows
     ]
 
 

@@ -25,11 +25,11 @@ from registry.queries.lookup import not_found
 from registry.store.agents import declared_agent
 from registry.store.merges import in_parts, merged_below
 from registry.store.named_agents import named_agent
+from registry.store.rights import contributions, shares
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
 from registry.store.tables.contributors import StatedContributorRow
 from registry.store.tables.datasets import DatasetRow
 from registry.store.tables.merges import AgentMergeRow
-from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
 _NEARBY = 200  # names among which those that come close to a wrong one are looked for
 _FEW = 5_000  # agents that are summed one by one rather than all
@@ -192,47 +192,45 @@ def _joined_ids() -> CompoundSelect[str]:
 
 def _each() -> list[Sums]:
     """The sums of the agents that nobody else is: nearly all, so without a look at who stands for them."""
-    contributed, party = ContributionRow, RightsHoldingPartyRow
+    given, held = contributions().c, shares().c
     return [
         select(
-            contributed.agent_id,
-            func.count(contributed.version_id.distinct()),
-            func.sum(contributed.records),
-            func.sum(contributed.words).label("words"),
+            given.agent_id,
+            func.count(given.version_id.distinct()),
+            func.sum(given.records),
+            func.sum(given.words).label("words"),
             _NOTHING,
         )
-        .where(contributed.superseded_at.is_(None), contributed.agent_id.not_in(_joined_ids()))
-        .group_by(contributed.agent_id),
-        select(party.agent_id, _NOTHING, _NOTHING, _NOTHING, func.sum(RightsHoldingRow.words))
-        .join(RightsHoldingRow, RightsHoldingRow.id == party.holding_id)
-        .where(RightsHoldingRow.superseded_at.is_(None), party.agent_id.not_in(_joined_ids()))
-        .group_by(party.agent_id),
+        .where(given.agent_id.not_in(_joined_ids()))
+        .group_by(given.agent_id),
+        select(held.agent_id, _NOTHING, _NOTHING, _NOTHING, func.sum(held.words))
+        .where(held.agent_id.not_in(_joined_ids()))
+        .group_by(held.agent_id),
     ]
 
 
 def _contributed(agents: Members) -> Sums:
     """What agents contributed, by who stands for them."""
+    given = contributions(agents=agents).c
     return (
         select(
             standing().label("agent_id"),
-            func.count(ContributionRow.version_id.distinct()).label("versions"),
-            func.sum(ContributionRow.records).label("records"),
-            func.sum(ContributionRow.words).label("words"),
+            func.count(given.version_id.distinct()).label("versions"),
+            func.sum(given.records).label("records"),
+            func.sum(given.words).label("words"),
             _NOTHING.label("held"),
         )
-        .join(AgentRow, AgentRow.id == ContributionRow.agent_id)
-        .where(ContributionRow.superseded_at.is_(None), ContributionRow.agent_id.in_(agents))
+        .join(AgentRow, AgentRow.id == given.agent_id)
         .group_by(standing())
     )
 
 
 def _held(agents: Members) -> Sums:
     """What agents hold rights in, by who stands for them."""
+    part = shares(agents=agents).c
     each = (
-        select(standing().label("agent_id"), RightsHoldingRow.id, RightsHoldingRow.words)
-        .join(RightsHoldingPartyRow, RightsHoldingPartyRow.agent_id == AgentRow.id)
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(RightsHoldingRow.superseded_at.is_(None), RightsHoldingPartyRow.agent_id.in_(agents))
+        select(standing().label("agent_id"), part.holding_id, part.words)
+        .join(AgentRow, AgentRow.id == part.agent_id)
         .distinct()  # two spellings of a holder hold the same words once
         .subquery()
     )
@@ -256,13 +254,10 @@ def _credited(members: Sequence[str] | None) -> Sums:
         .subquery()
     )
     of_them = func.coalesce(_Member.merged_into, _Member.id).in_(select(took.c.agent_id))
+    given = contributions(agents=select(_Member.id).where(of_them)).c
     had = (
-        select(standing().label("agent_id"), ContributionRow.version_id)
-        .join(AgentRow, AgentRow.id == ContributionRow.agent_id)
-        .where(
-            ContributionRow.superseded_at.is_(None),
-            ContributionRow.agent_id.in_(select(_Member.id).where(of_them)),
-        )
+        select(standing().label("agent_id"), given.version_id)
+        .join(AgentRow, AgentRow.id == given.agent_id)
         .distinct()
         .subquery()
     )

@@ -25,14 +25,12 @@ from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.reading import Reading
 from registry.domain.stated import NONE_STATED, DeclaredSize, Description
-from registry.queries.contributors import stated_contributors
-from registry.queries.holdings import standing
+from registry.queries.contributors import contributor_counts, stated_contributors
 from registry.queries.lineage import load_lineage
 from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
 from registry.store.properties import DESCRIPTION
 from registry.store.reservations import Observed
-from registry.store.tables.agents import AgentRow
 from registry.store.tables.base import SizesMixin
 from registry.store.tables.datasets import (
     ContradictionRow,
@@ -46,7 +44,6 @@ from registry.store.tables.datasets import (
 )
 from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.rights import (
-    ContributionRow,
     DerivationRow,
     LicenseStatementRow,
     RightsHoldingRow,
@@ -54,7 +51,6 @@ from registry.store.tables.rights import (
 from registry.store.versions import files_of_versions, media_of_versions
 
 WITHDRAWN = "withdrawn"
-_AT_ONCE = 10_000
 _NO_LICENSE = LicenseFacts(None, None, None)
 _StatementOnVersion = VersionPropertyRow | LicenseStatementRow | ContradictionRow
 _OfVersion = (
@@ -63,7 +59,6 @@ _OfVersion = (
     | VersionFieldRow
     | VersionLanguageRow
     | VersionLicenseRow
-    | ContributionRow
     | DerivationRow
     | RightsHoldingRow
 )
@@ -135,7 +130,8 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
         _languages(session, only),
         _domains(session, only),
     )
-    contributors, identified = _contributors(session, only), _identified(session, only)
+    contributors = contributor_counts(session, None if only is None else [only])
+    identified = _identified(session, only)
     fields, distributions = _fields(session, only), files_of_versions(session, only)
     derived, evidence, contradictions = (
         _derived_from(session, only),
@@ -376,17 +372,6 @@ def _domains(session: Session, only: str | None) -> dict[str, tuple[DomainPart, 
     )
     parts = ((version, DomainPart(domain, Size(*sizes))) for version, domain, *sizes in rows)
     return _by_version(sorted(parts, key=lambda pair: (-pair[1].size.bytes, pair[1].domain)))
-
-
-def _contributors(session: Session, only: str | None) -> dict[str, int]:
-    """How many contribute to each version."""
-    rows = session.execute(
-        select(ContributionRow.version_id, func.count(standing().distinct()))
-        .join(AgentRow, AgentRow.id == ContributionRow.agent_id)
-        .where(_about(ContributionRow, only), ContributionRow.superseded_at.is_(None))
-        .group_by(ContributionRow.version_id)
-    )
-    return {version: int(count) for version, count in rows}
 
 
 def _identified(session: Session, only: str | None) -> dict[str, int]:

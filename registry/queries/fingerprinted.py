@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 from registry.domain.dataset import FileRole, FingerprintMode, SizeBasis
 from registry.domain.license import NOASSERTION
 from registry.domain.reading import Reading
-from registry.queries.holdings import standing
 from registry.store.encoded import decoded
-from registry.store.tables.agents import AgentRow
 from registry.store.tables.datasets import (
     DatasetRow,
     DatasetVersionRow,
@@ -19,7 +17,7 @@ from registry.store.tables.datasets import (
     VersionLicenseRow,
     VersionPropertyRow,
 )
-from registry.store.tables.rights import ContributionRow, DerivationRow, LicenseStatementRow
+from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 from registry.store.tables.training import (
     MixtureComponentRow,
     ModelRow,
@@ -114,17 +112,6 @@ def models_by_version(session: Session) -> dict[str, tuple[str, ...]]:
     for version, name, label in rows:
         found.setdefault(version, set()).add(f"{name}@{label}")
     return {version: tuple(sorted(models)) for version, models in found.items()}
-
-
-def contributor_counts(session: Session, versions: Sequence[str]) -> dict[str, int]:
-    """How many agents are named as contributors of each version, creators included."""
-    rows = session.execute(
-        select(ContributionRow.version_id, func.count(standing().distinct()))
-        .join(AgentRow, AgentRow.id == ContributionRow.agent_id)
-        .where(ContributionRow.superseded_at.is_(None), ContributionRow.version_id.in_(versions))
-        .group_by(ContributionRow.version_id)
-    )
-    return {str(version): int(count) for version, count in rows}
 
 
 def data_files(session: Session) -> dict[str, dict[str, str]]:

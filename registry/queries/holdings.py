@@ -8,12 +8,13 @@ from itertools import groupby
 from sys import intern
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.facts import AgentFacts, HoldingFacts, Party, Size
 from registry.queries.standing_names import StandingNames
 from registry.store.merges import in_parts
+from registry.store.rights import shares
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.rights import RightsHoldingPartyRow, RightsHoldingRow
 
@@ -96,7 +97,7 @@ def _holdings(session: Session, only: str | None) -> Iterator[tuple[str, Holding
     """Each holding with the identifier of its version; those of agents that were merged come last."""
     merged, names = _merged(session, only), StandingNames.of(session)
     kept: dict[str, list[HoldingFacts]] = {}
-    rows = session.execute(_rows(only).execution_options(yield_per=_AT_ONCE))
+    rows = session.connection().execute(_rows(only), execution_options={"yield_per": _AT_ONCE})
     for _, of_one in groupby(rows, key=lambda row: row[1]):
         version, holding = _holding(list(of_one), names)
         if merged.isdisjoint(party.agent.id for party in holding.parties):
@@ -138,13 +139,13 @@ def _rows(only: str | None) -> Select[*tuple[Any, ...]]:
             holding.license,
             holding.basis,
             *sizes,
-            party.numerator,
-            party.denominator,
+            func.coalesce(party.numerator, 1),
+            func.coalesce(party.denominator, 1),
             AgentRow.name,
             *_FACTS,
         )
-        .outerjoin(party, party.holding_id == holding.id)
-        .outerjoin(AgentRow, AgentRow.id == party.agent_id)
+        .outerjoin(party, and_(party.holding_id == holding.id, holding.holder_id.is_(None)))
+        .outerjoin(AgentRow, AgentRow.id == func.coalesce(holding.holder_id, party.agent_id))
         .outerjoin(_Standing, _Standing.id == standing())
         .where(_about(only), holding.superseded_at.is_(None))
         .order_by(holding.id)
@@ -153,11 +154,11 @@ def _rows(only: str | None) -> Select[*tuple[Any, ...]]:
 
 def _merged(session: Session, only: str | None) -> set[str]:
     """Those who stand for others among the holders of a version, or of any."""
+    held = shares(versions=None if only is None else [only]).c
     rows = (
         select(AgentRow.merged_into)
-        .join(RightsHoldingPartyRow, RightsHoldingPartyRow.agent_id == AgentRow.id)
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(AgentRow.merged_into.is_not(None), _about(only), RightsHoldingRow.superseded_at.is_(None))
+        .join(held.agent_id.table, held.agent_id == AgentRow.id)
+        .where(AgentRow.merged_into.is_not(None))
     )
     return {str(key) for key in session.scalars(rows.distinct())}
 

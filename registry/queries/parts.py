@@ -11,8 +11,9 @@ from registry.queries.holdings import joined_holdings, joined_parties, standing_
 from registry.store.encoded import decoded
 from registry.store.holdings import is_declared, stated_parts
 from registry.store.parts import CountedPart, PartHolding
+from registry.store.rights import shares
 from registry.store.tables.evidence import EvidenceRow
-from registry.store.tables.rights import RightsHoldingPartyRow, RightsHoldingRow
+from registry.store.tables.rights import RightsHoldingRow
 
 Declared = dict[DeclaredPart | None, tuple[Party, ...]]
 
@@ -40,20 +41,11 @@ def _holding(holding: PartHolding, agents: dict[str, AgentFacts], declared: Decl
 
 def declared_parties(session: Session, version_id: str) -> Declared:
     """Who is declared to hold rights in what of a version names nobody: by part; None: the rest."""
+    held = shares(versions=[version_id]).c
     rows = session.execute(
-        select(
-            RightsHoldingRow.part,
-            RightsHoldingPartyRow.agent_id,
-            RightsHoldingPartyRow.numerator,
-            RightsHoldingPartyRow.denominator,
-        )
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .join(EvidenceRow, EvidenceRow.id == RightsHoldingRow.evidence_id)
-        .where(
-            RightsHoldingRow.version_id == version_id,
-            RightsHoldingRow.superseded_at.is_(None),
-            is_declared(),
-        )
+        select(held.part, held.agent_id, held.numerator, held.denominator)
+        .join(EvidenceRow, EvidenceRow.id == held.evidence_id)
+        .where(is_declared())
         .distinct()
     ).all()
     agents = standing_agents(session, {agent for _, agent, *_ in rows})

@@ -15,10 +15,10 @@ from registry.queries.reach import version_names
 from registry.store.agent_names import named
 from registry.store.encoded import decoded
 from registry.store.merges import merged_below
+from registry.store.rights import contributions, shares
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow, ProviderAnswerRow
 from registry.store.tables.datasets import VersionDomainRow
 from registry.store.tables.reservations import RequestResolutionRow, RequestRow
-from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
 
 _IN_RECORDS = "named in the records, or declared"
 _OF_THE_WHOLE = "credited for the whole"
@@ -86,31 +86,20 @@ def agents_named(session: Session, name: str) -> list[AgentRow]:
 def parts_of_agents(session: Session, agents: Iterable[str]) -> list[Part]:
     """What of each version agents contributed, hold rights in or are credited for, whichever is most."""
     keys = list(agents)
+    of_them = shares(agents=keys).c
+    each = (
+        select(of_them.holding_id, of_them.version_id, of_them.records, of_them.words).distinct().subquery().c
+    )
     held = _sums(
         session.execute(
-            select(
-                RightsHoldingRow.version_id,
-                func.sum(RightsHoldingRow.records),
-                func.sum(RightsHoldingRow.words),
-            )
-            .where(
-                RightsHoldingRow.superseded_at.is_(None),
-                RightsHoldingRow.id.in_(
-                    select(RightsHoldingPartyRow.holding_id).where(RightsHoldingPartyRow.agent_id.in_(keys))
-                ),
-            )
-            .group_by(RightsHoldingRow.version_id)
+            select(each.version_id, func.sum(each.records), func.sum(each.words)).group_by(each.version_id)
         )
     )
+    made = contributions(agents=keys).c
     given = session.execute(
-        select(
-            ContributionRow.version_id,
-            ContributionRow.contributor_type,
-            func.sum(ContributionRow.records),
-            func.sum(ContributionRow.words),
+        select(made.version_id, made.contributor_type, func.sum(made.records), func.sum(made.words)).group_by(
+            made.version_id, made.contributor_type
         )
-        .where(ContributionRow.superseded_at.is_(None), ContributionRow.agent_id.in_(keys))
-        .group_by(ContributionRow.version_id, ContributionRow.contributor_type)
     )
     for version, _, records, words in given:
         held[version] = max(held.get(version, (0, 0)), (int(records), int(words)))

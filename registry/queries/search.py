@@ -21,15 +21,11 @@ from registry.queries.search_public import (
 )
 from registry.store.agent_names import has_words, name_key
 from registry.store.merges import in_parts
+from registry.store.rights import contributions, shares
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
 from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionDomainRow
 from registry.store.tables.reservations import AgentNameRow
-from registry.store.tables.rights import (
-    ContributionRow,
-    LicenseStatementRow,
-    RightsHoldingPartyRow,
-    RightsHoldingRow,
-)
+from registry.store.tables.rights import LicenseStatementRow
 from registry.store.tables.training import ModelRow, ModelVersionRow
 
 MOST = 200  # agents that are looked into; a search that finds more is too wide to read
@@ -156,15 +152,16 @@ def _given(session: Session, agents: Mapping[str, str]) -> Iterator[_Row]:
     """Contributions, of one kind of contributor each, by whom the agents mean and version."""
     sums: dict[tuple[str, str, str], list[tuple[str | None, int, int]]] = {}
     for some in in_parts(agents):
+        given = contributions(agents=some).c
         rows = session.execute(
             select(
-                ContributionRow.agent_id,
-                ContributionRow.version_id,
-                ContributionRow.contributor_type,
-                ContributionRow.license,
-                ContributionRow.records,
-                ContributionRow.words,
-            ).where(ContributionRow.superseded_at.is_(None), ContributionRow.agent_id.in_(some))
+                given.agent_id,
+                given.version_id,
+                given.contributor_type,
+                given.license,
+                given.records,
+                given.words,
+            )
         )
         for key, version, kind, license_, records, words in rows:
             sums.setdefault((agents[key], version, kind), []).append((license_, records, words))
@@ -176,17 +173,8 @@ def _given(session: Session, agents: Mapping[str, str]) -> Iterator[_Row]:
 def _held(session: Session, agents: Mapping[str, str]) -> Iterator[_Row]:
     sums: dict[tuple[str, str], list[tuple[str | None, int, int]]] = {}
     for some in in_parts(agents):
-        rows = session.execute(
-            select(
-                RightsHoldingPartyRow.agent_id,
-                RightsHoldingRow.version_id,
-                RightsHoldingRow.license,
-                RightsHoldingRow.records,
-                RightsHoldingRow.words,
-            )
-            .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-            .where(RightsHoldingRow.superseded_at.is_(None), RightsHoldingPartyRow.agent_id.in_(some))
-        )
+        held = shares(agents=some).c
+        rows = session.execute(select(held.agent_id, held.version_id, held.license, held.records, held.words))
         for key, version, license_, records, words in rows:
             sums.setdefault((agents[key], version), []).append((license_, records, words))
     for (key, version), parts in sums.items():

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Select, bindparam, column, exists, or_, select, table, text
+from sqlalchemy import Select, bindparam, column, or_, select, table, text
 from sqlalchemy.orm import Session
 
 from registry.domain.agent import ContributorType, normalise_name
 from registry.queries.hits import Hit, Subject, is_meant, rank
 from registry.store.agent_names import has_words
+from registry.store.rights import each_contribution
 from registry.store.tables.contributors import StatedContributorRow
 from registry.store.tables.reservations import AgentNameRow
-from registry.store.tables.rights import ContributionRow
 
 # Agents that `public_contribution` names, by every agent for whom they stand.
 _SHOWN = table("projected_agent", column("agent_id"), column("shown_id"), column("contributor"))
@@ -51,14 +51,14 @@ def _answer(found: dict[tuple[int, str, str], Subject], name: str, wanted: str, 
 
 def _contributors() -> Select[str]:
     """The names of those whom the public sees in some version."""
+    stated = select(StatedContributorRow).where(StatedContributorRow.superseded_at.is_(None))
     took_part = (
-        exists().where(
-            row.agent_id == _SHOWN.c.agent_id,
-            row.superseded_at.is_(None),
-            row.contributor_type != ContributorType.ANNOTATOR.value,
-            row.version_id.in_(select(_PUBLIC.subquery().c.version_id)),
-        )
-        for row in (ContributionRow, StatedContributorRow)
+        rows.where(
+            rows.selected_columns.agent_id == _SHOWN.c.agent_id,
+            rows.selected_columns.contributor_type != ContributorType.ANNOTATOR.value,
+            rows.selected_columns.version_id.in_(select(_PUBLIC.subquery().c.version_id)),
+        ).exists()
+        for rows in (*each_contribution(), stated)
     )
     return select(_SHOWN.c.contributor).where(_SHOWN.c.contributor.is_not(None), or_(*took_part)).distinct()
 

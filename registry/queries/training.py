@@ -32,6 +32,7 @@ from registry.queries.notices import notices_of
 from registry.queries.parts import part_facts
 from registry.queries.providers import provider_facts, statements_on_provider
 from registry.store.encoded import decoded
+from registry.store.rights import shares
 from registry.store.tables.benchmarks import BenchmarkRow
 from registry.store.tables.contributors import StatedContributorRow
 from registry.store.tables.datasets import VersionPropertyRow
@@ -40,8 +41,6 @@ from registry.store.tables.reservations import ReservationRow
 from registry.store.tables.rights import (
     DerivationRow,
     LicenseStatementRow,
-    RightsHoldingPartyRow,
-    RightsHoldingRow,
 )
 from registry.store.tables.training import (
     BaseDisclosureRow,
@@ -399,8 +398,4 @@ def _lineage_of(versions: Select[str]) -> Select[str]:
 
 
 def _holders_in(versions: Select[str]) -> Select[str]:
-    return (
-        select(RightsHoldingPartyRow.agent_id)
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(RightsHoldingRow.version_id.in_(versions))
-    )
+    return select(shares(versions=versions).c.agent_id)

@@ -1,6 +1,7 @@
 """Saving agents."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, false, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -9,9 +10,10 @@ from registry.domain.agent import AgentKind, clean_text
 from registry.domain.agent_identifiers import UNIQUE
 from registry.domain.identifiers import identity
 from registry.store.merges import BY_IDENTIFIER, in_parts, merge, settle, were_merged
+from registry.store.rights import shares
 from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
-from registry.store.tables.rights import ContributionRow, RightsHoldingPartyRow, RightsHoldingRow
+from registry.store.tables.rights import ContributionRow
 
 IDENTIFIERS = (*UNIQUE, "handle")
 PRIVATE = ("email", "note")  # what is kept of a declared agent and never leaves the registry
@@ -113,22 +115,16 @@ def credit(session: Session, version_id: str, licenses: Collection[str], *, with
     without_own: also of those whose parts carry no license of their own
     """
 
-    def wanted(own: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+    def wanted(own: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
         return or_(own.in_(sorted(licenses)), and_(own.is_(None), true() if without_own else false()))
 
-    contributors = (
-        select(AgentRow.id)
-        .join(ContributionRow, ContributionRow.agent_id == AgentRow.id)
-        .where(ContributionRow.version_id == version_id, wanted(ContributionRow.license))
-    )
-    holders = (
-        select(AgentRow.id)
-        .join(RightsHoldingPartyRow, RightsHoldingPartyRow.agent_id == AgentRow.id)
-        .join(RightsHoldingRow, RightsHoldingRow.id == RightsHoldingPartyRow.holding_id)
-        .where(RightsHoldingRow.version_id == version_id, wanted(RightsHoldingRow.license))
-    )
-    unnamed = AgentRow.shown_as == "handle"
-    due = {key for each in (contributors, holders) for key in session.scalars(each.where(unnamed).distinct())}
+    unnamed = select(AgentRow.id).where(AgentRow.shown_as == "handle")
+    held, made = shares(agents=unnamed, versions=[version_id]), ContributionRow
+    of_version = (made.version_id == version_id, made.agent_id.in_(unnamed))
+    due = {
+        *session.scalars(select(held.c.agent_id).where(wanted(held.c.license))),
+        *session.scalars(select(made.agent_id).where(*of_version, wanted(made.license))),
+    }
     for some in in_parts(sorted(due)):
         session.execute(
             update(AgentRow).where(AgentRow.id.in_(some)).values(shown_as="name"),

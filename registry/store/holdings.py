@@ -118,14 +118,22 @@ def state_holders(
                 superseded_at=None,
                 asserted_by=evidence.asserted_by,
                 evidence_id=said,
+                holder_id=_alone(holders),
             )
             _save(session, row, holders)
     session.flush()
 
 
+def _alone(holders: Sequence[DeclaredHolder]) -> str | None:
+    """Who holds all of it."""
+    return holders[0].agent_id if len(holders) == 1 and holders[0].share == 1 else None
+
+
 def _save(session: Session, row: RightsHoldingRow, holders: Sequence[DeclaredHolder]) -> None:
     session.add(row)
     session.flush()
+    if row.holder_id is not None:
+        return
     session.add_all(
         RightsHoldingPartyRow(
             holding_id=row.id,

@@ -57,6 +57,7 @@ def save_named(
     spellings: list[_Merge] = []
     same: list[_Merge] = []
     rows: list[tuple[str | None, ...]] = []
+    kind_of_all, all_by_name = kind.value, kind is AgentKind.ORGANIZATION
     for name, key in new.items():
         first = ids[name][1]
         other = others.get(identified[name]) if name in identified else None
@@ -70,10 +71,10 @@ def save_named(
             into = None
             if name in identified:
                 others[identified[name]] = key
-        shown_as = _shown_as(name, by_name=kind is AgentKind.ORGANIZATION or name in credited)
-        rows.append((key, kind.value, name, dataset, shown_as, now, into))
+        shown_as = _shown_as(name, by_name=all_by_name or name in credited)
+        rows.append((key, kind_of_all, name, dataset, shown_as, now, into))
     columns = ("id", "kind", "name", "scope", "shown_as", "recorded_at", "merged_into")
-    insert_rows(session, AgentRow, columns, rows)
+    insert_rows(session, AgentRow, columns, sorted(rows))  # in the order of the key, which grows at its end
     values = ((new[name], found.scheme, found.value) for name, found in identified.items())
     insert_rows(session, AgentIdentifierRow, ("agent_id", "scheme", "value"), values)
     place = f"names in {dataset}"

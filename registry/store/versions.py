@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, true
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from registry.domain.facts import DistributionFacts, FieldFacts, MediaPart, Size
 from registry.domain.identifiers import identities, identity
 from registry.domain.stated import Modality
 from registry.store.bulk import CHUNK, insert_rows
+from registry.store.rights import PRESUMED
 from registry.store.statements import Evidence, save_evidence
 from registry.store.tables.base import Base
 from registry.store.tables.datasets import (
@@ -37,8 +39,7 @@ class Language:
     size: Size
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """A part of a version: its holders (agent identifiers, equal shares), its own license, and why."""
 
     holders: tuple[str, ...]
@@ -49,7 +50,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What an agent contributed, under one license."""
+    """What an agent contributed, under one license, of that in which others hold the rights."""
 
     agent_id: str
     contributor_type: str
@@ -284,12 +285,12 @@ def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -
     computed = Evidence("measured", "records without a named holder", "registry")
     evidence = {
         "stated": new.holder_evidence,
-        "presumed-author": new.creator_evidence,
+        PRESUMED: new.creator_evidence,
         "unidentified": computed,
     }
     bases = {holding.basis for holding in new.holdings}
     if new.contributions:
-        bases.add("presumed-author")
+        bases.add(PRESUMED)
     said: dict[str, _Said] = {
         basis: (
             version_id,
@@ -301,9 +302,10 @@ def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -
         for basis in sorted(bases)
     }
     _save_holdings(session, version_id, new.holdings, said)
-    _save_contributions(session, version_id, new.contributions, said.get("presumed-author"))
+    _save_contributions(session, version_id, new.contributions, said.get(PRESUMED))
 
 
+_HOLDERS = attrgetter("holders")
 _Said = tuple[str, str, str | None, str, str]
 _SAID = ("version_id", "recorded_at", "superseded_at", "asserted_by", "evidence_id")
 
@@ -311,14 +313,24 @@ _SAID = ("version_id", "recorded_at", "superseded_at", "asserted_by", "evidence_
 def _save_holdings(
     session: Session, version_id: str, holdings: Sequence[Holding], said: Mapping[str, _Said]
 ) -> None:
+    holdings = sorted(holdings, key=_HOLDERS)  # where their agents stand, each next to the one before
     key_of = identities("rights_holding", version_id)
     keys = [key_of(holding.basis, holding.license or "", *holding.holders) for holding in holdings]
     insert_rows(
         session,
         RightsHoldingRow,
-        ("id", "license", "basis", "records", "words", "bytes", *_SAID),
+        ("id", "license", "basis", "holder_id", "records", "words", "bytes", *_SAID),
         (
-            (key, one.license, one.basis, one.size.records, one.size.words, one.size.bytes, *said[one.basis])
+            (
+                key,
+                one.license,
+                one.basis,
+                one.holders[0] if len(one.holders) == 1 else None,
+                one.size.records,
+                one.size.words,
+                one.size.bytes,
+                *said[one.basis],
+            )
             for key, one in zip(keys, holdings, strict=True)
         ),
     )
@@ -329,6 +341,7 @@ def _save_holdings(
         (
             (key, agent, 1, len(holding.holders))
             for key, holding in zip(keys, holdings, strict=True)
+            if len(holding.holders) > 1
             for agent in holding.holders
         ),
     )

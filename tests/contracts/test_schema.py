@@ -166,6 +166,47 @@ def test_no_way_back_loses_an_approved_document(registry_url: str) -> None:
     assert migrate.current(engine) == migrate.head()
 
 
+def test_rights_that_are_written_once_were_written_twice(registry_url: str) -> None:
+    engine = open_engine(registry_url)
+    with adding(engine) as rows:
+        posts = rows.version("posts", "1", size=(60, 600), origin="public")
+        ada, bob, eve = (rows.agent(name, scope="posts") for name in ("Ada", "Bob", "Eve"))
+        for agents, words, license_, basis in (
+            ([ada], 10, None, "presumed-author"),
+            ([ada, bob], 20, None, "presumed-author"),
+            ([ada], 30, "MIT", "presumed-author"),
+            ([eve], 40, None, "stated"),
+        ):
+            rows.holding(posts, agents, 1, words, license_=license_, basis=basis)
+        rows.contribution(posts, ada, 4, 40)
+        rows.contribution(posts, bob, 5, 50, license_="MIT")
+        rows.contribution(posts, bob, 1, 5, contributor_type="Annotator")
+    written = "SELECT agent_id, contributor_type, license, records, words FROM contribution"
+    parties = "SELECT agent_id, numerator, denominator FROM rights_holding_party"
+    before = _public(engine), _rows(engine, written), _rows(engine, parties)
+    assert before[2] == sorted([(ada, 1, 2), (bob, 1, 2)], key=str)
+    _migrate(engine, "0015")
+    twice = [
+        (ada, "Creator", None, 6, 70),
+        (ada, "Creator", "MIT", 1, 30),
+        (bob, "Creator", None, 1, 20),
+        (bob, "Creator", "MIT", 5, 50),
+        (bob, "Annotator", None, 1, 5),
+    ]
+    assert _rows(engine, written) == sorted(twice, key=str)
+    alone = [(ada, 1, 1), (ada, 1, 1), (eve, 1, 1)]
+    assert _rows(engine, parties) == sorted([*before[2], *alone], key=str)
+    assert _public(engine) == before[0]
+    _migrate(engine, "head")
+    assert migrate.differences(engine) == []
+    assert (_public(engine), _rows(engine, written), _rows(engine, parties)) == before
+
+
+def _rows(engine: Engine, query: str) -> list[tuple[object, ...]]:
+    with reading(engine) as session:
+        return sorted((tuple(row) for row in session.execute(text(query))), key=str)
+
+
 def _migrate(engine: Engine, revision: str) -> None:
     go = command.upgrade if revision == "head" else command.downgrade
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():

@@ -99,7 +99,7 @@ def _agent_of(name: str) -> str:
 
 
 def test_amounts_stay_under_the_tombstone(registry: Command) -> None:
-    sums = "SELECT SUM(records), SUM(words), COUNT(*) FROM contribution"
+    sums = "SELECT SUM(records), SUM(words), COUNT(*) FROM rights_holding"
     before = rows(registry, sums)
     registry("erase", ADA, "--yes")
     assert rows(registry, sums) == before
@@ -306,7 +306,7 @@ def _identifiers_of_statements(registry: Command) -> dict[str, set[str]]:
     asked = {
         "contribution": f"agent_id IN {ada}",
         "agent_merge": f"agent_id IN {ada} OR into_id IN {ada}",
-        "rights_holding": f"id IN ({party})",
+        "rights_holding": f"holder_id IN {ada} OR id IN ({party})",
         "version_property": "value LIKE '%Lovelace%'",
         "request": "asked_by LIKE '%Lovelace%'",
     }

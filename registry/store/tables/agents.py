@@ -1,6 +1,6 @@
 """Persons, organizations and programs."""
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.store.tables.base import IDENTIFIER, Base, RecordedMixin, StatementRow
@@ -10,6 +10,14 @@ class AgentRow(RecordedMixin, Base):
     """A person, organization or program (PROV Agent). Never merged across datasets by name alone."""
 
     __tablename__ = "agent"
+    __table_args__ = (
+        Index(
+            "ix_agent_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True, doc=IDENTIFIER)
     kind: Mapped[str] = mapped_column(doc="`person`, `organization`, `software` or `unknown`.")
@@ -22,7 +30,6 @@ class AgentRow(RecordedMixin, Base):
         "`handle` or `withheld`; who stands for one that is shown by name is shown by name too."
     )
     merged_into: Mapped[str | None] = mapped_column(
-        index=True,
         doc="The agent that stands for it wherever agents are read, as `agent_merge` has it; null where it "
         "stands for itself.",
     )

@@ -19,7 +19,10 @@ class LicenseStatementRow(StatementRow):
 
 
 class ContributionRow(SizesMixin, StatementRow):
-    """Who contributed how much, in which part. Contributions overlay; they are not added up."""
+    """Who contributed how much, in which part. Contributions overlay; they are not added up.
+
+    What a `presumed-author` holds has no row here: that it created this follows from the holding.
+    """
 
     __tablename__ = "contribution"
 
@@ -46,6 +49,11 @@ class RightsHoldingRow(SizesMixin, StatementRow):
         doc="SPDX expression of this part; null where its records carry none and the version's applies."
     )
     basis: Mapped[str] = mapped_column(doc="`stated`, `presumed-author`, or `unidentified`.")
+    holder_id: Mapped[str | None] = mapped_column(
+        ForeignKey("agent.id"),
+        index=True,
+        doc="Who holds it alone; null where nobody does, or several do: `rights_holding_party`.",
+    )
     part: Mapped[str | None] = mapped_column(
         doc="JSON with `where`, `domain` or both: of which records its holders are declared, if these name "
         "nobody; null where they are declared of all the others, or the records name them."
@@ -53,7 +61,7 @@ class RightsHoldingRow(SizesMixin, StatementRow):
 
 
 class RightsHoldingPartyRow(Base):
-    """A holder of a rights holding, with an exact share of it."""
+    """A holder of a rights holding that several hold, or one in part, with an exact share of it."""
 
     __tablename__ = "rights_holding_party"
     __table_args__ = (CheckConstraint("numerator > 0 AND denominator >= numerator", name="share"),)

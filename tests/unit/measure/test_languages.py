@@ -6,16 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from registry.domain.facts import Size
 from registry.measure.detector import classify
 from registry.measure.languages import scale
-from registry.measure.tally import Sums
 
-SIZES = st.builds(Sums, st.integers(1, 500), st.integers(1, 9_999), st.integers(1, 99_999))
+SIZES = st.builds(Size, st.integers(1, 500), st.integers(1, 9_999), st.integers(1, 99_999))
 
 
 @given(st.dictionaries(st.sampled_from(["en", "de", "hi", "und"]), SIZES), SIZES, st.data())
 def test_the_scaled_sample_adds_up_to_the_whole(
-    sample: dict[str, Sums], total: Sums, data: st.DataObject
+    sample: dict[str, Size], total: Size, data: st.DataObject
 ) -> None:
     wordless = data.draw(st.integers(0, total.records))
     scaled = scale(sample, total, wordless).values()

@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.measure.tally import Sums, Tally
+from registry.domain.facts import Size
+from registry.measure.tally import Tally
 
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 99), st.integers(0, 999)))
 
@@ -20,8 +21,8 @@ def test_sums_equal_a_plain_loop_over_any_batches(
     tally = Tally()
     for rows in (first, second):
         tally.add((column(rows, 0), column(rows, 1)), column(rows, 2), column(rows, 3))
-    expected: dict[tuple[int, ...], Sums] = {}
+    expected: dict[tuple[int, ...], Size] = {}
     for a, b, words, size in first + second:
-        so_far = expected.get((a, b), Sums(0, 0, 0))
-        expected[a, b] = Sums(so_far.records + 1, so_far.words + words, so_far.bytes + size)
+        so_far = expected.get((a, b), Size(0, 0, 0))
+        expected[a, b] = Size(so_far.records + 1, so_far.words + words, so_far.bytes + size)
     assert tally.result() == expected
