@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-import zstandard
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.domain.identifiers import identity
+from registry.store.snapshots import packed, unpacked
 from registry.store.tables.allocations import AllocationRow
-
-_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def save_issued(session: Session, one: Issued, number: int, issued_by: str, issu
             net=one.net,
             payees=one.payees,
             digest=sha256(one.snapshot).hexdigest(),
-            snapshot=zstandard.ZstdCompressor(level=_LEVEL).compress(one.snapshot),
+            snapshot=packed(one.snapshot),
             issued_by=issued_by,
             issued_at=issued_at,
         )
@@ -77,7 +75,7 @@ def save_issued(session: Session, one: Issued, number: int, issued_by: str, issu
 
 def snapshot_of(row: AllocationRow) -> bytes:
     """The frozen JSON, the very bytes that were issued."""
-    return zstandard.ZstdDecompressor().decompress(row.snapshot)
+    return unpacked(row.snapshot)
 
 
 def _id(one: Issued, number: int) -> str:

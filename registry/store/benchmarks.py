@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import zstandard
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from registry.domain.benchmarks import METHOD, Outcome, Presence, SearchBasis
 from registry.fingerprint.parameters import RECIPE
+from registry.store.snapshots import packed, unpacked
 from registry.store.tables.benchmarks import BenchmarkOverlapRow
 
 
@@ -61,10 +61,10 @@ def _row(key: Key, fingerprints: str, outcome: Outcome) -> dict[str, object]:
         "contained": outcome.count(Presence.CONTAINED),
         "likely": outcome.count(Presence.LIKELY),
         "in_part": outcome.count(Presence.IN_PART),
-        "kinds": zstandard.ZstdCompressor().compress(outcome.kinds),
+        "kinds": packed(outcome.kinds),
     }
 
 
 def _outcome(row: BenchmarkOverlapRow) -> Outcome:
-    kinds = zstandard.ZstdDecompressor().decompress(row.kinds)
+    kinds = unpacked(row.kinds)
     return Outcome(SearchBasis(row.basis), kinds, row.short_records, row.is_complete)

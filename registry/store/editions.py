@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-import zstandard
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.domain.identifiers import identity
+from registry.store.snapshots import packed, unpacked
 from registry.store.tables.editions import EditionRow
 from registry.store.tables.reservations import ErasureRow, RedactionRow
-
-_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def redactions(session: Session) -> dict[str, tuple[str, str]]:
 
 def snapshot_of(row: EditionRow) -> bytes:
     """The frozen JSON of an edition: the bytes that were approved, but for names of erased people."""
-    return zstandard.ZstdDecompressor().decompress(row.snapshot)
+    return unpacked(row.snapshot)
 
 
 def save_editions(session: Session, found: Iterable[Frozen], approved_by: str, approved_at: str) -> None:
@@ -72,7 +70,7 @@ def save_editions(session: Session, found: Iterable[Frozen], approved_by: str, a
                 predecessor_id=before,
                 content_digest=one.content_digest,
                 digest=sha256(one.snapshot).hexdigest(),
-                snapshot=zstandard.ZstdCompressor(level=_LEVEL).compress(one.snapshot),
+                snapshot=packed(one.snapshot),
                 stated_at=one.stated_at,
                 approved_by=approved_by,
                 approved_at=approved_at,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
-import zstandard
 from sqlalchemy import Column, Table, Text, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -21,6 +20,7 @@ from registry.store.editions import snapshot_of
 from registry.store.encoded import decoded, encoded
 from registry.store.named_agents import named_agent
 from registry.store.renewed import is_renewable, referring, renew
+from registry.store.snapshots import packed
 from registry.store.tables.agents import AgentIdentifierRow, AgentPropertyRow, AgentRow
 from registry.store.tables.all import METADATA
 from registry.store.tables.allocations import AllocationRow
@@ -30,7 +30,6 @@ from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.reservations import AgentNameRow, ErasedNameRow, ErasureRow, RedactionRow
 from registry.store.tables.rights import RightsHoldingPartyRow, RightsHoldingRow
 
-_LEVEL = 9
 _SHORT = 8
 _OWN_TEXTS = (*UNIQUE, "email")  # properties that mean one person wherever they stand
 _SHARED_TEXTS = ("name", "url", "contact", "handle")
@@ -310,7 +309,7 @@ def _allocations(
         before = allocation_of(row)
         text = ids.sub(lambda found: replaced[found[0]], pattern.sub(mark, before.decode()))
         if text.encode() != before:
-            row.snapshot = zstandard.ZstdCompressor(level=_LEVEL).compress(text.encode())
+            row.snapshot = packed(text.encode())
             row.digest = sha256(text.encode()).hexdigest()
             removed.add(AllocationRow.__tablename__, 1)
     session.flush()
@@ -333,7 +332,7 @@ def _editions(
         after = pattern.sub(mark, before.decode()).encode()
         if after == before:
             continue
-        row.snapshot = zstandard.ZstdCompressor(level=_LEVEL).compress(after)
+        row.snapshot = packed(after)
         session.add(
             RedactionRow(
                 edition_id=row.id,
