@@ -2,6 +2,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 TESTS ?= tests
+# One more than there are processors: tests wait for browsers, databases and commands that they start.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fix docs accuracy figures grade licenses bench wheel clean
@@ -23,7 +25,7 @@ demo: $(VENV)/.installed  ## Fill a registry with this machine's Python sources;
 	$(BIN)/registry demo --out demo
 
 test: $(VENV)/.ready  ## Run the tests; TESTS=path narrows them
-	$(BIN)/python -m pytest -n auto $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 check: $(VENV)/.ready  ## Lint, format, types, layers, generated pages
 	$(BIN)/ruff check .

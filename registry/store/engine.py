@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,12 @@ SQLITE_SETTINGS = (
 )
 
 
+@lru_cache(maxsize=16)
 def open_engine(database: str) -> Engine:
-    """An engine for a SQLAlchemy URL; `postgresql://` means psycopg 3."""
+    """The engine of this process for a SQLAlchemy URL; `postgresql://` means psycopg 3.
+
+    It holds no connection, but the statements that it compiled.
+    """
     url = _url(database)
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, poolclass=NullPool)
