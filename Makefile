@@ -6,7 +6,7 @@ TESTS ?= tests
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix docs accuracy figures grade licenses bench wheel clean
+.PHONY: help demo test check fix docs accuracy lengthy grade licenses bench wheel clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -45,8 +45,8 @@ docs: $(VENV)/.ready  ## Regenerate docs/cli.md, docs/schema.md and docs/license
 accuracy: $(VENV)/.ready  ## Measure against known truth and write docs/accuracy.md; needs ../shared/data
 	$(BIN)/python -m benchmarks.accuracy
 
-figures: $(VENV)/.ready  ## Measure the figures of docs/accuracy.md that `make test` leaves out, and compare
-	$(BIN)/python -m pytest -n auto -m lengthy tests/accuracy
+lengthy: $(VENV)/.ready  ## Run the tests that `make test` leaves out for their length; needs ../shared/data
+	$(BIN)/python -m pytest -n auto -m lengthy tests
 
 grade: $(VENV)/.ready  ## Grade the worked example, metric by metric, into docs/grade.md; needs ../shared/data
 	$(BIN)/python -m scripts.grade --example > docs/grade.md

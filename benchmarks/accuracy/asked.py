@@ -87,11 +87,8 @@ def conflicts(scratch: Path) -> Json:
     ]
 
 
-def looked_up(scratch: Path, *, verified: bool = True) -> Json:
-    """A book against another edition and data of other origin; then quotes from every set.
-
-    verified: also quotes that are read again where they stand, which takes longest
-    """
+def looked_up(scratch: Path) -> Json:
+    """A book against another edition and data of other origin; then quotes from every set."""
     sets = (*PARTS, *BESIDE, UNSEEN)
     registry = _registered(scratch, sets)
     book = (DATA / BOOK).read_text("utf-8")
@@ -105,7 +102,7 @@ def looked_up(scratch: Path, *, verified: bool = True) -> Json:
             for one in found.searched
         ],
         "quotes": [
-            *([_quoted(searcher, "verified", VERIFIED_FROM, sets)] if verified else ()),
+            _quoted(searcher, "verified", VERIFIED_FROM, sets),
             _quoted(blind, "by the index alone", VERIFIED_FROM, sets),
             _quoted(blind, "by the index alone", PASSAGE_FROM, sets),
         ],

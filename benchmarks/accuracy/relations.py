@@ -85,9 +85,9 @@ def family_of(relation: Json) -> str:
     return next(name for name, prefixes in FAMILIES.items() if relation["a"].startswith(prefixes))
 
 
-def family(registered: Registered, name: str, b: str = "") -> list[Json]:
-    """All relations of one family, in the order of the truth; only those with `b` in the name of B."""
-    known = [each for each in truth()["pairs"] if family_of(each) == name and b in each["b"]]
+def family(registered: Registered, name: str) -> list[Json]:
+    """All relations of one family, in the order of the truth."""
+    known = [each for each in truth()["pairs"] if family_of(each) == name]
     return [relation(registered, each["a"], each["b"]) | {"known": _told(each)} for each in known]
 
 

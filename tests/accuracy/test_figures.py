@@ -7,22 +7,22 @@ from typing import Any
 
 import pytest
 
-from benchmarks.accuracy import asked
 from benchmarks.accuracy.figures import FILE, GENERATED, SHARED
 from benchmarks.accuracy.page import BLOCKS, PAGE, filled, names
-from benchmarks.accuracy.relations import Registered, family
+from benchmarks.accuracy.relations import Registered
 from tests.accuracy.near import near
 from tests.command import Command
 
 Json = Any
 FIGURES = json.loads(FILE.read_text(encoding="utf-8"))
-LONG, SHORTEST = "relations_toolformer", "similarity-0.6"
-LOOKED_UP = "looked_up"
-LENGTHY = {"estimation", "passages", "relations_gsm8k", "relations_seed", "within", LONG, LOOKED_UP}
+LENGTHY = {
+    *("containment", "controls", "estimation", "looked_up", "passages"),
+    *("relations_gsm8k", "relations_seed", "relations_toolformer", "within"),
+}
 
 
 def parts(names: Iterable[str]) -> list[pytest.ParameterSet]:
-    """Parts of the figures; those that take a quarter of a minute and more are for `make figures`."""
+    """Parts of the figures; those that take ten seconds and more are for `make lengthy`."""
     return [pytest.param(name, marks=[pytest.mark.lengthy] if name in LENGTHY else []) for name in names]
 
 
@@ -46,19 +46,3 @@ def registered(shared_data: Path, tmp_path: Path) -> Registered:
 @pytest.mark.parametrize("part", parts(SHARED))
 def test_figures_of_the_shared_data_are_what_is_measured(part: str, registered: Registered) -> None:
     assert near(SHARED[part](registered), FIGURES[part]), "run make accuracy"
-
-
-def test_figures_of_the_longest_part_are_what_is_measured_of_its_shortest_set(registered: Registered) -> None:
-    expected = [each for each in FIGURES[LONG] if SHORTEST in each["b"]]
-    assert len(expected) == 4
-    assert near(family(registered, "toolformer", SHORTEST), expected), "run make accuracy"
-
-
-def test_figures_of_look_ups_are_what_is_measured_without_the_quotes_read_again(
-    shared_data: Path, tmp_path: Path
-) -> None:
-    assert shared_data.is_dir()
-    verified, *by_index = FIGURES[LOOKED_UP]["quotes"]
-    assert verified["how"] == "verified"
-    expected = FIGURES[LOOKED_UP] | {"quotes": by_index}
-    assert near(asked.looked_up(tmp_path, verified=False), expected), "run make accuracy"

@@ -83,6 +83,7 @@ def test_a_small_registry(both: list[Command], tmp_path: Path) -> None:
     assert one == other
 
 
+@pytest.mark.lengthy
 def test_every_dataset_of_the_shared_data(both: list[Command], shared_data: Path) -> None:
     assert shared_data.exists()
     one, other = (published(registry, SHARED, registry.home / "site") for registry in both)

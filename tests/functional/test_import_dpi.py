@@ -174,6 +174,7 @@ def test_mistakes_are_told_before_anything_is_written(tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.lengthy
 def test_the_real_collection(tmp_path: Path, shared_data: Path) -> None:
     """2,311 entries, one of them twice; 422 tags of Hugging Face that the audit did not find.
 
