@@ -93,11 +93,7 @@ def upgrade() -> None:
         op.f("ix_agent_merged_into"), "agent", ["merged_into"], sqlite_where=some, postgresql_where=some
     )
     _keep_presumed()
-    less = ", ".join(f"{size} = {size} - (SELECT {size} FROM presumed WHERE {_SAME})" for size in _SIZES)
-    op.execute(f"UPDATE contribution SET {less} WHERE EXISTS (SELECT 1 FROM presumed WHERE {_SAME})")
-    op.execute(
-        f"DELETE FROM contribution WHERE records = 0 AND EXISTS (SELECT 1 FROM presumed WHERE {_SAME})"
-    )
+    _leave_what_does_not_follow()
     op.execute("DROP TABLE presumed")
     _CHANGE(_BEFORE, _AFTER)
 
@@ -107,7 +103,11 @@ def downgrade() -> None:
     _CHANGE(_AFTER, _BEFORE)
     _keep_presumed()
     more = ", ".join(f"{size} = {size} + (SELECT {size} FROM presumed WHERE {_SAME})" for size in _SIZES)
-    op.execute(f"UPDATE contribution SET {more} WHERE EXISTS (SELECT 1 FROM presumed WHERE {_SAME})")
+    op.execute(
+        f"UPDATE contribution SET {more} WHERE EXISTS (SELECT 1 FROM presumed WHERE {_SAME}) "
+        "AND id IN (SELECT MIN(id) FROM contribution WHERE contributor_type = 'Creator' "
+        "AND superseded_at IS NULL GROUP BY version_id, agent_id, COALESCE(license, ''))"
+    )
     missing = f"SELECT * FROM presumed WHERE NOT EXISTS (SELECT 1 FROM contribution WHERE {_SAME})"
     rows = op.get_bind().execute(sa.text(missing)).mappings().all()
     for start in range(0, len(rows), _AT_ONCE):
@@ -127,6 +127,24 @@ def _keep_presumed() -> None:
     """What presumed authors hold, which they contributed: kept for a while with an index."""
     op.execute(f"CREATE TEMPORARY TABLE presumed AS {_PRESUMED}")
     op.execute("CREATE INDEX ix_presumed ON presumed (agent_id, version_id, license)")
+
+
+def _leave_what_does_not_follow() -> None:
+    """Of each creator and license in a version; an erasure may have left several rows of one tombstone."""
+    rest = ", ".join(f"SUM(contribution.{size}) - MIN(presumed.{size}) AS {size}" for size in _SIZES)
+    op.execute(
+        f"CREATE TEMPORARY TABLE rest AS SELECT MIN(contribution.id) AS id, {rest} "
+        f"FROM contribution JOIN presumed ON {_SAME} "
+        "GROUP BY presumed.version_id, presumed.agent_id, presumed.license"
+    )
+    op.execute("CREATE INDEX ix_rest ON rest (id)")
+    op.execute(
+        f"DELETE FROM contribution WHERE EXISTS (SELECT 1 FROM presumed WHERE {_SAME}) "
+        "AND NOT EXISTS (SELECT 1 FROM rest WHERE rest.id = contribution.id AND rest.records > 0)"
+    )
+    left = ", ".join(f"{size} = (SELECT {size} FROM rest WHERE rest.id = contribution.id)" for size in _SIZES)
+    op.execute(f"UPDATE contribution SET {left} WHERE id IN (SELECT id FROM rest)")
+    op.execute("DROP TABLE rest")
 
 
 def _contribution() -> sa.Table:

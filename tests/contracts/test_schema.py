@@ -197,9 +197,26 @@ def test_rights_that_are_written_once_were_written_twice(registry_url: str) -> N
     alone = [(ada, 1, 1), (ada, 1, 1), (eve, 1, 1)]
     assert _rows(engine, parties) == sorted([*before[2], *alone], key=str)
     assert _public(engine) == before[0]
+    _split(engine, ada)
     _migrate(engine, "head")
     assert migrate.differences(engine) == []
     assert (_public(engine), _rows(engine, written), _rows(engine, parties)) == before
+
+
+def _split(engine: Engine, agent: str) -> None:
+    """Two rows of what the agent contributed, as an erasure leaves them of two spellings of one person."""
+    rest = "superseded_at, asserted_by, evidence_id, recorded_at FROM contribution"
+    of_it = f"WHERE agent_id = '{agent}' AND license IS NULL"
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        connection.exec_driver_sql(
+            "INSERT INTO contribution (version_id, agent_id, contributor_type, license, records, words, "
+            f"bytes, id, superseded_at, asserted_by, evidence_id, recorded_at) SELECT version_id, agent_id, "
+            f"contributor_type, license, 1, 1, 1, 'another', {rest} {of_it}"
+        )
+        connection.exec_driver_sql(
+            "UPDATE contribution SET records = records - 1, words = words - 1, bytes = bytes - 1 "
+            f"{of_it} AND id <> 'another'"
+        )
 
 
 def _rows(engine: Engine, query: str) -> list[tuple[object, ...]]:
