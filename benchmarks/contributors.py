@@ -1,4 +1,4 @@
-"""A million contributors: from their records to the manifest that names them, a command at a time.
+"""A million contributors: from their records to the manifest that names them and what each would receive.
 
 Peer of the ingest is that of the same texts without a creator field: the ratio says what knowing who wrote
 what costs. The processor seconds say it best where other programs run.
@@ -18,6 +18,7 @@ from benchmarks.page import machine, replace_block, table
 
 WORDS = 30
 MOST_SECONDS = 60
+POOL = ("--pool", "1000000.00", "--currency", "EUR", "--rule", "words")
 SPELLED_TWICE = 100  # one contributor in so many stands in two spellings
 
 
@@ -64,6 +65,7 @@ def measure(folder: Path, records: int) -> dict[str, Ran]:
         "search, the first": registry(home, "search", "Contributor 0000500"),
         "search": registry(home, "search", "Contributor 0000502"),
         "attribute": registry(home, "attribute", "bot", "--out", folder / "manifest"),
+        "allocate": registry(home, "allocate", "bot", *POOL, "--out", folder / "allocation"),
     }
 
 

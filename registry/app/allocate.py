@@ -11,14 +11,14 @@ from registry.app.allocation_records import records_of
 from registry.app.distinct_texts import distinct_texts
 from registry.app.home import Home, now
 from registry.app.written import Written
-from registry.documents.allocation.as_json import as_json, payee_json
-from registry.documents.allocation.basis import NOBODY, Payee, basis_of, counted_uses
+from registry.documents.allocation.as_json import lazily_json, payee_json
+from registry.documents.allocation.basis import NOBODY, Basis, Payee, basis_of, counted_uses
 from registry.documents.allocation.command import command_of
 from registry.documents.allocation.compare import compared
 from registry.documents.allocation.rules import RULES, Terms
 from registry.documents.allocation.statement import Asked, Issue, Line, Pool, Statement, build_statement
 from registry.documents.attribution import build_attribution
-from registry.documents.attribution_json import as_json as manifest_json
+from registry.documents.attribution_json import lazily_json as lazily_manifest
 from registry.documents.edition import content_digest
 from registry.documents.figures import exactly
 from registry.documents.inheritance import last_statement
@@ -68,50 +68,58 @@ def allocate(home: Home, request: Request, out: Path, say: Say = lambda _: None)
     no line.
     """
     check_folder(out)
+    statement = _statement(home, request, _found(home, request), say)
+    lines = [_line_of(statement, name) for name in request.payees]
+    if request.issued_by is None:
+        _write(home, request, statement, lines, out)
+        return Written(statement.model.reference, _remark(statement))
+    with home.write() as session:
+        issued = _issued(session, statement, request.issued_by)
+        _write(home, request, issued, lines, out)
+    return Written(issued.model.reference, _remark(issued))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A model as auditors see it, what the shares are computed from, and the digest of its manifest."""
+
+    model: ModelFacts
+    basis: Basis
+    stated_at: str
+    manifest: str
+
+
+def _found(home: Home, request: Request) -> _Found:
+    """What is known of the model; of a million holders the facts are not kept beside what is shown."""
     with home.read() as session:
         facts = model_facts(session, find_model(session, request.model), with_holdings=True, with_bases=True)
         agents = _agents(session, facts)
     shown = project(facts, Audience.AUDITOR)
-    statement = _statement(home, request, facts, shown, agents, say)
-    lines = [_line_of(statement, name) for name in request.payees]
-    if request.issued_by is None:
-        _write(home, request, statement, lines, out)
-        return Written(facts.reference, _remark(statement))
-    with home.write() as session:
-        issued = _issued(session, facts, statement, request.issued_by)
-        _write(home, request, issued, lines, out)
-    return Written(facts.reference, _remark(issued))
+    manifest = build_attribution(facts, audience=Audience.AUDITOR, shown=shown)
+    basis = replace(basis_of(shown, manifest.own, inherited=request.inherited), agents=agents)
+    return _Found(shown, basis, last_statement(facts), content_digest(lazily_manifest(manifest)))
 
 
-def _statement(
-    home: Home,
-    request: Request,
-    facts: ModelFacts,
-    shown: ModelFacts,
-    agents: dict[str, Payee],
-    say: Say,
-) -> Statement:
-    rule, terms = RULES[request.rule], request.terms
-    basis = replace(basis_of(shown, inherited=request.inherited), agents=agents)
+def _statement(home: Home, request: Request, found: _Found, say: Say) -> Statement:
+    rule, terms, shown, basis = RULES[request.rule], request.terms, found.model, found.basis
     if not basis.claims:
         raise RefusedError(
-            f"it is not recorded what {facts.reference} was trained on",
+            f"it is not recorded what {shown.reference} was trained on",
             hint="record it with `registry train` or under `models` of registry.yaml",
         )
     if request.compare or rule.id == DEDUPLICATED:
         say("Reading the fingerprints for texts that stand in several datasets ...")
         uses = [use for _, use in counted_uses(shown, inherited=request.inherited)]
         basis = replace(basis, texts=distinct_texts(home, uses))
-    manifest = build_attribution(facts, audience=Audience.AUDITOR, shown=shown)
     statement = build_statement(
         shown,
         basis,
         request.pool,
         rule,
         terms,
-        stated_at=last_statement(facts),
-        manifest=content_digest(manifest_json(manifest)),
-        asked=Asked(request.period, request.inherited, _command(request, facts.reference)),
+        stated_at=found.stated_at,
+        manifest=found.manifest,
+        asked=Asked(request.period, request.inherited, _command(request, shown.reference)),
         software=__version__,
     )
     return (
@@ -165,11 +173,11 @@ def _line_of(statement: Statement, name: str) -> Line:
     )
 
 
-def _issued(session: Session, facts: ModelFacts, statement: Statement, issued_by: str) -> Statement:
+def _issued(session: Session, statement: Statement, issued_by: str) -> Statement:
     """Record the statement under the next number of its model and period, unless it is the newest already."""
-    said = as_json(statement)
+    said = lazily_json(statement)
     period = statement.asked.period or ""
-    before = newest(session, facts.id, period)
+    before = newest(session, statement.model.id, period)
     if before is not None and before.statement_id == said["id"]:
         earlier = session.get(AllocationRow, before.predecessor_id) if before.predecessor_id else None
         supersedes = earlier.statement_id if earlier else None
@@ -178,7 +186,7 @@ def _issued(session: Session, facts: ModelFacts, statement: Statement, issued_by
     issue = Issue(number, issued_by, now(), supersedes)
     issued, pool = replace(statement, issue=issue), statement.pool
     kept = Issued(
-        facts.id,
+        issued.model.id,
         period,
         said["id"],
         statement.rule.id,
@@ -187,14 +195,14 @@ def _issued(session: Session, facts: ModelFacts, statement: Statement, issued_by
         pool.gross,
         pool.net,
         len(statement.lines),
-        json_bytes(as_json(issued)),
+        json_bytes(lazily_json(issued)),
     )
     save_issued(session, kept, number, issue.issued_by, issue.issued_at)
     return issued
 
 
 def _write(home: Home, request: Request, statement: Statement, lines: Sequence[Line], out: Path) -> None:
-    said = as_json(statement)
+    said = lazily_json(statement)
     drilled = request.drill_down and not lines
     files = render_allocation(statement, said, drilled=drilled)
     if drilled:
@@ -206,7 +214,7 @@ def _write(home: Home, request: Request, statement: Statement, lines: Sequence[L
     write_folder(files, out)
 
 
-def _records(home: Home, request: Request, statement: Statement, wanted: set[str] | None) -> bytes:
+def _records(home: Home, request: Request, statement: Statement, wanted: set[str] | None) -> Iterator[bytes]:
     return records_csv(records_of(home, statement, inherited=request.inherited, wanted=wanted))
 
 
@@ -217,6 +225,6 @@ def _remark(statement: Statement) -> str:
         f"{exactly(len(statement.lines), 'line')} add up to {currency.shown(statement.amount_sum)}, the net "
         f"pool; {currency.shown(statement.payable)} payable"
     )
-    withheld = [f"{currency.shown(amount)} {reason}" for reason, amount in statement.withheld().items()]
+    withheld = [f"{currency.shown(amount)} {reason}" for reason, amount in statement.withheld.items()]
     text += f", withheld: {'; '.join(withheld)}" if withheld else ""
     return text if statement.amount_sum == pool.net else f"DOES NOT ADD UP: {text}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+from registry.documents.canonical import canonical_pieces
 from registry.documents.differences import Difference
 from registry.documents.masking import masked, masked_sources
 
@@ -108,8 +109,10 @@ def content_digest(twin: Json) -> str:
     form = said.get("fields")
     if isinstance(form, dict):
         said["fields"] = {key: value for key, value in form.items() if key not in _NOT_CONTENT_FIELDS}
-    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = sha256()
+    for piece in canonical_pieces(said):
+        digest.update(piece.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def history_of(

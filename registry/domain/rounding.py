@@ -1,6 +1,6 @@
 """Splitting a whole number so that the parts add up to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -23,6 +23,14 @@ def apportion(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     for place in sorted(range(len(parts)), key=remainders.__getitem__)[:left]:
         parts[place] += 1
     return parts
+
+
+def exact_sum(values: Iterable[int | Fraction]) -> Fraction:
+    """The sum of many fractions of few denominators, each of which is reduced once."""
+    sums: dict[int, int] = {}
+    for value in values:
+        sums[value.denominator] = sums.get(value.denominator, 0) + value.numerator
+    return sum((Fraction(sums[one], one) for one in sorted(sums)), Fraction(0))
 
 
 def whole_numbers(weights: Sequence[int | Fraction]) -> list[int]:

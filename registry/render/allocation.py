@@ -20,9 +20,10 @@ from registry.render.allocation_tables import (
     parts_table,
     payees_table,
 )
+from registry.render.folder import Content
 from registry.render.html import Crumb, Download, Fact, Figure, Page, page_bytes
 from registry.render.html import Standing as Banner
-from registry.render.json import json_bytes
+from registry.render.json import json_bytes, json_pieces
 from registry.render.long_tables import LongTables
 
 PAGE = "allocation.html"
@@ -59,11 +60,14 @@ class PayeePage(Page):
     dispute: str
 
 
-def render_allocation(statement: Statement, said: Json, *, drilled: bool = False) -> dict[str, bytes]:
-    """The files by name; said: the statement's twin. drilled: whether records.csv stands beside them."""
+def render_allocation(statement: Statement, said: Json, *, drilled: bool = False) -> dict[str, Content]:
+    """The files by name, the long ones piece by piece; said: the statement's twin.
+
+    drilled: whether records.csv stands beside them
+    """
     long = LongTables()
-    files = {
-        "allocation.json": json_bytes(said),
+    files: dict[str, Content] = {
+        "allocation.json": json_pieces(said),
         "allocation.schema.json": json_bytes(allocation_schema()),
         "allocation.csv": payees_csv(statement, said["id"]),
         _VERIFY: _verifier(),
@@ -183,7 +187,7 @@ def _figures(statement: Statement) -> tuple[Figure, ...]:
         f"{text.replace('=', ' ')}: {currency.shown(amount)}" for text, amount in pool.deductions
     )
     payable = [line for line in statement.lines if line.payable]
-    withheld = statement.withheld()
+    withheld = statement.withheld
     return (
         Figure("Pool", currency.shown(pool.gross), f"gross, deducted {deducted}" if deducted else "gross"),
         Figure("Shared", currency.shown(pool.net), "net, to the last minor unit"),

@@ -6,7 +6,7 @@ from hashlib import sha256
 from registry.documents.allocation.drill import Record
 from registry.documents.allocation.statement import Line, Statement
 from registry.documents.figures import fraction_text
-from registry.render.csv import csv_bytes, harmless
+from registry.render.csv import csv_pieces, harmless
 
 COLUMNS = (
     "payee",
@@ -30,14 +30,14 @@ COLUMNS = (
 _DIGITS = 16
 
 
-def payees_csv(statement: Statement, statement_id: str) -> bytes:
+def payees_csv(statement: Statement, statement_id: str) -> Iterator[bytes]:
     """Every payee, withheld and unidentified ones included; what `verify_allocation.py` reads."""
     count = len(statement.lines)
     rows = (
         _cells(statement, line, statement_id, number, count)
         for number, line in enumerate(statement.lines, start=1)
     )
-    return csv_bytes(COLUMNS, map(with_digest, rows))
+    return csv_pieces(COLUMNS, map(with_digest, rows))
 
 
 def with_digest(cells: Sequence[str]) -> tuple[str, ...]:
@@ -68,12 +68,12 @@ def _cells(statement: Statement, line: Line, statement_id: str, number: int, cou
     )
 
 
-def compared_csv(statement: Statement) -> bytes:
+def compared_csv(statement: Statement) -> Iterator[bytes]:
     """Every payee with its amount and rank under each rule; empty where a rule gives it no line."""
     columns = [column for column in statement.compared if column.why is None]
     names = [column.rule.id for column in columns]
     heading = ("payee", "key", *names, *(f"rank_{name}" for name in names))
-    return csv_bytes(heading, _compared_rows(statement))
+    return csv_pieces(heading, _compared_rows(statement))
 
 
 def _compared_rows(statement: Statement) -> Iterator[tuple[str, ...]]:
@@ -90,7 +90,7 @@ def _compared_rows(statement: Statement) -> Iterator[tuple[str, ...]]:
         )
 
 
-def records_csv(records: Iterable[Record]) -> bytes:
+def records_csv(records: Iterable[Record]) -> Iterator[bytes]:
     """Which records stand behind the lines, where the registry knows them one by one."""
     heading = ("payee", "key", "dataset", "version", "record", "words", "share", "domain")
     rows = (
@@ -106,4 +106,4 @@ def records_csv(records: Iterable[Record]) -> bytes:
         )
         for one in records
     )
-    return csv_bytes(heading, rows)
+    return csv_pieces(heading, rows)

@@ -56,6 +56,8 @@ def _written(value: object, end: str) -> str:
     """As `json.dumps` indents it by two, in half the time; `end` is a line end with the indent so far."""
     if isinstance(value, str):
         return quoted(value)
+    if type(value) is int:
+        return str(value)
     inner = end + "  "
     if isinstance(value, Mapping) and value:
         pairs = (f"{inner}{quoted(key)}: {_written(value[key], inner)}" for key in sorted(value))

@@ -7,6 +7,7 @@ from registry.documents.allocation.rules import Part, Terms
 from registry.documents.allocation.statement import LANGUAGE, REMAINDER, Column, Line, Statement
 from registry.documents.edition import content_digest
 from registry.documents.figures import fraction_text
+from registry.documents.lazily import Lazily
 from registry.documents.twin import Json, contact_json
 
 FORMAT = "training-data-registry/allocation"
@@ -18,6 +19,12 @@ _NOT_SAID = ("software", "status", "stated_at", "issue", "reproduce")
 
 def as_json(statement: Statement) -> Json:
     """Everything the statement says; amounts are decimals as texts, with their minor units beside them."""
+    said = lazily_json(statement)
+    return said | {"payees": list(said["payees"])}
+
+
+def lazily_json(statement: Statement) -> Json:
+    """The same with payees that are made as they are written."""
     said = _said(statement)
     return {"id": statement_id(said), **said}
 
@@ -29,16 +36,15 @@ def statement_id(said: Json) -> str:
 
 def payee_json(statement: Statement, said: Json, line: Line) -> Json:
     """The statement for one payee: its own line in full, of the others only the sums; said: the whole."""
-    others = [one for one in statement.lines if one is not line]
     return {
         "format": f"{FORMAT}-payee",
         **{key: said[key] for key in said if key not in _OF_OTHERS},
         "payee": _line(statement, line),
         "others": {
-            "payees": len(others),
-            "units": fraction_text(sum((one.units for one in others), Fraction(0))),
-            "share": _fraction(sum((one.share for one in others), Fraction(0))),
-            "amount": statement.pool.currency.amount(sum(one.amount for one in others)),
+            "payees": len(statement.lines) - 1,
+            "units": fraction_text(statement.units - line.units),
+            "share": _fraction(statement.share_sum - line.share),
+            "amount": statement.pool.currency.amount(statement.amount_sum - line.amount),
         },
     }
 
@@ -55,7 +61,7 @@ def terms_json(terms: Terms, reads: tuple[str, ...]) -> Json:
 
 
 def _said(statement: Statement) -> Json:
-    model, issue = statement.model, statement.issue
+    model, issue, lines = statement.model, statement.issue, statement.lines
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -75,9 +81,9 @@ def _said(statement: Statement) -> Json:
             {"what": one.what, "reason": one.reason, "records": one.records, "words": one.words}
             for one in statement.excluded
         ],
-        "payees": [_line(statement, line) for line in statement.lines],
+        "payees": Lazily(range(len(lines)), lambda place: _line(statement, lines[place])),
         "withheld": {
-            reason: statement.pool.currency.amount(amount) for reason, amount in statement.withheld().items()
+            reason: statement.pool.currency.amount(amount) for reason, amount in statement.withheld.items()
         },
         "remainder": REMAINDER,
         "check": _check(statement),

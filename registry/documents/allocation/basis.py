@@ -7,6 +7,7 @@ from fractions import Fraction
 from registry.documents.composition import Use, by_language, uses
 from registry.documents.holders import works_of
 from registry.documents.partition import UNIDENTIFIED
+from registry.documents.works import Works
 from registry.domain.facts import BaseModelFacts, ModelFacts
 from registry.domain.stated import AgreedSplits
 
@@ -108,11 +109,14 @@ class Basis:
     agents: Mapping[str, Payee] = field(default_factory=dict)
 
 
-def basis_of(shown: ModelFacts, *, inherited: bool = False) -> Basis:
-    """Whose works a projected model was trained on; `inherited`: also its base models, each version once."""
+def basis_of(shown: ModelFacts, own: Works | None = None, *, inherited: bool = False) -> Basis:
+    """Whose works a projected model was trained on; `inherited`: also its base models, each version once.
+
+    own: those of its own training, for whoever has them already
+    """
     found = counted_uses(shown, inherited=inherited)
     versions = {use.version.reference: _counted(use, base) for base, use in found}
-    works = works_of(tuple(use for _, use in found))
+    works = works_of(tuple(use for _, use in found)) if inherited or own is None else own
     claims = [
         Claim(
             NOBODY if holder.identity == UNIDENTIFIED else Payee(holder.identity, holder.name),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from registry.documents.allocation.basis import Basis, Counted, Excluded, Payee
 from registry.documents.allocation.rules import Part, Rule, Terms, Units
@@ -13,7 +14,7 @@ from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
 from registry.domain.facts import ModelFacts
 from registry.domain.money import Currency
-from registry.domain.rounding import apportion
+from registry.domain.rounding import apportion, exact_sum
 from registry.errors import RefusedError
 
 REMAINDER = (
@@ -96,7 +97,7 @@ class Column:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """An allocation statement; lines in the order of their units, the largest first.
 
@@ -119,22 +120,22 @@ class Statement:
     compared: tuple[Column, ...] = ()
     issue: Issue | None = None
 
-    @property
-    def units(self) -> Units:
+    @cached_property
+    def units(self) -> Fraction:
         """All units that share the pool."""
-        return sum((line.units for line in self.lines), Fraction(0))
+        return exact_sum(line.units for line in self.lines)
 
-    @property
+    @cached_property
     def share_sum(self) -> Fraction:
         """The sum of the exact shares: 1."""
-        return sum((line.share for line in self.lines), Fraction(0))
+        return exact_sum(line.share for line in self.lines)
 
-    @property
+    @cached_property
     def amount_sum(self) -> int:
         """The sum of the amounts: the net pool."""
         return sum(line.amount for line in self.lines)
 
-    @property
+    @cached_property
     def payable(self) -> int:
         """What is not withheld."""
         return sum(line.payable for line in self.lines)
@@ -146,7 +147,8 @@ class Statement:
         others = {key: payee for column in self.compared for key, payee in column.payees.items()}
         return (*found.values(), *(others[key] for key in sorted(others) if key not in found))
 
-    def withheld(self) -> dict[str, int]:
+    @cached_property
+    def withheld(self) -> Mapping[str, int]:
         """Withheld amounts by reason."""
         sums: dict[str, int] = {}
         for line in self.lines:
@@ -204,7 +206,7 @@ def units_by_payee(parts: Iterable[Part]) -> dict[str, Units]:
 
 def _lines(parts: tuple[Part, ...], pool: Pool, rule: Rule, model: ModelFacts) -> Iterator[Line]:
     units = units_by_payee(parts)
-    whole = sum(units.values(), Fraction(0))
+    whole = exact_sum(units.values())
     if not whole:
         raise RefusedError(
             f"there are no {rule.unit} of {model.reference} that a pool could be shared by",

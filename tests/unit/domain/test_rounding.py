@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.domain.rounding import apportion
+from registry.domain.rounding import apportion, exact_sum
 
 
 @given(st.integers(0, 10**18), st.lists(st.fractions(0, 10**6), min_size=1))
@@ -20,3 +20,8 @@ def test_parts_add_up_and_stay_within_one_of_the_exact_share(total: int, weights
 
 def test_ties_go_to_the_earlier_part() -> None:
     assert apportion(5, [1, 1, 1]) == [2, 2, 1]
+
+
+@given(st.lists(st.integers() | st.fractions()))
+def test_a_sum_of_fractions_is_exact(values: list[int | Fraction]) -> None:
+    assert exact_sum(values) == sum(values)

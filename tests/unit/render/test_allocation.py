@@ -29,6 +29,7 @@ from registry.domain.money import currency
 from registry.render.allocation import render_allocation, render_payee
 from registry.render.allocation_csv import payees_csv
 from tests.facts import STATED_AT, component, guarded, model, several_origins, version
+from tests.sites import whole
 from tests.unit.documents.allocation.claims import bases, terms
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "several-origins" / "allocation"
@@ -60,7 +61,12 @@ def statement(
 def files_of(found: Statement) -> dict[str, bytes]:
     said = as_json(found)
     ada = next(line for line in found.lines if line.payee.name == "Ada Lovelace")
-    return render_allocation(found, said) | render_payee(found, ada, payee_json(found, said, ada))
+    files = render_allocation(found, said) | render_payee(found, ada, payee_json(found, said, ada))
+    return whole(files.items())
+
+
+def files_of_all(found: Statement) -> dict[str, bytes]:
+    return whole(render_allocation(found, as_json(found)).items())
 
 
 def test_files_are_as_they_were(update_golden: bool) -> None:
@@ -80,7 +86,7 @@ def test_the_twin_keeps_to_its_schema(rule: str, facts: object) -> None:
     assert callable(facts)
     issue = Issue(2, "Jane Doe", STATED_AT, "0" * 32)
     for found in (statement(facts(), rule), replace(statement(facts(), rule), issue=issue)):
-        files = render_allocation(found, as_json(found))
+        files = files_of_all(found)
         twin = json.loads(files["allocation.json"])
         jsonschema.validate(twin, json.loads(files["allocation.schema.json"]))
         assert twin["check"]["difference"] == "0.00"
@@ -96,7 +102,7 @@ def test_the_identifier_is_of_what_it_says_not_of_when() -> None:
 
 def test_it_names_whom_the_public_does_not_see_but_no_address() -> None:
     found = statement(guarded())
-    text = b"".join(render_allocation(found, as_json(found)).values()).decode()
+    text = b"".join(files_of_all(found).values()).decode()
     assert "Shy Person" in text
     assert "Secret Source GmbH" in text
     assert "mail.example" not in b"".join(files_of(statement(several_origins())).values()).decode()
@@ -120,7 +126,7 @@ def test_small_amounts_and_nobodys_are_withheld_not_shared_out() -> None:
     assert reasons["Example Press"] == ""
     assert reasons["Ada Lovelace"] == "below the minimum of EUR 20,000.00"
     assert reasons["unidentified"] == "nobody is named: held until someone is"
-    assert found.payable + sum(found.withheld().values()) == found.amount_sum == 8_500_000
+    assert found.payable + sum(found.withheld.values()) == found.amount_sum == 8_500_000
 
 
 def test_the_command_says_all_that_the_rule_reads() -> None:
@@ -154,6 +160,10 @@ def problems(verifier: ModuleType, content: bytes) -> list[str]:
     return list(verifier.problems(rows))
 
 
+def csv_of(found: Statement) -> bytes:
+    return b"".join(payees_csv(found, "0" * 32))
+
+
 def rows_of(found: Basis, stated: Terms, rule: str, net: int) -> bytes | None:
     if not any(part.units for part in RULES[rule].weigh(found, stated).parts):
         return None
@@ -161,7 +171,7 @@ def rows_of(found: Basis, stated: Terms, rule: str, net: int) -> bytes | None:
     made = build_statement(
         shown, found, Pool(EURO, net), RULES[rule], stated, stated_at=STATED_AT, manifest="0" * 64
     )
-    return payees_csv(made, "0" * 32)
+    return csv_of(made)
 
 
 @given(bases(), terms, st.sampled_from([rule for rule in RULES if rule != "deduplicated-words"]), st.data())
@@ -194,7 +204,7 @@ def lines(content: bytes) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("change", ["dropped", "doubled", "swapped", "last dropped"])
 def test_it_rejects_lines_that_are_gone_twice_or_elsewhere(verifier: ModuleType, change: str) -> None:
-    head, first, second, *rest = lines(payees_csv(statement(several_origins()), "0" * 32))
+    head, first, second, *rest = lines(csv_of(statement(several_origins())))
     kept = {
         "dropped": [second, *rest],
         "doubled": [first, first, second, *rest],
@@ -222,6 +232,6 @@ def test_it_runs_alone_and_says_what_it_found(tmp_path: Path) -> None:
 def test_a_name_that_is_a_formula_is_none_in_the_file(verifier: ModuleType) -> None:
     found = statement(several_origins())
     strange = replace(found.lines[0], payee=Payee(found.lines[0].payee.key, "=1+1"))
-    content = payees_csv(replace(found, lines=(strange, *found.lines[1:])), "0" * 32)
+    content = csv_of(replace(found, lines=(strange, *found.lines[1:])))
     assert b"'=1+1," in content
     assert problems(verifier, content) == []
