@@ -7,13 +7,14 @@ from registry.domain.agent import ContributorType
 from registry.domain.declared_part import DeclaredPart
 from registry.domain.facts import Size
 from registry.domain.license import parse_license
-from registry.measure.measurement import RightsKey
+from registry.measure.measurement import AnnotationKey, RightsKey
 from registry.measure.tally import NOTHING
 from registry.measure.values import Values
 from registry.store.rights import PRESUMED
 from registry.store.versions import Contribution, Holding
 
 Rights = Mapping[RightsKey, Size]
+Annotations = Mapping[AnnotationKey, Size]
 AgentIds = Mapping[str, str]
 
 
@@ -71,9 +72,24 @@ def contributions_of(rights: Rights, agents: AgentIds) -> tuple[Contribution, ..
         for agent in _agents(key.creators, agents):
             cell = (agent, own)
             sums[cell] = sums[cell] + found if cell in sums else found
+    return _contributions(ContributorType.CREATOR, sums)
+
+
+def annotations_of(annotations: Annotations, agents: AgentIds) -> tuple[Contribution, ...]:
+    """What each annotator contributed. These overlay: a record of two annotators counts for both."""
+    sums: dict[tuple[str, str], Size] = {}
+    for key, found in annotations.items():
+        own = own_license(key.licenses) or ""
+        for agent in _agents(key.annotators, agents):
+            cell = (agent, own)
+            sums[cell] = sums[cell] + found if cell in sums else found
+    return _contributions(ContributorType.ANNOTATOR, sums)
+
+
+def _contributions(type_: ContributorType, sums: Mapping[tuple[str, str], Size]) -> tuple[Contribution, ...]:
+    """By agent and own license, in that order."""
     return tuple(
-        Contribution(agent, ContributorType.CREATOR, own or None, found)
-        for (agent, own), found in sorted(sums.items())
+        Contribution(agent, type_, own or None, found) for (agent, own), found in sorted(sums.items())
     )
 
 

@@ -13,6 +13,7 @@ from registry.app.digests import FileDigests
 from registry.app.request import Request
 from registry.app.said_by_records import (
     AgentIds,
+    annotations_of,
     contributions_of,
     holdings_of,
     licenses_of,
@@ -83,9 +84,13 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         domains=dict(sorted(measurement.domains.items())),
         licenses=licenses_of(measurement.rights),
         holdings=holdings_of(measurement.rights, agents),
-        contributions=contributions_of(measurement.rights, agents),
+        contributions=(
+            *contributions_of(measurement.rights, agents),
+            *annotations_of(measurement.annotations, agents),
+        ),
         holder_evidence=_holder_evidence(request.mapping, source),
         creator_evidence=field_evidence(request.mapping, FieldRole.CREATOR),
+        annotator_evidence=field_evidence(request.mapping, FieldRole.ANNOTATOR),
         media=measurement.media,
     )
 

@@ -95,6 +95,7 @@ def _print(version: "VersionFacts", declared: "list[DeclaredHolding]") -> None:
             ("origin", version.origin),
             ("visibility", version.visibility),
             ("contributors", version.contributors.count),
+            *([("annotators", version.annotators)] if version.annotators else []),
             ("repeats", _repeats(version)),
             ("source", version.source),
             ("revision", version.revision),

@@ -53,6 +53,7 @@ def _choice(name: str, values: type[Any], help_text: str, **more: Any) -> Callab
 )
 @_field("creator", "Field with each record's creator. Repeatable.")
 @_field("rights-holder", "Field with each record's rights holder. Repeatable.")
+@_field("annotator", "Field with who labelled or rated each record. Repeatable.")
 @_field("url", "Field with each record's URL. Repeatable.")
 @_field("language", "Field with each record's language. Repeatable.")
 @_field("id", "Field with each record's identifier. Repeatable.")
@@ -119,6 +120,7 @@ def _request(options: dict[str, Any]) -> Any:
             license=options["license_fields"],
             creator=options["creator_fields"],
             rights_holder=options["rights_holder_fields"],
+            annotator=options["annotator_fields"],
             url=options["url_fields"],
             language=options["language_fields"],
         ),

@@ -176,6 +176,7 @@ class Fields(Entry):
     url: Texts = said("Web address the record came from.", [])
     language: Texts = said("Language of the record.", [])
     title: Texts = said("Title of the record, to credit it by; content too, where text is left out.", [])
+    annotator: Texts = said("Who labelled, rated or described the record; never shown one by one.", [])
     date: Texts = said("Date of the record.", [])
 
 

@@ -1,21 +1,23 @@
 """Who took part in a dataset, as an audience may see it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from registry.documents.figures import counted
 from registry.documents.names import WITHHELD_AGENT, audited_name, public_name
 from registry.domain.agent import ContributorType
-from registry.domain.facts import AgentFacts, ContributorFacts
+from registry.domain.facts import AgentFacts, ContributorFacts, VersionFacts
 
+IN_RECORDS = "field"
 FEW = 10  # people: of fewer annotators even the number is not told
 
 
-def public_contributors(found: Iterable[ContributorFacts]) -> tuple[ContributorFacts, ...]:
+def public_contributors(version: VersionFacts) -> tuple[ContributorFacts, ...]:
     """Those who may be named; the others as one line `withheld (n)` for each type, annotators always so."""
     shown: list[ContributorFacts] = []
     withheld: dict[ContributorType, set[str]] = {}
-    for one in found:
+    for one in version.stated_contributors:
         agent = one.agent.in_public or one.agent
         name = None if one.type is ContributorType.ANNOTATOR else public_name(agent)
         if name is None:
@@ -23,12 +25,31 @@ def public_contributors(found: Iterable[ContributorFacts]) -> tuple[ContributorF
         else:
             shown.append(replace(one, agent=replace(agent, name=name)))
     lines = (_withheld(type_, len(withheld[type_])) for type_ in ContributorType if type_ in withheld)
-    return (*shown, *lines)
+    return (*shown, *lines, *_annotators(version))
 
 
-def audited_contributors(found: Iterable[ContributorFacts]) -> tuple[ContributorFacts, ...]:
-    """All of them, without e-mail addresses."""
-    return tuple(replace(one, agent=replace(one.agent, name=audited_name(one.agent))) for one in found)
+def audited_contributors(version: VersionFacts) -> tuple[ContributorFacts, ...]:
+    """All who are stated, without e-mail addresses; annotators whom records name are one line."""
+    stated = version.stated_contributors
+    named = (replace(one, agent=replace(one.agent, name=audited_name(one.agent))) for one in stated)
+    return (*named, *_annotators(version))
+
+
+def _annotators(version: VersionFacts) -> Iterator[ContributorFacts]:
+    """Those whom the records name: only how many, for every audience."""
+    if version.annotators:
+        yield replace(_withheld(ContributorType.ANNOTATOR, version.annotators), basis=IN_RECORDS)
+
+
+def annotators_said(version: VersionFacts) -> str:
+    """How many annotators the records name; "" where they name none."""
+    if not version.annotators:
+        return ""
+    return (
+        f"fewer than {FEW} annotators"
+        if version.annotators < FEW
+        else counted(version.annotators, "annotator")
+    )
 
 
 def took_part(one: ContributorFacts) -> str:

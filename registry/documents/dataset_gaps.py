@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from registry.documents.california.known import copyright_told, license_told, purchase_told, terms_of
+from registry.documents.contributors import annotators_said
 from registry.documents.figures import exactly
 from registry.documents.periods import ONGOING, period_of
 from registry.domain.dataset import FingerprintMode, Origin
@@ -107,7 +108,8 @@ def _contents(version: VersionFacts) -> Iterator[DatasetGap]:
     if said.labels is None:
         yield _unstated("labels", "what its labels say, or that it has none, is not stated")
     if said.engagements is None:
-        yield _unstated("engagements", "who labelled or wrote it, and on which terms, is not stated")
+        named = f"; its records name {people}" if (people := annotators_said(version)) else ""
+        yield _unstated("engagements", f"who labelled or wrote it, and on which terms, is not stated{named}")
     if not version.is_measured and said.measured is None:
         yield _unstated("measured", "how much data it is is not stated")
     for part in version.media:

@@ -97,6 +97,7 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
         contradictions=(),
         explode=None,
         stated_contributors=(),
+        annotators=0,
     )
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from registry.documents.beyond import LABOUR, beyond_field
 from registry.documents.composition import Use
+from registry.documents.contributors import annotators_said
 from registry.documents.engagements import MERGED
 from registry.documents.eu_model import answers_of
 from registry.documents.eu_template import PROVIDER
@@ -19,6 +20,7 @@ from registry.documents.periods import period_text
 from registry.documents.projection import shown_as
 from registry.documents.subject import Subject, listed
 from registry.documents.withheld import is_withheld
+from registry.domain.facts import VersionFacts
 from registry.domain.stated import Engagement, Pay
 
 METHOD = (
@@ -127,7 +129,7 @@ def _row(stated: _Stated) -> tuple[Cell, ...]:
 def _closer(subject: Subject, found: Sequence[_Stated]) -> str | None:
     """Who can say what is open: of which datasets nothing is stated, which keys of engagements are not."""
     unsaid = [use for use in subject.uses if use.version.description.engagements is None]
-    silent = [shown_as(use.version) for use in unsaid if not is_withheld(use.version)]
+    silent = [_asked(use.version) for use in unsaid if not is_withheld(use.version)]
     hidden = [use.version.name for use in unsaid if is_withheld(use.version)]
     parts = []
     if silent or not subject.uses:
@@ -138,6 +140,12 @@ def _closer(subject: Subject, found: Sequence[_Stated]) -> str | None:
     if answers_of(subject.model).labour is None:
         parts.append("`provider.labour` for those who worked on the model itself, or `none`")
     return f"{PROVIDER}{told(parts)}." if parts else None
+
+
+def _asked(version: VersionFacts) -> str:
+    """The name of a dataset, and how many annotators its records name."""
+    people = annotators_said(version)
+    return f"{shown_as(version)} (its records name {people})" if people else shown_as(version)
 
 
 def _lacking(found: Sequence[_Stated]) -> dict[str, list[str]]:

@@ -257,7 +257,7 @@ def _public_version(version: VersionFacts, public: set[str], texts: Guard, hidde
         reservations=tuple(one for one in found.reservations if one.protocol not in _BETWEEN_PARTIES),
         source=version.source if _PUBLIC_SOURCE.fullmatch(version.source) else "",
         derived_from=tuple(dict.fromkeys(ancestors)),
-        stated_contributors=public_contributors(version.stated_contributors),
+        stated_contributors=public_contributors(version),
         evidence=cleaned_evidence(
             (one for one in version.evidence if one.property not in CONTRACTS),
             lambda location: texts.shown(file_name(location)),
@@ -291,7 +291,7 @@ def _public_ancestor(one: InheritedLicense, public: set[str], hidden: _Hidden, t
 
 def _for_auditor(component: ComponentFacts) -> ComponentFacts:
     found = _cleaned(component.version, plain, plain)
-    version = replace(found, stated_contributors=audited_contributors(found.stated_contributors))
+    version = replace(found, stated_contributors=audited_contributors(found))
     return _shown(component, version, _audited(component), plain)
 
 

@@ -96,10 +96,11 @@ class FieldRole(StrEnum):
     URL = "url"
     LANGUAGE = "language"
     TITLE = "title"
+    ANNOTATOR = "annotator"
     OTHER = "other"
 
 
-_LATER = frozenset({"title"})
+_LATER = frozenset({"title", "annotator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class FieldMapping:
     url: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    annotator: tuple[str, ...] = ()
 
     def by_role(self) -> dict[FieldRole, tuple[str, ...]]:
         """The named paths of every part but content."""

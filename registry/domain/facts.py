@@ -232,7 +232,7 @@ class ContributorFacts:
 
 @dataclass(frozen=True, slots=True)
 class ContributorCount:
-    """How many contributors the data names, and how many records name none."""
+    """How many contributors the data names, annotators left out, and how many records name none."""
 
     count: int
     unidentified_records: int
@@ -283,6 +283,7 @@ class VersionFacts:
 
     is_original: it is stated that it was made from no other dataset
     explode: the path to nested records, where the records are these
+    annotators: how many people the records name as such
     """
 
     id: str
@@ -328,6 +329,7 @@ class VersionFacts:
     media: tuple[MediaPart, ...] = ()
     reservations: tuple[ReservationFacts, ...] = ()
     stated_contributors: tuple[ContributorFacts, ...] = ()
+    annotators: int = 0
 
     @property
     def reference(self) -> str:

@@ -1,6 +1,6 @@
 """What one pass over a dataset finds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from registry.domain.dataset import FieldRole
@@ -32,6 +32,13 @@ class RightsKey(NamedTuple):
     part: DeclaredPart | None = None
 
 
+class AnnotationKey(NamedTuple):
+    """Who annotated a record, and its license as spelled."""
+
+    annotators: Values
+    licenses: Values
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """Sizes, fields, and who and what the records name; `rights` partitions the records."""
@@ -45,6 +52,7 @@ class Measurement:
     stated_languages: dict[str, Size]
     sampled_languages: dict[str, Size]
     domains: dict[str, Size]
+    annotations: dict[AnnotationKey, Size] = field(default_factory=dict)
     media: tuple[MediaPart, ...] = ()
 
     @property
@@ -53,5 +61,6 @@ class Measurement:
         return tuple(field.path for field in self.fields if field.is_content)
 
     def agent_names(self) -> set[str]:
-        """Every name the records give to a creator or rights holder."""
-        return {name for key in self.rights for name in (*key.rights_holders, *key.creators)}
+        """Every name the records give to a creator, rights holder or annotator."""
+        names = {name for key in self.rights for name in (*key.rights_holders, *key.creators)}
+        return names.union(*(key.annotators for key in self.annotations))

@@ -99,6 +99,7 @@ class Pass:
             stated_languages=stated_languages,
             sampled_languages={} if stated_languages else self._sample.detect(),
             domains=self._says.domains(),
+            annotations=self._says.annotations(),
             media=self._media.result(),
         )
 

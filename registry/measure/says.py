@@ -15,7 +15,7 @@ from registry.domain.facts import Size
 from registry.domain.languages import language_tag
 from registry.fingerprint.leaves import I64, Leaves
 from registry.measure.domains import registrable_domain
-from registry.measure.measurement import RightsKey
+from registry.measure.measurement import AnnotationKey, RightsKey
 from registry.measure.roles import Roles
 from registry.measure.tally import Tally
 from registry.measure.values import Values, Vocabulary, code_records
@@ -24,6 +24,7 @@ READINGS: dict[FieldRole, Callable[[str], str | None]] = {
     FieldRole.LICENSE: clean_text,
     FieldRole.CREATOR: clean_text,
     FieldRole.RIGHTS_HOLDER: clean_text,
+    FieldRole.ANNOTATOR: clean_text,
     FieldRole.LANGUAGE: language_tag,
     FieldRole.URL: registrable_domain,
 }
@@ -31,8 +32,9 @@ TEXTS = (FieldRole.ID, FieldRole.TITLE, FieldRole.URL)
 SaidOfFiles = Mapping[str, Mapping[FieldRole, Values]]
 NOTHING_SAID: Mapping[FieldRole, Values] = {}
 NOTHING_SAID_OF_FILES: SaidOfFiles = {}
-NAMES = {FieldRole.CREATOR, FieldRole.RIGHTS_HOLDER}
+NAMES = {FieldRole.CREATOR, FieldRole.RIGHTS_HOLDER, FieldRole.ANNOTATOR}
 RIGHTS = (FieldRole.RIGHTS_HOLDER, FieldRole.CREATOR, FieldRole.LICENSE)
+ANNOTATIONS = (FieldRole.ANNOTATOR, FieldRole.LICENSE)
 
 
 def _names(erased: Erased) -> Callable[[str], str]:
@@ -62,7 +64,8 @@ class Says:
         self._vocabularies = {
             role: Vocabulary(names if role in NAMES else reading) for role, reading in READINGS.items()
         }
-        self._rights, self._domains, self._languages = Tally(), Tally(), Tally()
+        self._rights, self._annotations = Tally(), Tally()
+        self._domains, self._languages = Tally(), Tally()
 
     def add(
         self,
@@ -88,6 +91,7 @@ class Says:
         counted = {role: found[chosen] for role, found in codes.items()}
         part = (self._part_codes(counted, [one[chosen] for one in met]),) if self._parts else ()
         self._rights.add((*(counted[role] for role in RIGHTS), *part), words[chosen], sizes[chosen])
+        self._annotations.add(tuple(counted[role] for role in ANNOTATIONS), words[chosen], sizes[chosen])
         self._domains.add((counted[FieldRole.URL],), words[chosen], sizes[chosen])
         self._languages.add((counted[FieldRole.LANGUAGE],), words[chosen], sizes[chosen])
         return codes
@@ -144,6 +148,15 @@ class Says:
         return {
             RightsKey(holders[held], creators[made], licenses[under], parts[of[0]] if of else None): sums
             for (held, made, under, *of), sums in self._rights.result().items()
+        }
+
+    def annotations(self) -> dict[AnnotationKey, Size]:
+        """The sums by annotators and license, of the records that name any."""
+        annotators, licenses = (self.values[role] for role in ANNOTATIONS)
+        return {
+            AnnotationKey(annotators[made], licenses[under]): sums
+            for (made, under), sums in self._annotations.result().items()
+            if made
         }
 
     def languages(self) -> dict[str, Size]:

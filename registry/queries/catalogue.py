@@ -25,7 +25,7 @@ from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.reading import Reading
 from registry.domain.stated import NONE_STATED, DeclaredSize, Description
-from registry.queries.contributors import contributor_counts, stated_contributors
+from registry.queries.contributors import annotator_counts, contributor_counts, stated_contributors
 from registry.queries.lineage import load_lineage
 from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
@@ -140,7 +140,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
     )
     media, lineage = media_of_versions(session, only), load_lineage(session, only)
     observed = Observed(session, only)
-    stated_by = stated_contributors(session, only)
+    stated_by, annotators = stated_contributors(session, only), annotator_counts(session, only)
     for name, row in _named_versions(session, only):
         said = stated[row.id]
         origin = Origin(said["origin"]) if "origin" in said else None
@@ -198,6 +198,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             media=media.get(row.id, ()),
             reservations=observed.of(row.id, (part.domain for part in domains.get(row.id, ()))),
             stated_contributors=stated_by.get(row.id, ()),
+            annotators=annotators.get(row.id, 0),
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select, true
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session, aliased
 
 from registry.domain.agent import ContributorType
@@ -13,6 +13,7 @@ from registry.store.merges import in_parts
 from registry.store.rights import contributions
 from registry.store.tables.agents import AgentRow
 from registry.store.tables.contributors import StatedContributorRow
+from registry.store.tables.rights import ContributionRow
 
 Sizes = tuple[int | None, int | None]
 UNKNOWN: Sizes = (None, None)
@@ -20,13 +21,30 @@ _Standing = aliased(AgentRow)
 
 
 def contributor_counts(session: Session, versions: Sequence[str] | None) -> dict[str, int]:
-    """How many agents contributed to each version, creators included; versions: of these, else of all."""
+    """How many agents contributed to each version, creators included; versions: of these, else of all.
+
+    Annotators are counted apart: `annotator_counts`.
+    """
+    given = contributions(versions=versions).c
+    others = given.contributor_type != ContributorType.ANNOTATOR
+    return _counted(session, select(given.version_id, given.agent_id).where(others))
+
+
+def annotator_counts(session: Session, only: str | None) -> dict[str, int]:
+    """How many annotators the records of one version name, or of each."""
+    row = ContributionRow
+    of_these = true() if only is None else row.version_id == only
+    annotated = (row.contributor_type == ContributorType.ANNOTATOR, row.superseded_at.is_(None), of_these)
+    return _counted(session, select(row.version_id, row.agent_id).where(*annotated))
+
+
+def _counted(session: Session, given: Select[str, str]) -> dict[str, int]:
+    """How many agents each version has, of pairs of a version and an agent."""
     merged = select(AgentRow.id, AgentRow.merged_into).where(AgentRow.merged_into.is_not(None))
     stands: dict[str, str | None] = dict(session.execute(merged).all())
-    given = contributions(versions=versions).c
-    rows = session.connection().execute(select(given.version_id, given.agent_id))  # no objects are mapped
     found: dict[str, set[str]] = {}
-    for version, agent in rows:  # a set is several times faster than to count distinct ones in SQLite
+    for version, agent in session.connection().execute(given):  # no objects are mapped
+        # A set is several times faster than to count distinct ones in SQLite.
         found.setdefault(version, set()).add(stands.get(agent) or agent)
     return {version: len(agents) for version, agents in found.items()}
 

@@ -22,7 +22,12 @@ from registry.domain.stated import Modality
 from registry.render.terms import license_name
 
 _MOST_HOLDERS = 25
-_STATED_IN = {"declared": "declaration", "metadata": "metadata beside the data", "stated": "–"}
+_STATED_IN = {
+    "declared": "declaration",
+    "metadata": "metadata beside the data",
+    "field": "the records",
+    "stated": "–",
+}
 
 
 def holders_said(page: DatasetPage) -> str:
@@ -77,7 +82,7 @@ def contributors(version: VersionFacts) -> Table | None:
         (one.agent.name, one.type.value, one.role or "–", _STATED_IN[one.basis], one.records, one.words)
         for one in version.stated_contributors
     )
-    return Table("Stated of the whole: parts overlay and do not add up.", columns, rows) if rows else None
+    return Table("Parts overlay and do not add up.", columns, rows) if rows else None
 
 
 def lineage_said(page: DatasetPage) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, false, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from registry.domain.agent import AgentKind, clean_text
+from registry.domain.agent import AgentKind, ContributorType, clean_text
 from registry.domain.agent_identifiers import UNIQUE
 from registry.domain.identifiers import identity
 from registry.store.merges import BY_IDENTIFIER, in_parts, merge, settle, were_merged
@@ -120,7 +120,11 @@ def credit(session: Session, version_id: str, licenses: Collection[str], *, with
 
     unnamed = select(AgentRow.id).where(AgentRow.shown_as == "handle")
     held, made = shares(agents=unnamed, versions=[version_id]), ContributionRow
-    of_version = (made.version_id == version_id, made.agent_id.in_(unnamed))
+    of_version = (
+        made.version_id == version_id,
+        made.agent_id.in_(unnamed),
+        made.contributor_type != ContributorType.ANNOTATOR,
+    )
     due = {
         *session.scalars(select(held.c.agent_id).where(wanted(held.c.license))),
         *session.scalars(select(made.agent_id).where(*of_version, wanted(made.license))),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
+from registry.domain.agent import ContributorType
 from registry.domain.dataset import FileRole
 from registry.domain.facts import DistributionFacts, FieldFacts, MediaPart, Size
 from registry.domain.identifiers import identities, identity
@@ -50,7 +51,7 @@ class Holding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What an agent contributed, under one license, of that in which others hold the rights."""
+    """What an agent contributed under one license; of a creator that in which others hold the rights."""
 
     agent_id: str
     contributor_type: str
@@ -90,6 +91,7 @@ class NewVersion:
     contributions: Sequence[Contribution]
     holder_evidence: Evidence
     creator_evidence: Evidence
+    annotator_evidence: Evidence | None = None
     media: Sequence[MediaPart] = ()
     basis: str = "measured"
 
@@ -287,10 +289,10 @@ def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -
         "stated": new.holder_evidence,
         PRESUMED: new.creator_evidence,
         "unidentified": computed,
+        _ANNOTATED: new.annotator_evidence or computed,
     }
     bases = {holding.basis for holding in new.holdings}
-    if new.contributions:
-        bases.add(PRESUMED)
+    bases |= {_basis(part) for part in new.contributions}
     said: dict[str, _Said] = {
         basis: (
             version_id,
@@ -302,9 +304,15 @@ def _save_rights(session: Session, version_id: str, new: NewVersion, now: str) -
         for basis in sorted(bases)
     }
     _save_holdings(session, version_id, new.holdings, said)
-    _save_contributions(session, version_id, new.contributions, said.get(PRESUMED))
+    _save_contributions(session, version_id, new.contributions, said)
 
 
+def _basis(part: Contribution) -> str:
+    """What the evidence of a contribution is kept under."""
+    return _ANNOTATED if part.contributor_type == ContributorType.ANNOTATOR else PRESUMED
+
+
+_ANNOTATED = "annotated"
 _HOLDERS = attrgetter("holders")
 _Said = tuple[str, str, str | None, str, str]
 _SAID = ("version_id", "recorded_at", "superseded_at", "asserted_by", "evidence_id")
@@ -348,10 +356,8 @@ def _save_holdings(
 
 
 def _save_contributions(
-    session: Session, version_id: str, contributions: Sequence[Contribution], said: _Said | None
+    session: Session, version_id: str, contributions: Sequence[Contribution], said: Mapping[str, _Said]
 ) -> None:
-    if said is None:
-        return
     key_of = identities("contribution", version_id)
     insert_rows(
         session,
@@ -366,7 +372,7 @@ def _save_contributions(
                 part.size.records,
                 part.size.words,
                 part.size.bytes,
-                *said,
+                *said[_basis(part)],
             )
             for part in contributions
         ),
