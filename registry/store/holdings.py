@@ -163,7 +163,7 @@ def _without(whole: Size | None, part: Size) -> Size:
             "the parts that holders are declared of are more than what names nobody",
             hint="what is said beside the data has changed: record them as a new version",
         )
-    return Size(whole.records - part.records, whole.words - part.words, whole.bytes - part.bytes)
+    return whole - part
 
 
 def unnamed_sizes(session: Session, version_id: str) -> dict[str | None, Size]:

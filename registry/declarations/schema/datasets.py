@@ -1,133 +1,39 @@
-"""The format of registry.yaml: one class per entry; null and absent mean that nothing is stated.
-
-What stands here is the whole of it: the loader validates with it, editors complete from its JSON Schema.
-"""
+"""Declarations of datasets: what they are, who made them, how they were come by."""
 
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from registry.declarations.engagements import NoneOrEngagements
 from registry.declarations.entry import Entry, said
+from registry.declarations.schema.agents import State
 from registry.declarations.types import (
     ANSWERS,
     Besides,
     Count,
     Day,
     Decimal,
-    Email,
-    Epochs,
-    Factor,
-    Flop,
-    Ipi,
-    Isni,
     Label,
     Language,
-    MarketDate,
     Month,
     MonthOrOngoing,
     Name,
-    NoneOrBases,
     NoneOrOrigins,
     NoneOrTexts,
-    Orcid,
     Party,
-    Reference,
-    Ror,
     Share,
     Template,
     Text,
     Texts,
     Url,
     Values,
-    Wikidata,
     YesNo,
 )
 from registry.domain.agent import AgentKind, ContributorType
 from registry.domain.dataset import FingerprintMode, Origin, SplitText, Visibility
 from registry.domain.reservation import Protocol, Says
-from registry.domain.stated import Exemption, Modality
-
-State = Literal["withdrawn"]
-
-
-# --- agents and the provider ---
-
-
-class Agent(Entry):
-    """A person, organization or program; `id` is its name within this file and registry."""
-
-    id: Name = Field(description="Short name by which this file refers to the agent.")
-    type: AgentKind | None = said("What the agent is; unknown where nobody has said it.")
-    name: Text | None = said("Name as it appears in public; the id where it is left out.")
-    url: Url | None = said("The agent's own page.")
-    contact: Text | None = said("Where the public may ask: a web address or an e-mail address. Is published.")
-    orcid: Orcid | None = said("ORCID iD of a person: https://orcid.org/0000-0002-1825-0097.")
-    ror: Ror | None = said("ROR ID of an organization: https://ror.org/05gq02987.")
-    isni: Isni | None = said("ISNI, ISO 27729: 0000 0001 2103 2683.")
-    ipi: Ipi | None = said("IPI name number of a musician or publisher, 11 digits: 00014107338.")
-    wikidata: Wikidata | None = said("Item of Wikidata: Q42.")
-    profile: Url | None = said("Page of the agent on the platform where the contributions were made.")
-    email: Email | None = said("E-mail address. Is kept, and never published.")
-    note: Text | None = said("Note for those who keep the registry. Is kept, and never published.")
-    handle: Text | None = said("Name on the platform where the contributions were made.")
-    shown_as: Literal["name", "handle", "withheld"] | None = said(
-        "How the agent appears in public: organizations by name and persons by handle where it is left out."
-    )
-    visibility: Visibility | None = said("What the public sees of the agent.")
-    withdrawn: Texts = said("Keys of this entry whose earlier statements are taken back.", [])
-    state: State | None = said("`withdrawn` takes the agent back: it is no longer shown in public.")
-
-
-class Reservations(Entry):
-    """How reservations of rights against text and data mining are observed."""
-
-    before_collection: Text | None = said("What is done before data are collected.")
-    during_collection: Text | None = said("What is done while data are collected.")
-    protocols: Texts | None = said("Protocols of reservation that are observed: robots.txt, TDMRep; or none.")
-    kept_up_to_date: Text | None = said("What is done about reservations that are made later.")
-
-
-class RightsContact(Entry):
-    """Where rights holders ask, what happens, how long it takes."""
-
-    url: Url | None = said("Page where rights holders can ask.")
-    email: Email | None = said("E-mail address for rights holders. Is published.")
-    what_happens: Text | None = said("What happens with a request.")
-    answer_within_days: Count | None = said("Within how many days a request is answered.")
-
-
-class Provider(Entry):
-    """Answers of the law's forms that no computation can give."""
-
-    agent: Name = Field(description="The id of the agent that provides the models.")
-    authorised_representative: Text | None = said(
-        "Name and contact of the representative in the Union; or: not applicable."
-    )
-    small_or_medium_enterprise: YesNo | None = said("Whether the provider is a small or medium enterprise.")
-    code_of_practice_signatory: YesNo | None = said(
-        "Whether the provider signed the code of practice for general-purpose AI."
-    )
-    copyright_policy: Text | None = said("Address or summary of the policy to comply with copyright law.")
-    reservations: Reservations | None = said(
-        "How reservations of rights against text and data mining are observed."
-    )
-    illegal_content_measures: Text | None = said("What is done to avoid or remove illegal content.")
-    rights_contact: RightsContact | None = said("Where rights holders can ask; stands on every page.")
-    published_at: Url | None = said(
-        "Where the published site stands, the authoritative place of its documents: https://acme.example/data."
-    )
-    updates_announced_at: Url | None = said("Page where updates of the documents are announced.")
-    other_information: Text | None = said("What else the public should know of data processing.")
-    labour: NoneOrEngagements | None = said(
-        "People who were engaged for the models themselves, not for a dataset that is declared here: to "
-        "write preferences, to test, to moderate; or none, where nobody was."
-    )
-    withdrawn: Texts = said("Keys of this entry whose earlier answers are taken back.", [])
-
-
-# --- datasets ---
+from registry.domain.stated import Modality
 
 
 class Publisher(Entry):
@@ -422,114 +328,3 @@ class Dataset(Entry):
     )
     withdrawn: Texts = said("Keys of this entry whose earlier statements are taken back.", [])
     state: State | None = said("`withdrawn` takes the dataset version back; documents that name it say so.")
-
-
-# --- models ---
-
-
-class Selection(Entry):
-    """What part of a dataset was used; without any key: all of it."""
-
-    share: Share | None = said("A share of the records, as 0.3 or 3/10.")
-    where: dict[str, Values] | None = said("Records whose field has this value, or one of these values.")
-    ids_file: Text | None = said("File with the ids of the records, one a line; relative to this file.")
-    split: Text | None = said("Records of one split.")
-    records: Count | None = said("Number of records that were used, where it cannot be computed.")
-    words: Count | None = said("Number of words that were used, where it cannot be computed.")
-    tokens: Count | None = said("Number of tokens that were used.")
-    evidence: Text | None = said("How the figures are known.")
-
-
-class Component(Entry):
-    """A dataset in a mixture: how often it was seen, and what part of it."""
-
-    dataset: Reference = Field(description="NAME or NAME@VERSION; the newest version where none is named.")
-    epochs: Epochs = said("How often the data were seen: 3, 0.5 or 1/3; 1 where it is left out.", Fraction(1))
-    selection: Annotated[
-        Selection,
-        BeforeValidator(lambda value: {} if value == "all" else value),
-        Besides({"const": "all"}),
-    ] = said("What part of the dataset was used; all of it where it is left out.", Selection())
-    label: Text | None = said("A word on this part, shown beside it.")
-
-
-class Run(Entry):
-    """A training run over a mixture; `name` tells runs of one stage apart."""
-
-    stage: Text = Field(description="Stage of training: pretraining, fine-tuning, alignment, ...")
-    name: Text | None = said("Name of the run; needed where a model has two runs of one stage.")
-    started: Month | None = said("When it began: YYYY, YYYY-MM or YYYY-MM-DD.")
-    compute_flop: Flop | None = said("Operations spent on it, as 3.2e22.")
-    mixture: list[Component] = said("The datasets it was trained on.", [])
-    state: State | None = said("`withdrawn` takes the run back.")
-
-
-class Benchmark(Entry):
-    """A test that the model is measured by: a dataset version of this registry, not training data."""
-
-    dataset: Reference = Field(description="NAME or NAME@VERSION; the newest version where none is named.")
-    metric: Text | None = said("What is reported on it: accuracy, pass@1, ...")
-    reported: Text | None = said("The result that is reported, as it is published.")
-
-
-Untested = Literal["none", "not applicable"]
-UntestedOrBenchmarks = Annotated[
-    Annotated[Untested, Tag("text")] | Annotated[list[Benchmark], Tag("list")],
-    Discriminator(lambda value: "text" if isinstance(value, str) else "list"),
-]
-
-
-class Tokenizer(Entry):
-    """A tokenizer, and how many tokens it makes of a word."""
-
-    name: Text | None = said("Name of the tokenizer.")
-    tokens_per_word: Factor | None = said("Tokens per word on average; turns words into tokens in documents.")
-
-
-class Model(Entry):
-    """A model version: who provides it, what it was made from, what it was trained on."""
-
-    name: Name = Field(description="Name of the model; may hold slashes, as owner/name.")
-    version: Label | None = said("Label of the version; 1, 2, 3 where it is left out.")
-    provider: Text | None = said("Who provides the model: the id of an agent, or a name.")
-    url: Url | None = said("Page of the model.")
-    placed_on_eu_market: MarketDate | None = said(
-        "When the model was placed on the market of the Union: YYYY-MM-DD, or: not applicable."
-    )
-    base_models: NoneOrBases | None = said(
-        "Models it was made from: NAME, NAME@VERSION, web addresses or paths of disclosure files; or none."
-    )
-    tokenizer: Tokenizer | None = said("The tokenizer.")
-    continues_to_learn: Text | None = said("Whether and how the model is trained on after its release.")
-    intended_purpose: Text | None = said("What the model is meant to be used for.")
-    california_exemption: Exemption | None = said(
-        "Why California asks for no documentation of the model: it serves security and integrity alone, the "
-        "operation of aircraft alone, or a federal entity's national security."
-    )
-    benchmarks: UntestedOrBenchmarks | None = said(
-        "Tests that it is measured by, each a dataset version of this registry: they are searched for in its "
-        "training data. Or: none; or: not applicable."
-    )
-    visibility: Visibility | None = said("What the public sees of the model.")
-    training: list[Run] = said("Training runs, in order.", [])
-    withdrawn: Texts = said("Keys of this entry whose earlier statements are taken back.", [])
-    state: State | None = said("`withdrawn` takes the model version back.")
-
-
-class Declarations(Entry):
-    """What a team knows of its datasets and models: agents, the provider's answers, datasets, models."""
-
-    agents: list[Agent] = said("People, organizations and programs that this file names.", [])
-    provider: Provider | None = said("Who provides the models, and answers that no computation can give.")
-    datasets: list[Dataset] = said("Dataset versions.", [])
-    models: list[Model] = said("Model versions.", [])
-
-
-WITHDRAWABLE: dict[type[Entry], frozenset[str]] = {
-    Agent: frozenset(Agent.model_fields) - {"id", "withdrawn", "state"},
-    Provider: frozenset(Provider.model_fields) - {"agent", "withdrawn"},
-    Dataset: frozenset(Dataset.model_fields)
-    - {"name", "version", "source", "fields", "explode", "split", "config", "split_text", "fingerprints"}
-    - {"withdrawn", "state"},
-    Model: frozenset(Model.model_fields) - {"name", "version", "training", "withdrawn", "state"},
-}
