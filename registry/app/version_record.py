@@ -92,6 +92,7 @@ def new_version(request: Request, taken: Taken, label: str, agents: AgentIds) ->
         creator_evidence=field_evidence(request.mapping, FieldRole.CREATOR),
         annotator_evidence=field_evidence(request.mapping, FieldRole.ANNOTATOR),
         media=measurement.media,
+        dates=measurement.dates,
     )
 
 

@@ -78,6 +78,8 @@ Rows = list[tuple[object, ...]]
 
 
 def _print(version: "VersionFacts", declared: "list[DeclaredHolding]") -> None:
+    from registry.documents.periods import dates_text
+
     print_pairs(
         [
             ("dataset", version.reference),
@@ -96,6 +98,7 @@ def _print(version: "VersionFacts", declared: "list[DeclaredHolding]") -> None:
             ("visibility", version.visibility),
             ("contributors", version.contributors.count),
             *([("annotators", version.annotators)] if version.annotators else []),
+            *([("dates", dates_text(version.dates))] if version.dates else []),
             ("repeats", _repeats(version)),
             ("source", version.source),
             ("revision", version.revision),

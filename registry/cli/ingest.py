@@ -56,6 +56,8 @@ def _choice(name: str, values: type[Any], help_text: str, **more: Any) -> Callab
 @_field("annotator", "Field with who labelled or rated each record. Repeatable.")
 @_field("url", "Field with each record's URL. Repeatable.")
 @_field("language", "Field with each record's language. Repeatable.")
+@_field("date", "Field with each record's date (ISO 8601). Repeatable.")
+@_field("title", "Field with each record's title, to credit it by. Repeatable.")
 @_field("id", "Field with each record's identifier. Repeatable.")
 @click.option(
     "--explode", metavar="PATH", help="Nested records to count as the records, e.g. data.paragraphs.qas."
@@ -123,6 +125,8 @@ def _request(options: dict[str, Any]) -> Any:
             annotator=options["annotator_fields"],
             url=options["url_fields"],
             language=options["language_fields"],
+            date=options["date_fields"],
+            title=options["title_fields"],
         ),
         reading=ReadOptions(
             explode=options["explode"],

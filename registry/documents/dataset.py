@@ -73,6 +73,7 @@ def as_json(version: VersionFacts) -> Json:
             }
             for one in taken(version)
         ],
+        "dates": version.dates and flat(version.dates),
         "contributors": flat(version.contributors),
         "stated_contributors": [contributor_json(one) for one in version.stated_contributors],
         "self_duplication": {

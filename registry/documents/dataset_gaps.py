@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from registry.documents.california.known import copyright_told, license_told, purchase_told, terms_of
 from registry.documents.contributors import annotators_said
 from registry.documents.figures import exactly
-from registry.documents.periods import ONGOING, period_of
+from registry.documents.periods import ONGOING, dates_text, period_of
 from registry.domain.dataset import FingerprintMode, Origin
+from registry.domain.dates import last_day
 from registry.domain.facts import LicenseFacts, VersionFacts
 from registry.domain.languages import UNDETERMINED
 from registry.domain.license import NOASSERTION, alternatives
@@ -130,6 +131,10 @@ def _speaks(version: VersionFacts) -> bool:
     return bool(version.size.words) or not pictures
 
 
+def _ended_before(end: str, moment: str) -> bool:
+    return end != ONGOING and last_day(end) < moment
+
+
 def _history(version: VersionFacts) -> Iterator[DatasetGap]:
     said, period = version.description, period_of(version)
     if version.url is None:
@@ -138,7 +143,11 @@ def _history(version: VersionFacts) -> Iterator[DatasetGap]:
         how = _file("publisher", "publisher NAME")
         yield DatasetGap("publisher", "who publishes it is not stated", "publisher", how)
     if period.begin is None or period.end is None:
-        yield _unstated("collected", "from when until when it was collected is not stated")
+        dated = f"; its records are dated {dates_text(version.dates)}" if version.dates else ""
+        yield _unstated("collected", f"from when until when it was collected is not stated{dated}")
+    elif version.dates and _ended_before(period.end, version.dates.last):
+        what = f"records are dated until {version.dates.last}, after its collection is stated to have ended"
+        yield _unstated("collected", what)
     elif any(moment != ONGOING and "-" not in moment for moment in (period.begin, period.end)):
         yield _unstated("collected", "the months in which its collection began and ended are not stated")
     if not said.processing:

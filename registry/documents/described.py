@@ -98,6 +98,7 @@ def described(version: VersionFacts, name: str, clean: Clean, generator: Clean) 
         explode=None,
         stated_contributors=(),
         annotators=0,
+        dates=None,
     )
 
 

@@ -1,6 +1,7 @@
 """Periods and dates as the EU template writes them: MM/YYYY."""
 
-from registry.domain.facts import VersionFacts
+from registry.documents.figures import exactly
+from registry.domain.facts import RecordDates, VersionFacts
 from registry.domain.stated import Period
 
 ONGOING = "ongoing"
@@ -23,6 +24,12 @@ def period_text(period: Period) -> str | None:
     if period.begin:
         return f"from {month(period.begin)}"
     return None if period.end is None else ONGOING if period.end == ONGOING else f"until {month(period.end)}"
+
+
+def dates_text(dates: RecordDates) -> str:
+    """From when to when records are dated, and how many are."""
+    period = dates.first if dates.first == dates.last else f"{dates.first} to {dates.last}"
+    return f"{period}, in {exactly(dates.records, 'record')}"
 
 
 def period_of(version: VersionFacts) -> Period:

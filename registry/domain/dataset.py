@@ -97,10 +97,11 @@ class FieldRole(StrEnum):
     LANGUAGE = "language"
     TITLE = "title"
     ANNOTATOR = "annotator"
+    DATE = "date"
     OTHER = "other"
 
 
-_LATER = frozenset({"title", "annotator"})
+_LATER = frozenset({"title", "annotator", "date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class FieldMapping:
     language: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     annotator: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
 
     def by_role(self) -> dict[FieldRole, tuple[str, ...]]:
         """The named paths of every part but content."""

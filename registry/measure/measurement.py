@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from registry.domain.dataset import FieldRole
 from registry.domain.declared_part import DeclaredPart
-from registry.domain.facts import MediaPart, Size
+from registry.domain.facts import MediaPart, RecordDates, Size
 from registry.measure.values import Values
 
 
@@ -53,6 +53,7 @@ class Measurement:
     sampled_languages: dict[str, Size]
     domains: dict[str, Size]
     annotations: dict[AnnotationKey, Size] = field(default_factory=dict)
+    dates: RecordDates | None = None
     media: tuple[MediaPart, ...] = ()
 
     @property

@@ -100,6 +100,7 @@ class Pass:
             sampled_languages={} if stated_languages else self._sample.detect(),
             domains=self._says.domains(),
             annotations=self._says.annotations(),
+            dates=self._says.dates(),
             media=self._media.result(),
         )
 

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from registry.domain.agent import clean_text
 from registry.domain.dataset import FieldRole
+from registry.domain.dates import first_of, last_of, record_date
 from registry.domain.declared_part import DeclaredPart
 from registry.domain.erasure import NOBODY, Erased
-from registry.domain.facts import Size
+from registry.domain.facts import RecordDates, Size
 from registry.domain.languages import language_tag
 from registry.fingerprint.leaves import I64, Leaves
 from registry.measure.domains import registrable_domain
@@ -27,6 +28,7 @@ READINGS: dict[FieldRole, Callable[[str], str | None]] = {
     FieldRole.ANNOTATOR: clean_text,
     FieldRole.LANGUAGE: language_tag,
     FieldRole.URL: registrable_domain,
+    FieldRole.DATE: record_date,
 }
 TEXTS = (FieldRole.ID, FieldRole.TITLE, FieldRole.URL)
 SaidOfFiles = Mapping[str, Mapping[FieldRole, Values]]
@@ -65,7 +67,7 @@ class Says:
             role: Vocabulary(names if role in NAMES else reading) for role, reading in READINGS.items()
         }
         self._rights, self._annotations = Tally(), Tally()
-        self._domains, self._languages = Tally(), Tally()
+        self._domains, self._languages, self._dates = Tally(), Tally(), Tally()
 
     def add(
         self,
@@ -94,6 +96,7 @@ class Says:
         self._annotations.add(tuple(counted[role] for role in ANNOTATIONS), words[chosen], sizes[chosen])
         self._domains.add((counted[FieldRole.URL],), words[chosen], sizes[chosen])
         self._languages.add((counted[FieldRole.LANGUAGE],), words[chosen], sizes[chosen])
+        self._dates.add((counted[FieldRole.DATE],), words[chosen], sizes[chosen])
         return codes
 
     def texts(self, leaves: Leaves) -> dict[FieldRole, NDArray[object_]]:
@@ -166,6 +169,12 @@ class Says:
     def domains(self) -> dict[str, Size]:
         """The sums by registrable domain, of the records that have an address."""
         return self._decoded(FieldRole.URL, self._domains)
+
+    def dates(self) -> RecordDates | None:
+        """The first and the last date of a record, and how many have one; None where none has."""
+        dated = self._decoded(FieldRole.DATE, self._dates)
+        records = sum(size.records for size in dated.values())
+        return RecordDates(first_of(dated), last_of(dated), records) if dated else None
 
     def _decoded(self, role: FieldRole, tally: Tally) -> dict[str, Size]:
         values = self.values[role]

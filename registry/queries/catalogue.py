@@ -18,6 +18,7 @@ from registry.domain.facts import (
     LanguagePart,
     LicenseFacts,
     LicensePart,
+    RecordDates,
     Size,
     VersionFacts,
 )
@@ -199,6 +200,7 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             reservations=observed.of(row.id, (part.domain for part in domains.get(row.id, ()))),
             stated_contributors=stated_by.get(row.id, ()),
             annotators=annotators.get(row.id, 0),
+            dates=_dates(row),
         )
 
 
@@ -295,6 +297,12 @@ def _with_evidence(
         .join(EvidenceRow, EvidenceRow.id == table.evidence_id)
         .where(_about(table, only), table.superseded_at.is_(None))
     )
+
+
+def _dates(row: DatasetVersionRow) -> RecordDates | None:
+    if row.first_date is None or row.last_date is None or row.dated_records is None:
+        return None
+    return RecordDates(row.first_date, row.last_date, row.dated_records)
 
 
 def _contradictions(session: Session, only: str | None) -> dict[str, tuple[ContradictionFacts, ...]]:

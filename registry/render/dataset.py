@@ -11,7 +11,7 @@ from registry.documents.figures import counted, day, exact, exactly, percent, ro
 from registry.documents.lineage_duties import duties_said, duties_table, inherited_duties
 from registry.documents.media import media_amounts
 from registry.documents.names import WITHHELD_LICENSE
-from registry.documents.periods import period_of, period_text
+from registry.documents.periods import dates_text, period_of, period_text
 from registry.documents.projection import Audience
 from registry.documents.site.dataset import DatasetPage
 from registry.documents.site.places import link
@@ -265,6 +265,8 @@ def _facts(version: VersionFacts) -> Iterator[Fact]:
     yield Fact("Publisher", version.publisher)
     yield Fact("Origin", ORIGINS[version.origin] if version.origin else None)
     yield Fact("Collected", period_text(period_of(version)))
+    if version.dates:
+        yield Fact("Dates of the records", dates_text(version.dates))
     if version.content_digest:
         yield Fact("Content digest", version.content_digest)
     if version.unavailable_since:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from registry.domain.agent import ContributorType
 from registry.domain.dataset import FileRole
-from registry.domain.facts import DistributionFacts, FieldFacts, MediaPart, Size
+from registry.domain.facts import DistributionFacts, FieldFacts, MediaPart, RecordDates, Size
 from registry.domain.identifiers import identities, identity
 from registry.domain.stated import Modality
 from registry.store.bulk import CHUNK, insert_rows
@@ -93,6 +93,7 @@ class NewVersion:
     creator_evidence: Evidence
     annotator_evidence: Evidence | None = None
     media: Sequence[MediaPart] = ()
+    dates: RecordDates | None = None
     basis: str = "measured"
 
     def version_id(self, dataset: str) -> str:
@@ -154,6 +155,9 @@ def save_version(session: Session, dataset: str, new: NewVersion, now: str) -> s
             sequence=(last or 0) + 1,
             recorded_at=now,
             **asdict(new.size),
+            first_date=new.dates and new.dates.first,
+            last_date=new.dates and new.dates.last,
+            dated_records=new.dates and new.dates.records,
             **{column: getattr(new, column) for column in _OWN_COLUMNS},
         )
     )

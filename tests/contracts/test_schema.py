@@ -6,13 +6,15 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, Insert, func, insert, inspect, select, text, update
 
+from registry.domain.facts import RecordDates
 from registry.errors import StoreError
+from registry.queries.catalogue import version_facts
 from registry.queries.views import VIEWS
 from registry.store import migrate
 from registry.store.engine import WRITES, open_engine, reading, writing
 from registry.store.tables.agents import AgentIdentifierRow
 from registry.store.tables.all import METADATA
-from registry.store.tables.datasets import DatasetRow
+from registry.store.tables.datasets import DatasetRow, DatasetVersionRow
 from registry.store.tables.training import TrainingRunRow
 from tests.rows import NOW, adding
 
@@ -164,6 +166,21 @@ def test_no_way_back_loses_an_approved_document(registry_url: str) -> None:
     with pytest.raises(StoreError, match=r"editions of documents \(1\)"):
         _migrate(engine, "0004")
     assert migrate.current(engine) == migrate.head()
+
+
+def test_no_way_back_loses_the_dates_of_records(registry_url: str) -> None:
+    engine = open_engine(registry_url)
+    with adding(engine) as rows:
+        version = rows.version("poems")
+    _migrate(engine, "0016")
+    _migrate(engine, "head")
+    with writing(engine) as session:
+        row = session.get_one(DatasetVersionRow, version)
+        row.first_date, row.last_date, row.dated_records = "2013", "2014-02-01", 2
+    with pytest.raises(StoreError, match=r"the dates of records \(1 versions\)"):
+        _migrate(engine, "0016")
+    with reading(engine) as session:
+        assert version_facts(session, version).dates == RecordDates("2013", "2014-02-01", 2)
 
 
 def test_rights_that_are_written_once_were_written_twice(registry_url: str) -> None:

@@ -174,7 +174,7 @@ def _located(source: str, folder: Path) -> str:
 
 
 def _mapping(fields: schema.Fields) -> FieldMapping:
-    return FieldMapping(**{name: tuple(paths) for name, paths in fields if name != "date"})
+    return FieldMapping(**{name: tuple(paths) for name, paths in fields})
 
 
 def _period(collected: schema.Collected | engagements.Worked | None) -> Period:

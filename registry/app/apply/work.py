@@ -40,12 +40,6 @@ class Work:
 
     def __init__(self, task: Task, loaded: Loaded) -> None:
         self.plan = Plan(warnings=[_warning(warning) for warning in loaded.warnings])
-        self.plan.warnings += [
-            f"{reference(entry)}: `fields.date` is kept for later, dates of records are not read yet; "
-            "state `collected`"
-            for entry in loaded.declarations.datasets
-            if entry.fields.date
-        ]
         self._task, self._loaded = task, loaded
         self._datasets = list(loaded.declarations.datasets)
         self._models = list(loaded.declarations.models)

@@ -83,7 +83,7 @@ class Fields(Entry):
     language: Texts = said("Language of the record.", [])
     title: Texts = said("Title of the record, to credit it by; content too, where text is left out.", [])
     annotator: Texts = said("Who labelled, rated or described the record; never shown one by one.", [])
-    date: Texts = said("Date of the record.", [])
+    date: Texts = said("Date of the record, by ISO 8601: when it was written, published or fetched.", [])
 
 
 class Links(Entry):

@@ -27,6 +27,7 @@ from registry.domain.facts.parts import (
     LicensePart,
     MediaPart,
     NoticeFacts,
+    RecordDates,
     Size,
 )
 from registry.domain.facts.versions import ContradictionFacts, EvidenceFacts, ReservationFacts, VersionFacts
@@ -58,6 +59,7 @@ __all__ = [
     "PartFacts",
     "Party",
     "ProviderFacts",
+    "RecordDates",
     "ReservationFacts",
     "RunFacts",
     "SearchFacts",

@@ -106,6 +106,15 @@ class DomainPart:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordDates:
+    """From when to when the records are dated, each YYYY, YYYY-MM or YYYY-MM-DD, and how many are."""
+
+    first: str
+    last: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class MediaPart:
     """How much of a version is images, audio, video, or bytes of no known format: counted in the bytes.
 

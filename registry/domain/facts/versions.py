@@ -12,6 +12,7 @@ from registry.domain.facts.parts import (
     LicenseFacts,
     LicensePart,
     MediaPart,
+    RecordDates,
     Size,
 )
 from registry.domain.reservation import Protocol, Says
@@ -110,6 +111,7 @@ class VersionFacts:
     reservations: tuple[ReservationFacts, ...] = ()
     stated_contributors: tuple[ContributorFacts, ...] = ()
     annotators: int = 0
+    dates: RecordDates | None = None
 
     @property
     def reference(self) -> str:

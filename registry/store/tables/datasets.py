@@ -62,6 +62,11 @@ class DatasetVersionRow(RecordedMixin, SizesMixin, Base):
     sampled_records: Mapped[int | None] = mapped_column(
         doc="Size of the sample that languages were detected on; null where none was drawn."
     )
+    first_date: Mapped[str | None] = mapped_column(
+        doc="First date of a record: YYYY, YYYY-MM or YYYY-MM-DD; null where no record is dated."
+    )
+    last_date: Mapped[str | None] = mapped_column(doc="Last date of a record, likewise.")
+    dated_records: Mapped[int | None] = mapped_column(doc="Records that give a date.")
     basis: Mapped[str] = mapped_column(
         default="measured",
         server_default="measured",
