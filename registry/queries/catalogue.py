@@ -1,69 +1,31 @@
 """Datasets and their versions."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from registry.domain.dataset import FieldRole, FingerprintMode, Origin, SizeBasis, Visibility
-from registry.domain.facts import (
-    ContradictionFacts,
-    ContributorCount,
-    DomainPart,
-    EvidenceFacts,
-    FieldFacts,
-    LanguagePart,
-    LicenseFacts,
-    LicensePart,
-    RecordDates,
-    Size,
-    VersionFacts,
-)
+from registry.domain.dataset import FingerprintMode, Origin, SizeBasis, Visibility
+from registry.domain.facts import ContributorCount, LanguagePart, LicenseFacts, RecordDates, VersionFacts
 from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.reading import Reading
 from registry.domain.stated import NONE_STATED, DeclaredSize, Description
+from registry.queries import of_versions
 from registry.queries.contributors import annotator_counts, contributor_counts, stated_contributors
 from registry.queries.lineage import load_lineage
 from registry.queries.lookup import chosen_version
 from registry.store.encoded import decoded
 from registry.store.properties import DESCRIPTION
 from registry.store.reservations import Observed
-from registry.store.tables.base import SizesMixin
 from registry.store.tables.datasets import (
-    ContradictionRow,
     DatasetRow,
     DatasetVersionRow,
-    VersionDomainRow,
-    VersionFieldRow,
-    VersionLanguageRow,
-    VersionLicenseRow,
-    VersionPropertyRow,
-)
-from registry.store.tables.evidence import EvidenceRow
-from registry.store.tables.rights import (
-    DerivationRow,
-    LicenseStatementRow,
-    RightsHoldingRow,
 )
 from registry.store.versions import files_of_versions, media_of_versions
 
 WITHDRAWN = "withdrawn"
-_NO_LICENSE = LicenseFacts(None, None, None)
-_StatementOnVersion = VersionPropertyRow | LicenseStatementRow | ContradictionRow
-_OfVersion = (
-    _StatementOnVersion
-    | VersionDomainRow
-    | VersionFieldRow
-    | VersionLanguageRow
-    | VersionLicenseRow
-    | DerivationRow
-    | RightsHoldingRow
-)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +58,19 @@ def find_version(session: Session, reference: str) -> str:
 
 def list_versions(session: Session) -> list[VersionSummary]:
     """Every dataset version, by name and then newest first."""
-    stated, licenses = _properties(session), _license(session)
+    stated, licenses = of_versions.properties(session), of_versions.stated_licenses(session)
     return [
         VersionSummary(
             name=name,
             version=row.label,
             title=stated[row.id].get("title"),
             origin=stated[row.id].get("origin"),
-            license=licenses.get(row.id, _NO_LICENSE).stated,
+            license=licenses.get(row.id, of_versions.NO_LICENSE).stated,
             **_amounts(row, stated[row.id]),
             digest=row.content_digest or None,
             recorded_at=row.recorded_at,
         )
-        for name, row in _named_versions(session)
+        for name, row in of_versions.named_versions(session)
     ]
 
 
@@ -124,40 +86,50 @@ def every_version(session: Session) -> Iterator[VersionFacts]:
 
 
 def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
-    """What is known of one version, or of all: the one definition of what these facts are."""
-    stated, license_ = _properties(session, only), _license(session, only)
-    licenses, detected, domains = (
-        _licenses(session, only),
-        _languages(session, only),
-        _domains(session, only),
-    )
-    contributors = contributor_counts(session, None if only is None else [only])
-    identified = _identified(session, only)
-    fields, distributions = _fields(session, only), files_of_versions(session, only)
-    derived, evidence, contradictions = (
-        _derived_from(session, only),
-        _evidence(session, only),
-        _contradictions(session, only),
-    )
-    media, lineage = media_of_versions(session, only), load_lineage(session, only)
-    observed = Observed(session, only)
-    stated_by, annotators = stated_contributors(session, only), annotator_counts(session, only)
-    for name, row in _named_versions(session, only):
-        said = stated[row.id]
+    recorded = _Recorded(session, only)
+    return (recorded.of(name, row) for name, row in of_versions.named_versions(session, only))
+
+
+class _Recorded:
+    """All that is known of one version, or of each: the one definition of what these facts are."""
+
+    def __init__(self, session: Session, only: str | None) -> None:
+        self._stated = of_versions.properties(session, only)
+        self._license = of_versions.stated_licenses(session, only)
+        self._licenses = of_versions.record_licenses(session, only)
+        self._languages = of_versions.languages(session, only)
+        self._domains = of_versions.domains(session, only)
+        self._fields = of_versions.fields(session, only)
+        self._identified = of_versions.identified_records(session, only)
+        self._derived_from = of_versions.derived_from(session, only)
+        self._evidence = of_versions.evidence(session, only)
+        self._contradictions = of_versions.contradictions(session, only)
+        self._contributors = contributor_counts(session, None if only is None else [only])
+        self._stated_contributors = stated_contributors(session, only)
+        self._annotators = annotator_counts(session, only)
+        self._distributions = files_of_versions(session, only)
+        self._media = media_of_versions(session, only)
+        self._lineage = load_lineage(session, only)
+        self._observed = Observed(session, only)
+
+    def of(self, name: str, row: DatasetVersionRow) -> VersionFacts:
+        """What is known of the version of a row."""
+        said, key = self._stated[row.id], row.id
         origin = Origin(said["origin"]) if "origin" in said else None
         visibility = said.get("visibility")
-        languages = _in_effect(detected.get(row.id, ()), row, said.get("language"))
+        languages = _in_effect(self._languages.get(key, ()), row, said.get("language"))
         reading = decoded(row.reading, Reading) or Reading((), ())
         sampled = any(part.basis == "sample" for part in languages)
-        yield VersionFacts(
-            id=row.id,
+        domains = self._domains.get(key, ())
+        return VersionFacts(
+            id=key,
             name=name,
             label=row.label,
             content_digest=row.content_digest,
             recipe=row.recipe,
             fingerprint_id=row.fingerprint_id,
             fingerprint_mode=FingerprintMode(row.fingerprint_mode),
-            size=size_of(row),
+            size=of_versions.size_of(row),
             characters=row.characters,
             words_equal_records=row.words_equal_records,
             near_duplicate_records=row.near_duplicate_records,
@@ -171,20 +143,16 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             title=said.get("title"),
             url=said.get("url"),
             publisher=said.get("publisher"),
-            license=replace(
-                license_.get(row.id, _NO_LICENSE),
-                records=tuple(dict.fromkeys(part.expression for part in licenses.get(row.id, ()))),
-                inherited=lineage.inherited(f"{name}@{row.label}"),
-            ),
-            licenses=licenses.get(row.id, ()),
+            license=self._license_of(name, row),
+            licenses=self._licenses.get(key, ()),
             languages=languages,
-            domains=domains.get(row.id, ()),
+            domains=domains,
             contributors=ContributorCount(
-                contributors.get(row.id, 0), row.records - identified.get(row.id, 0)
+                self._contributors.get(key, 0), row.records - self._identified.get(key, 0)
             ),
-            fields=fields.get(row.id, ()),
-            distributions=tuple(distributions.get(row.id, ())),
-            derived_from=derived.get(row.id, ()),
+            fields=self._fields.get(key, ()),
+            distributions=tuple(self._distributions.get(key, ())),
+            derived_from=self._derived_from.get(key, ()),
             measured_with=row.measured_with,
             basis=SizeBasis(row.basis),
             description=_description(said),
@@ -192,21 +160,25 @@ def _facts(session: Session, only: str | None) -> Iterator[VersionFacts]:
             unavailable_since=said.get("unavailable_since"),
             withdrawn=said.get("state") == WITHDRAWN,
             is_original=said.get("derived_from") == NONE_STATED,
-            evidence=evidence.get(row.id, ()),
-            contradictions=contradictions.get(row.id, ()),
+            evidence=self._evidence.get(key, ()),
+            contradictions=self._contradictions.get(key, ()),
             explode=reading.explode,
             split_text=reading.split_text,
-            media=media.get(row.id, ()),
-            reservations=observed.of(row.id, (part.domain for part in domains.get(row.id, ()))),
-            stated_contributors=stated_by.get(row.id, ()),
-            annotators=annotators.get(row.id, 0),
+            media=self._media.get(key, ()),
+            reservations=self._observed.of(key, (part.domain for part in domains)),
+            stated_contributors=self._stated_contributors.get(key, ()),
+            annotators=self._annotators.get(key, 0),
             dates=_dates(row),
         )
 
-
-def size_of(row: SizesMixin) -> Size:
-    """The sizes of a row as a value."""
-    return Size(row.records, row.words, row.bytes)
+    def _license_of(self, name: str, row: DatasetVersionRow) -> LicenseFacts:
+        """What is stated on its license, with what its records carry and what it inherits."""
+        parts = self._licenses.get(row.id, ())
+        return replace(
+            self._license.get(row.id, of_versions.NO_LICENSE),
+            records=tuple(dict.fromkeys(part.expression for part in parts)),
+            inherited=self._lineage.inherited(f"{name}@{row.label}"),
+        )
 
 
 def version_reference(session: Session, version_id: str) -> str:
@@ -218,33 +190,6 @@ def version_reference(session: Session, version_id: str) -> str:
 # --- one version, or all: by its identifier --------------------------------------------------------------
 
 
-def _named_versions(session: Session, only: str | None = None) -> list[tuple[str, DatasetVersionRow]]:
-    """The names and rows of one version, or of all by name and then newest first."""
-    statement = select(DatasetRow.name, DatasetVersionRow).join(
-        DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id
-    )
-    if only is not None:
-        statement = statement.where(DatasetVersionRow.id == only)
-    rows = [(name, row) for name, row in session.execute(statement)]
-    return sorted(rows, key=lambda pair: (pair[0], -pair[1].sequence))
-
-
-def _about(table: type[_OfVersion], only: str | None) -> ColumnElement[bool]:
-    return true() if only is None else table.version_id == only
-
-
-def _sizes(table: type[SizesMixin]) -> tuple[InstrumentedAttribute[int], ...]:
-    return table.records, table.words, table.bytes
-
-
-def _by_version(found: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
-    """What was found of each version, in the order it comes."""
-    groups: dict[str, list[T]] = {}
-    for version, one in found:
-        groups.setdefault(version, []).append(one)
-    return {version: tuple(group) for version, group in groups.items()}
-
-
 def _amounts(row: DatasetVersionRow, stated: Mapping[str, str]) -> dict[str, int | None]:
     """The sizes that were measured, or declared; None where neither."""
     declared: DeclaredSize | None = decoded(stated.get("measured"), DeclaredSize)
@@ -252,51 +197,9 @@ def _amounts(row: DatasetVersionRow, stated: Mapping[str, str]) -> dict[str, int
     return {unit: getattr(known, unit, None) for unit in ("records", "words", "bytes")}
 
 
-def _properties(session: Session, only: str | None = None) -> defaultdict[str, dict[str, str]]:
-    """What is stated of each version, by property; of whom nothing is, an empty one."""
-    rows = session.execute(
-        select(VersionPropertyRow.version_id, VersionPropertyRow.property, VersionPropertyRow.value).where(
-            _about(VersionPropertyRow, only), VersionPropertyRow.superseded_at.is_(None)
-        )
-    )
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for version, property_, value in rows:
-        found[version][property_] = value
-    return found
-
-
 def _description(stated: Mapping[str, str]) -> Description:
     found = {name: decoded(stated.get(name), kind) for name, kind in DESCRIPTION.items()}
     return Description(**{name: value for name, value in found.items() if value is not None})
-
-
-def _evidence(session: Session, only: str | None) -> dict[str, tuple[EvidenceFacts, ...]]:
-    """What supports each current statement on a version, by property; `license` is the declared one."""
-    of_properties = _with_evidence(VersionPropertyRow, only, VersionPropertyRow.property)
-    of_licenses = _with_evidence(LicenseStatementRow, only, LicenseStatementRow.kind)
-    found = [(version, EvidenceFacts(*rest)) for version, *rest in session.execute(of_properties)]
-    for version, kind, *rest in session.execute(of_licenses):
-        property_ = "license" if kind == "declared" else "license concluded"
-        found.append((version, EvidenceFacts(property_, *rest)))
-    return _by_version(sorted(found, key=lambda pair: (pair[1].property, pair[1].location)))
-
-
-def _with_evidence(
-    table: type[_StatementOnVersion], only: str | None, *says: InstrumentedAttribute[str]
-) -> Select[*tuple[Any, ...]]:
-    """Version, what is said, and the evidence of each statement that holds."""
-    return (
-        select(
-            table.version_id,
-            *says,
-            EvidenceRow.kind,
-            EvidenceRow.location,
-            table.asserted_by,
-            table.recorded_at,
-        )
-        .join(EvidenceRow, EvidenceRow.id == table.evidence_id)
-        .where(_about(table, only), table.superseded_at.is_(None))
-    )
 
 
 def _dates(row: DatasetVersionRow) -> RecordDates | None:
@@ -305,120 +208,10 @@ def _dates(row: DatasetVersionRow) -> RecordDates | None:
     return RecordDates(row.first_date, row.last_date, row.dated_records)
 
 
-def _contradictions(session: Session, only: str | None) -> dict[str, tuple[ContradictionFacts, ...]]:
-    rows = session.execute(
-        _with_evidence(
-            ContradictionRow,
-            only,
-            ContradictionRow.property,
-            ContradictionRow.stated,
-            ContradictionRow.found,
-        )
-    )
-    found = (
-        (version, ContradictionFacts(property_, stated, said, location))
-        for version, property_, stated, said, _, location, _, _ in rows
-    )
-    return _by_version(sorted(found, key=lambda pair: (pair[1].property, pair[1].location, pair[1].found)))
-
-
-def _license(session: Session, only: str | None = None) -> dict[str, LicenseFacts]:
-    rows = session.execute(
-        select(
-            LicenseStatementRow.version_id,
-            LicenseStatementRow.kind,
-            LicenseStatementRow.expression,
-            LicenseStatementRow.raw,
-        ).where(_about(LicenseStatementRow, only), LicenseStatementRow.superseded_at.is_(None))
-    )
-    kinds: dict[str, dict[str, tuple[str, str | None]]] = {}
-    for version, kind, expression, raw in rows:
-        kinds.setdefault(version, {})[kind] = (expression, raw)
-    return {version: _license_facts(said) for version, said in kinds.items()}
-
-
-def _license_facts(said: Mapping[str, tuple[str, str | None]]) -> LicenseFacts:
-    expression, raw = said.get("declared", (None, None))
-    return LicenseFacts(expression, raw, said["concluded"][0] if "concluded" in said else None)
-
-
-def _licenses(session: Session, only: str | None) -> dict[str, tuple[LicensePart, ...]]:
-    columns = (VersionLicenseRow.version_id, VersionLicenseRow.expression, VersionLicenseRow.raw)
-    rows = session.execute(
-        select(*columns, *_sizes(VersionLicenseRow)).where(_about(VersionLicenseRow, only))
-    )
-    parts = (
-        (version, LicensePart(expression, raw, Size(*sizes))) for version, expression, raw, *sizes in rows
-    )
-    return _by_version(sorted(parts, key=lambda pair: (-pair[1].size.words, pair[1].expression, pair[1].raw)))
-
-
-def _languages(session: Session, only: str | None) -> dict[str, tuple[LanguagePart, ...]]:
-    columns = (VersionLanguageRow.version_id, VersionLanguageRow.language, VersionLanguageRow.basis)
-    rows = session.execute(
-        select(*columns, *_sizes(VersionLanguageRow)).where(_about(VersionLanguageRow, only))
-    )
-    parts = (
-        (version, LanguagePart(language, basis, Size(*sizes))) for version, language, basis, *sizes in rows
-    )
-    return _by_version(sorted(parts, key=lambda pair: (-pair[1].size.words, pair[1].language)))
-
-
 def _in_effect(
     parts: tuple[LanguagePart, ...], version: DatasetVersionRow, stated: str | None
 ) -> tuple[LanguagePart, ...]:
     """What the records say of their languages; else what is stated of the version; else what was detected."""
     if stated is not None and all(part.basis != "field" for part in parts):
-        return (LanguagePart(language_tag(stated) or stated, "declared", size_of(version)),)
+        return (LanguagePart(language_tag(stated) or stated, "declared", of_versions.size_of(version)),)
     return parts
-
-
-def _domains(session: Session, only: str | None) -> dict[str, tuple[DomainPart, ...]]:
-    rows = session.execute(
-        select(VersionDomainRow.version_id, VersionDomainRow.domain, *_sizes(VersionDomainRow)).where(
-            _about(VersionDomainRow, only)
-        )
-    )
-    parts = ((version, DomainPart(domain, Size(*sizes))) for version, domain, *sizes in rows)
-    return _by_version(sorted(parts, key=lambda pair: (-pair[1].size.bytes, pair[1].domain)))
-
-
-def _identified(session: Session, only: str | None) -> dict[str, int]:
-    """How many records of each version somebody is known to hold rights in."""
-    rows = session.execute(
-        select(RightsHoldingRow.version_id, func.sum(RightsHoldingRow.records))
-        .where(
-            _about(RightsHoldingRow, only),
-            RightsHoldingRow.superseded_at.is_(None),
-            RightsHoldingRow.basis != "unidentified",
-        )
-        .group_by(RightsHoldingRow.version_id)
-    )
-    return {version: int(records) for version, records in rows}
-
-
-def _fields(session: Session, only: str | None) -> dict[str, tuple[FieldFacts, ...]]:
-    rows = session.execute(
-        select(
-            VersionFieldRow.version_id,
-            VersionFieldRow.path,
-            VersionFieldRow.role,
-            VersionFieldRow.types,
-            VersionFieldRow.leaf_count,
-        ).where(_about(VersionFieldRow, only))
-    )
-    found = (
-        (version, FieldFacts(path, FieldRole(role), tuple(types.split(",")), leaf_count))
-        for version, path, role, types, leaf_count in rows
-    )
-    return _by_version(sorted(found, key=lambda pair: pair[1].path))
-
-
-def _derived_from(session: Session, only: str | None) -> dict[str, tuple[str, ...]]:
-    rows = session.execute(
-        select(DerivationRow.version_id, DerivationRow.of_url, DatasetRow.name, DatasetVersionRow.label)
-        .outerjoin(DatasetVersionRow, DatasetVersionRow.id == DerivationRow.of_version_id)
-        .outerjoin(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
-        .where(_about(DerivationRow, only), DerivationRow.superseded_at.is_(None))
-    )
-    return _by_version(sorted((version, url or f"{name}@{label}") for version, url, name, label in rows))
