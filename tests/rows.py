@@ -265,16 +265,20 @@ class Rows:
         *,
         license_: str | None = None,
         basis: str = "stated",
+        left: Fraction = Fraction(0),
     ) -> str:
-        """A part of a version and its holders, in equal shares; none means unidentified."""
+        """A part of a version and its holders, in equal shares; none means unidentified, and so is `left`."""
         basis = basis if agents else "unidentified"
         sizes = _sizes(records, words)
         about = {"version_id": version, "license": license_, "basis": basis}
-        alone = agents[0] if len(agents) == 1 else None
+        alone = agents[0] if len(agents) == 1 and not left else None
+        share = (1 - left) / max(1, len(agents))
         key = self._state(RightsHoldingRow, False, **about, **sizes, holder_id=alone)
         for agent in agents if alone is None else ():
             party = {"holding_id": key, "agent_id": agent}
-            self._add(RightsHoldingPartyRow(**party, numerator=1, denominator=len(agents)))
+            self._add(
+                RightsHoldingPartyRow(**party, numerator=share.numerator, denominator=share.denominator)
+            )
         return key
 
     def derivation(self, version: str, *, of: str | None = None, of_url: str | None = None) -> str:

@@ -137,6 +137,15 @@ FROM public_contribution WHERE (dataset = :dataset OR dataset || '@' || version 
 ORDER BY version, words DESC, contributor, COALESCE(license, '')""",
     ),
     NamedQuery(
+        "holders-of",
+        "Who holds rights in a dataset (NAME or NAME@VERSION), the largest first.",
+        ("dataset",),
+        """
+SELECT version, holder, basis, license, held_records, held_words
+FROM public_rights_holding WHERE (dataset = :dataset OR dataset || '@' || version = :dataset)
+ORDER BY version, held_words DESC, holder, basis, COALESCE(license, '')""",
+    ),
+    NamedQuery(
         "lineage-of",
         "What a dataset or model was made from, through all steps; `step` 1 is the nearest.",
         ("name",),

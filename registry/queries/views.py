@@ -229,6 +229,22 @@ VIEWS = (
         ),
     ),
     View(
+        "public_rights_holding",
+        "Who holds rights in public versions. Sizes are times the share of the holder: they add up to the "
+        "version. Withheld holders are one line for each basis and license, `withheld (N)`; what nobody is "
+        "named for is `unidentified`.",
+        (
+            _DATASET,
+            _VERSION,
+            Column("holder", TEXT, "As the holder is shown; `unidentified` for nobody."),
+            Column("basis", TEXT, "`stated`, `presumed-author` or `unidentified`."),
+            Column("license", TEXT, "Of these records; the version's where they name none."),
+            Column("held_records", REAL, "Records, times the share of the holder."),
+            Column("held_words", REAL, "Words, times the share of the holder."),
+            Column("held_bytes", REAL, "Bytes of content, times the share of the holder."),
+        ),
+    ),
+    View(
         "public_license_statement",
         "Who says under which license a version stands, and who said so before.",
         (

@@ -89,6 +89,7 @@ def build(rows: Rows) -> None:
         rows.media(version, "audio", 10, milliseconds=1_500, rates="8000,16000")
         rows.record_license(version, "NOASSERTION", PRIVATE, 10, 100)
         rows.contribution(version, rows.agent(f"{PRIVATE} {visibility}"), 1, 10)
+        rows.holding(version, [rows.agent(f"{PRIVATE} {visibility}")], 10, 100)
         rows.derivation(version, of_url=f"https://{PRIVATE}.example/parent")
     described, private = (
         rows.version(f"{PRIVATE}-{kind}", "2", sequence=2, visibility=kind)
@@ -100,6 +101,7 @@ def build(rows: Rows) -> None:
     rows.language(public, "und", 10, 100)
     rows.domain(public, "corp.example", 10, 100)
     rows.file(public, f"/home/{PRIVATE}/data.jsonl")
+    rows.holding(public, [secret], 10, 100)
     rows.evidence(detail=PRIVATE)
     rows.contribution(public, rows.agent("Jane Doe"), 1, 10)
     rows.contribution(public, rows.agent("jane@corp.example"), 1, 10)
@@ -372,6 +374,45 @@ def test_annotators_are_never_shown_one_by_one(engine: Engine, count: int, shown
             rows.contribution(version, annotator, 1, 1, contributor_type="Annotator", license_=str(number))
     assert select(engine, "SELECT contributor, license, words FROM public_contribution") == [
         (shown, None, count)
+    ]
+
+
+def test_rights_holdings_add_up_to_the_version(engine: Engine) -> None:
+    with adding(engine) as rows:
+        posts = rows.version("posts", size=(10, 150))
+        rows.license(posts, "CC0-1.0")
+        hidden = rows.version("hidden", visibility="described")
+        ada, bob = rows.agent("Ada", shown_as="name"), rows.agent("Bob", shown_as="name")
+        shy, mute = (rows.agent(name, shown_as="withheld") for name in ("Shy", "Mute"))
+        rows.holding(posts, [ada], 1, 10, basis="presumed-author")
+        rows.holding(posts, [ada, bob], 2, 20, basis="presumed-author")
+        rows.holding(posts, [ada], 1, 30, license_="MIT")
+        rows.holding(posts, [shy], 1, 40)
+        rows.holding(posts, [shy, mute], 2, 8)
+        rows.holding(posts, [], 3, 42)
+        rows.holding(hidden, [ada], 1, 1)
+    found = select(
+        engine, "SELECT holder, basis, license, held_words FROM public_rights_holding ORDER BY held_words"
+    )
+    assert found == [
+        ("Bob", "presumed-author", "CC0-1.0", 10.0),
+        ("Ada", "presumed-author", "CC0-1.0", 20.0),
+        ("Ada", "stated", "MIT", 30.0),
+        ("unidentified", "unidentified", "CC0-1.0", 42.0),
+        ("withheld (2)", "stated", "CC0-1.0", 48.0),
+    ]
+    sums = "SELECT SUM(held_records), SUM(held_words) FROM public_rights_holding"
+    assert select(engine, sums) == [(10.0, 150.0)]
+
+
+def test_what_shares_leave_is_unidentified(engine: Engine) -> None:
+    with adding(engine) as rows:
+        version = rows.version("book", size=(1, 90))
+        rows.holding(version, [rows.agent("Ada", shown_as="name")], 1, 90, left=Fraction(2, 3))
+    found = select(engine, "SELECT holder, basis, held_words FROM public_rights_holding ORDER BY held_words")
+    assert [(holder, basis, round(words, 9)) for holder, basis, words in found] == [
+        ("Ada", "stated", 30.0),
+        ("unidentified", "unidentified", 60.0),
     ]
 
 

@@ -142,6 +142,13 @@ ANSWERS: dict[str, tuple[dict[str, str], list[Row]]] = {
             ("1", "withheld (1)", "Creator", "NOASSERTION", 8, 80),
         ],
     ),
+    "holders-of": (
+        {"dataset": "web@1"},
+        [
+            ("1", "Ann", "stated", "NOASSERTION", 10.0, 100.0),
+            ("1", "withheld (1)", "stated", "NOASSERTION", 10.0, 100.0),
+        ],
+    ),
     "lineage-of": (
         {"name": "crumbs"},
         [
