@@ -68,6 +68,12 @@ class Says:
         }
         self._rights, self._annotations = Tally(), Tally()
         self._domains, self._languages, self._dates = Tally(), Tally(), Tally()
+        self._by_roles = (
+            (self._annotations, ANNOTATIONS),
+            (self._domains, (FieldRole.URL,)),
+            (self._languages, (FieldRole.LANGUAGE,)),
+            (self._dates, (FieldRole.DATE,)),
+        )
 
     def add(
         self,
@@ -93,10 +99,9 @@ class Says:
         counted = {role: found[chosen] for role, found in codes.items()}
         part = (self._part_codes(counted, [one[chosen] for one in met]),) if self._parts else ()
         self._rights.add((*(counted[role] for role in RIGHTS), *part), words[chosen], sizes[chosen])
-        self._annotations.add(tuple(counted[role] for role in ANNOTATIONS), words[chosen], sizes[chosen])
-        self._domains.add((counted[FieldRole.URL],), words[chosen], sizes[chosen])
-        self._languages.add((counted[FieldRole.LANGUAGE],), words[chosen], sizes[chosen])
-        self._dates.add((counted[FieldRole.DATE],), words[chosen], sizes[chosen])
+        for tally, roles in self._by_roles:
+            if counted[roles[0]].any():  # a batch that says nothing of it takes no time
+                tally.add(tuple(counted[role] for role in roles), words[chosen], sizes[chosen])
         return codes
 
     def texts(self, leaves: Leaves) -> dict[FieldRole, NDArray[object_]]:
