@@ -1,6 +1,6 @@
 """What an allocation is computed from: who has how much in which dataset version, as exact numbers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -43,6 +43,7 @@ class Counted:
     """A dataset version that counts: `digest` None where its sizes are declared; `base` names the base model.
 
     languages: tag and share of the words; basis: measured or declared
+    smaller: the parts that other runs used, which take no part where a version counts once
     """
 
     id: str
@@ -59,6 +60,7 @@ class Counted:
     publisher: str | None = None
     splits: AgreedSplits | None = None
     base: str = OWN
+    smaller: tuple["Excluded", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def basis_of(shown: ModelFacts, own: Works | None = None, *, inherited: bool = F
         for holder in works.holders
         for row in holder.rows
     ]
-    left_out = _left_out(shown, inherited=inherited)
+    left_out = (*_left_out(shown, inherited=inherited), *_by_others(shown, found, inherited=inherited))
     return Basis(ordered_claims(claims), dict(sorted(versions.items())), tuple(left_out))
 
 
@@ -151,12 +153,25 @@ def ordered_claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def counted_uses(shown: ModelFacts, *, inherited: bool) -> list[tuple[str, Use]]:
-    """The versions that count, with the base model that brought them; one that own training used is own."""
-    found = {use.version.id: (OWN, use) for use in uses(shown)}
-    for base in base_models(shown) if inherited else ():
-        for use in uses(base.model) if base.model else ():
-            found.setdefault(use.version.id, (base.shown, use))
+    """The versions that count, each once, with the base model that brought them; "" for own training.
+
+    Where several models of the chain used a version, the one that used the most of it counts, of equal ones
+    the nearest: so whoever holds rights in what only a base model used has a line.
+    """
+    every = _every_use(shown, inherited=inherited)
+    found: dict[str, tuple[str, Use]] = {}
+    for base, use in every:
+        before = found.setdefault(use.version.id, (base, use))[1]
+        if (use.words, use.records) > (before.words, before.records):
+            found[use.version.id] = (base, use)
     return list(found.values())
+
+
+def _every_use(shown: ModelFacts, *, inherited: bool) -> Iterator[tuple[str, Use]]:
+    """The uses of own training, then those of each base model, the nearest first."""
+    yield from ((OWN, use) for use in uses(shown))
+    for base in base_models(shown) if inherited else ():
+        yield from ((base.shown, use) for use in (uses(base.model) if base.model else ()))
 
 
 def base_models(shown: ModelFacts) -> Iterator[BaseModelFacts]:
@@ -188,6 +203,7 @@ def _counted(use: Use, base: str) -> Counted:
         publisher=version.publisher,
         splits=version.description.agreed_splits,
         base=base,
+        smaller=tuple(_smaller(use)),
     )
 
 
@@ -195,6 +211,33 @@ def _languages(use: Use) -> tuple[tuple[str, Fraction], ...]:
     parts = by_language((use,))
     whole = sum(part.words for part in parts)
     return tuple((part.key, Fraction(part.words, whole)) for part in parts if part.words)
+
+
+def _smaller(use: Use) -> Iterator[Excluded]:
+    """The parts of a version that other runs used, where the largest, which counts once, is not all of it."""
+    parts = {(part.records, part.words, part.selection.text): part for part in use.components}
+    kept = (use.once.records, use.once.words, use.once.selection.text)
+    for key, part in parts.items():
+        if key != kept and not use.once.takes_all:
+            what = f"{use.version.reference}, the part of run {part.run} ({part.selection.text})"
+            yield Excluded(what, _ONCE, part.records, part.words)
+
+
+def _by_others(
+    shown: ModelFacts, counted: Sequence[tuple[str, Use]], *, inherited: bool
+) -> Iterator[Excluded]:
+    """Other parts of a version that counts, as another model of the chain used it."""
+    kept = {use.version.id: (base, use.once) for base, use in counted}
+    for base, use in _every_use(shown, inherited=inherited):
+        brought, once = kept[use.version.id]
+        same = (use.records, use.words, use.once.selection) == (once.records, once.words, once.selection)
+        if base != brought and not (same or once.takes_all):
+            who = f"base model {base}" if base else "own training"
+            what = f"{use.version.reference}, the part of {who} ({use.once.selection.text})"
+            yield Excluded(what, _ONCE, use.records, use.words)
+
+
+_ONCE = "counts once, by its largest part: what the parts share is not known"
 
 
 def _left_out(shown: ModelFacts, *, inherited: bool) -> Iterable[Excluded]:

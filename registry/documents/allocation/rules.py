@@ -85,10 +85,10 @@ def _records(basis: Basis, _terms: Terms) -> Weighed:
 
 def _works(basis: Basis, terms: Terms) -> Weighed:
     if terms.work == "dataset":
-        return Weighed(tuple(_each(basis.claims, _by_dataset(basis))))
+        return Weighed(tuple(_each(basis.claims, _by_dataset(basis))), _smaller_parts(basis))
     if terms.work == "holder":
         return Weighed(tuple(_each(basis.claims, _by_holder(basis))))
-    return Weighed(tuple(_each(basis.claims, lambda claim: claim.records)))
+    return Weighed(tuple(_each(basis.claims, lambda claim: claim.records)), _smaller_parts(basis))
 
 
 def _classes(basis: Basis, terms: Terms) -> Weighed:
@@ -161,7 +161,8 @@ def _deduplicated(basis: Basis, terms: Terms) -> Weighed:
     rest = (claim for claim in basis.claims if claim.version in texts.without)
     by_words = _by_words(basis, terms, once=True)
     parts = (*(cells[key] for key in sorted(cells)), *_each(rest, by_words))
-    return Weighed(parts, _without_words(basis), tuple(_dedup_notes(basis)))
+    excluded = (*_without_words(basis), *_smaller_parts(basis))
+    return Weighed(parts, excluded, tuple(_dedup_notes(basis)))
 
 
 def _dedup_notes(basis: Basis) -> Iterator[str]:
@@ -225,6 +226,10 @@ def class_of(claim: Claim, basis: Basis, terms: Terms) -> str:
     if terms.classes == "license":
         return license_class(claim.license)
     return origin_class(basis.versions[claim.version].origin)
+
+
+def _smaller_parts(basis: Basis) -> tuple[Excluded, ...]:
+    return tuple(part for version in basis.versions.values() for part in version.smaller)
 
 
 def _without_words(basis: Basis) -> tuple[Excluded, ...]:

@@ -89,14 +89,15 @@ class ComponentFacts:
 def counted_once(components: tuple[ComponentFacts, ...]) -> ComponentFacts:
     """What all runs together used of one version.
 
-    Parts of different sizes may overlap to any extent, so their union is not known: the largest stands for
-    all of them, and is the least that was used.
+    Different parts may overlap to any extent, so their union is not known: the one with the most words
+    stands for all of them, and is the least that was used. One that was counted record by record keeps its
+    own records, since its holders and licenses add up to these.
     """
     if len(components) == 1:
         return components[0]
-    records = max(component.records for component in components)
-    largest = max(components, key=lambda component: component.words)
-    return replace(largest, stage=components[0].stage, run=components[0].run, records=records)
+    largest = max(components, key=lambda component: (component.words, component.records))
+    most = largest.records if largest.part else max(component.records for component in components)
+    return replace(largest, stage=components[0].stage, run=components[0].run, records=most)
 
 
 @dataclass(frozen=True, slots=True)

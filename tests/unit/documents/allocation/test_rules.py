@@ -12,7 +12,8 @@ from registry.documents.allocation.rules import RULES, Terms
 from registry.documents.allocation.splits import publisher_payee
 from registry.documents.allocation.statement import amounts_of
 from registry.documents.projection import Audience, project
-from registry.domain.facts import BaseModelFacts
+from registry.domain.dataset import SelectionKind
+from registry.domain.facts import BaseModelFacts, ComponentFacts, PartFacts, SelectionFacts, Size
 from registry.domain.stated import AgreedSplits, DeclaredSize, Modality
 from tests.facts import agent, component, declared_version, holding, model, several_origins, version
 from tests.unit.documents.allocation.claims import PAYEES, basis, claim, counted, units
@@ -169,6 +170,48 @@ def test_what_base_models_brought_counts_only_when_asked_and_each_version_once()
     assert {key: one.base for key, one in both.versions.items()} == {"more@1": "base@1.0", "texts@1": ""}
     assert [one.what for one in both.excluded] == ["base model https://other.example/model"]
     assert {one.payee.name: one.weighted_words for one in both.claims} == {"Ada": 70, "unidentified": 1_000}
+
+
+def test_the_larger_use_of_a_version_counts_whoever_used_it() -> None:
+    ada, ben = agent("Ada"), agent("Ben")
+    texts = version("texts", size=(10, 100, 600))
+    held = (holding((6, 60, 360), ada), holding((4, 40, 240), ben))
+    counted = PartFacts(Size(6, 60, 360))
+    only = SelectionFacts(SelectionKind.WHERE, "records where by is Ada")
+    part = replace(component(texts, held[0], used=(6, 60)), part=counted, selection=only)
+    base = model(component(texts, *held, epochs=2), name="base")
+    made = model(part, base_models=(BaseModelFacts("base@1.0", None, model=base),))
+    facts = project(made, Audience.AUDITOR)
+    own, both = basis_of(facts), basis_of(facts, inherited=True)
+    assert units(RULES["words"].weigh(own, Terms()).parts) == {ada.id: 60}
+    assert units(RULES["words"].weigh(both, Terms()).parts) == {ada.id: 120, ben.id: 80}
+    assert both.versions["texts@1"].base == "base@1.0"
+    assert both.excluded == ()  # all of the version counts, the part with it
+
+
+def test_a_smaller_part_of_another_model_or_run_is_listed_as_left_out() -> None:
+    texts = version("texts", size=(10, 100, 600))
+
+    def part(run: int, words: int, text: str) -> ComponentFacts:
+        used = component(texts, holding((words // 10, words, words), agent(text)), used=(words // 10, words))
+        chosen = SelectionFacts(SelectionKind.WHERE, text)
+        return replace(used, run=run, part=PartFacts(Size(words // 10, words, words)), selection=chosen)
+
+    base = model(part(1, 20, "of base"), name="base")
+    made = model(
+        part(1, 50, "news"), part(2, 40, "blog"), base_models=(BaseModelFacts("base@1.0", None, model=base),)
+    )
+    found = basis_of(project(made, Audience.AUDITOR), inherited=True)
+    assert [(one.what, one.records, one.words) for one in found.excluded] == [
+        ("texts@1, the part of base model base@1.0 (of base)", 2, 20)
+    ]
+    once = RULES["equal-per-work"].weigh(found, Terms())
+    assert [(one.what, one.records, one.words) for one in once.excluded] == [
+        ("texts@1, the part of run 2 (blog)", 4, 40)
+    ]
+    assert units(once.parts) == {agent("news").id: 5, agent("blog").id: 0}
+    assert units(RULES["words"].weigh(found, Terms()).parts) == {agent("news").id: 50, agent("blog").id: 40}
+    assert RULES["words"].weigh(found, Terms()).excluded == ()
 
 
 def test_rules_stand_side_by_side_with_ranks() -> None:
