@@ -1,6 +1,6 @@
 """Allocating a pool of money over whom a model was trained on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -71,12 +71,12 @@ def allocate(home: Home, request: Request, out: Path, say: Say = lambda _: None)
     statement = _statement(home, request, _found(home, request), say)
     lines = [_line_of(statement, name) for name in request.payees]
     if request.issued_by is None:
-        _write(home, request, statement, lines, out)
-        return Written(statement.model.reference, _remark(statement))
+        unknown = _write(home, request, statement, lines, out)
+        return Written(statement.model.reference, _remark(statement, unknown))
     with home.write() as session:
         issued = _issued(session, statement, request.issued_by)
-        _write(home, request, issued, lines, out)
-    return Written(issued.model.reference, _remark(issued))
+        unknown = _write(home, request, issued, lines, out)
+    return Written(issued.model.reference, _remark(issued, unknown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,25 +201,33 @@ def _issued(session: Session, statement: Statement, issued_by: str) -> Statement
     return issued
 
 
-def _write(home: Home, request: Request, statement: Statement, lines: Sequence[Line], out: Path) -> None:
+def _write(
+    home: Home, request: Request, statement: Statement, lines: Sequence[Line], out: Path
+) -> dict[str, str]:
+    """Write the folder; returns the versions whose records are not listed, and why."""
+    unknown: dict[str, str] = {}
     said = lazily_json(statement)
     drilled = request.drill_down and not lines
     files = render_allocation(statement, said, drilled=drilled)
     if drilled:
-        files["records.csv"] = _records(home, request, statement, None)
+        files["records.csv"] = _records(home, request, statement, unknown, None)
     for line in lines:
         files |= render_payee(statement, line, payee_json(statement, said, line))
         if request.drill_down:
-            files[f"{payee_file(line)}.csv"] = _records(home, request, statement, {line.payee.key})
+            files[f"{payee_file(line)}.csv"] = _records(home, request, statement, unknown, {line.payee.key})
     write_folder(files, out)
+    return unknown
 
 
-def _records(home: Home, request: Request, statement: Statement, wanted: set[str] | None) -> Iterator[bytes]:
-    return records_csv(records_of(home, statement, inherited=request.inherited, wanted=wanted))
+def _records(
+    home: Home, request: Request, statement: Statement, unknown: dict[str, str], wanted: set[str] | None
+) -> Iterator[bytes]:
+    found = records_of(home, statement, unknown, inherited=request.inherited, wanted=wanted)
+    return records_csv(found)
 
 
-def _remark(statement: Statement) -> str:
-    """The check, and what is withheld, in a sentence each."""
+def _remark(statement: Statement, unknown: Mapping[str, str]) -> str:
+    """The check, what is withheld, and whose records could not be listed, in a sentence."""
     pool, currency = statement.pool, statement.pool.currency
     text = (
         f"{exactly(len(statement.lines), 'line')} add up to {currency.shown(statement.amount_sum)}, the net "
@@ -227,4 +235,5 @@ def _remark(statement: Statement) -> str:
     )
     withheld = [f"{currency.shown(amount)} {reason}" for reason, amount in statement.withheld.items()]
     text += f", withheld: {'; '.join(withheld)}" if withheld else ""
+    text += "".join(f"; no records of {one} are listed: {why}" for one, why in sorted(unknown.items()))
     return text if statement.amount_sum == pool.net else f"DOES NOT ADD UP: {text}"

@@ -13,6 +13,7 @@ from registry.cli.output import format_option, print_rows
 from registry.errors import UsageError
 
 if TYPE_CHECKING:
+    from registry.documents.allocation.rules import Terms
     from registry.documents.allocation.statement import Pool
 
 RULES = ("words", "records", "deduplicated-words", "equal-per-work", "by-class", "agreed-splits")
@@ -189,12 +190,36 @@ def _terms(options: dict[str, Any]) -> Any:
             )
         return text
 
-    return Terms(
+    terms = Terms(
         factors=_numbers("--language-factor", options["factors"], tag),
         work=options["work"],
         classes=options["classes"],
         class_weights=_numbers("--class-weight", options["weights"], name),
     )
+    if not options["compare"]:
+        _require_read(terms, options["rule"])
+    return terms
+
+
+_OF_TERMS = {
+    "factors": "--language-factor",
+    "work": "--work",
+    "classes": "--classes",
+    "class_weights": "--class-weight",
+}
+
+
+def _require_read(terms: "Terms", rule: str) -> None:
+    """Refuse what the rule does not read: whoever gives it expects that it counts."""
+    from registry.documents.allocation.rules import RULES, Terms
+
+    usual, reads = Terms(), RULES[rule].parameters
+    for name, option in _OF_TERMS.items():
+        if name not in reads and getattr(terms, name) != getattr(usual, name):
+            read_by = ", ".join(one.id for one in RULES.values() if name in one.parameters)
+            raise UsageError(
+                f"{option} does nothing under the rule {rule}", hint=f"leave it out; it is read by {read_by}"
+            )
 
 
 def _numbers(option: str, texts: Sequence[str], key: Callable[[str], str]) -> dict[str, Fraction]:

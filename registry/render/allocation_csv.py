@@ -92,7 +92,7 @@ def _compared_rows(statement: Statement) -> Iterator[tuple[str, ...]]:
 
 def records_csv(records: Iterable[Record]) -> Iterator[bytes]:
     """Which records stand behind the lines, where the registry knows them one by one."""
-    heading = ("payee", "key", "dataset", "version", "record", "words", "share", "domain")
+    heading = ("payee", "key", "dataset", "version", "record", "words", "share", "domain", "used")
     rows = (
         (
             one.payee.name,
@@ -103,6 +103,7 @@ def records_csv(records: Iterable[Record]) -> Iterator[bytes]:
             one.words,
             str(one.share),
             one.domain,
+            one.used,
         )
         for one in records
     )

@@ -143,11 +143,53 @@ def test_a_payee_can_be_given_its_own_line_and_records(registry: Command, tmp_pa
     assert not (out / "records.csv").exists(), "it would name the others"
     with page.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
         records = [
-            (row["payee"], row["dataset"], row["record"], row["words"]) for row in csv.DictReader(file)
+            (row["payee"], row["dataset"], row["record"], row["words"], row["used"])
+            for row in csv.DictReader(file)
         ]
-    assert records == [("Ada", "poems", "0", "15"), ("Ada", "poems", "2", "17")]
+    assert records == [("Ada", "poems", "0", "15", "yes"), ("Ada", "poems", "2", "17", "yes")]
     error = registry(*ALLOCATE, "--rule", "words", "--out", out, "--payee", "Eve", code=3).stderr
     assert "no payee of verselet@1 is called 'Eve'" in error
+
+
+def test_a_drill_down_says_whose_records_it_cannot_list(registry: Command, tmp_path: Path) -> None:
+    said = registry(*ALLOCATE, "--rule", "words", "--out", tmp_path / "all", "--drill-down").stderr
+    assert "no records of sketched@1 are listed: a sketch of it is kept" in said
+    own = registry(*ALLOCATE, "--rule", "words", "--out", tmp_path / "own", "--drill-down", "--payee", "Ada")
+    assert "are listed" not in own.stderr
+
+
+def test_of_a_share_it_is_not_known_which_records_were_used(registry: Command, tmp_path: Path) -> None:
+    changed = FILE.replace("{dataset: poems, epochs: 3}", "{dataset: poems, selection: {share: 0.5}}")
+    (tmp_path / "registry.yaml").write_text(changed, "utf-8")
+    registry("apply", tmp_path / "registry.yaml")
+    registry(*ALLOCATE, "--rule", "words", "--out", tmp_path / "out", "--drill-down")
+    with (tmp_path / "out" / "records.csv").open(newline="", encoding="utf-8") as file:
+        used = {(row["dataset"], row["used"]) for row in csv.DictReader(file)}
+    assert used == {("letters", "yes"), ("poems", "not known")}
+
+
+def test_whoever_was_erased_is_not_payable(registry: Command, tmp_path: Path) -> None:
+    registry("erase", "Ben", "--because", "asked for it", "--yes")
+    registry(*ALLOCATE, "--rule", "words", "--out", tmp_path / "out")
+    erased = lines(tmp_path / "out")["erased (1)"]
+    assert (erased["status"], erased["payable"]) == ("withheld", "0.00")
+    assert erased["reason"] == "the name was erased: nobody can be paid under it"
+
+
+@pytest.mark.parametrize(
+    ("rule", "option", "value", "read_by"),
+    [
+        ("words", "--work", "holder", "equal-per-work"),
+        ("words", "--class-weight", "share-alike=2", "by-class"),
+        ("records", "--language-factor", "zh=0.5", "words, deduplicated-words, by-class, agreed-splits"),
+    ],
+)
+def test_an_option_that_the_rule_does_not_read_is_refused(
+    registry: Command, tmp_path: Path, rule: str, option: str, value: str, read_by: str
+) -> None:
+    asked = (*ALLOCATE, "--rule", rule, option, value, "--out", tmp_path / "out")
+    assert f"it is read by {read_by}" in registry(*asked, code=2).stderr
+    registry(*asked, "--compare")
 
 
 def test_an_issued_statement_is_numbered_kept_and_superseded(registry: Command, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from registry.documents.contact import Contact, contact_of
 from registry.documents.figures import day
 from registry.documents.names import WITHHELD_AGENT
 from registry.documents.partition import UNIDENTIFIED
+from registry.domain.erasure import is_tombstone
 from registry.domain.facts import ModelFacts
 from registry.domain.money import Currency
 from registry.domain.rounding import apportion, exact_sum
@@ -218,17 +219,19 @@ def _lines(parts: tuple[Part, ...], pool: Pool, rule: Rule, model: ModelFacts) -
         by_payee.setdefault(part.payee.key, []).append(part)
     for key in sorted(units, key=lambda key: (-units[key], key)):
         payee, amount = by_payee[key][0].payee, amounts[key]
-        standing, reason = _standing(key, amount, pool)
+        standing, reason = _standing(payee, amount, pool)
         yield Line(
             payee, units[key], Fraction(units[key]) / whole, amount, standing, reason, tuple(by_payee[key])
         )
 
 
-def _standing(key: str, amount: int, pool: Pool) -> tuple[Standing, str]:
-    if key == UNIDENTIFIED:
+def _standing(payee: Payee, amount: int, pool: Pool) -> tuple[Standing, str]:
+    if payee.key == UNIDENTIFIED:
         return Standing.WITHHELD, "nobody is named: held until someone is"
-    if key == WITHHELD_AGENT:
+    if payee.key == WITHHELD_AGENT:
         return Standing.WITHHELD, "the name is withheld"
+    if is_tombstone(payee.name):
+        return Standing.WITHHELD, "the name was erased: nobody can be paid under it"
     if amount < pool.minimum:
         return Standing.WITHHELD, f"below the minimum of {pool.currency.shown(pool.minimum)}"
     return Standing.PAYABLE, ""
