@@ -17,7 +17,7 @@ from registry.documents.subject import listed
 from registry.documents.withheld import is_withheld
 from registry.documents.works import Row, Source, Works
 from registry.domain.facts import ModelFacts
-from registry.domain.license import NOASSERTION, Duty, obligations
+from registry.domain.license import NOASSERTION, Duty, alternatives, obligations
 
 
 def manifest_gaps(
@@ -29,6 +29,7 @@ def manifest_gaps(
         open_.add(one.row)
     yield from _holders(open_.unidentified)
     yield from _licenses(open_.unlicensed)
+    yield from _choices(open_.offered, open_.alternatives)
     yield from _uncredited(open_.agents, open_.hidden)
     yield from _selected(own)
     yield from _not_told_apart(found)
@@ -77,12 +78,15 @@ class _Open:
     """What rows leave open, added up as they come by.
 
     named: datasets that stand under their own name. agents, hidden: what is withheld of those that a license
-    asks to credit, in such datasets and in others; unchanged: versions whose changes a license asks to state
+    asks to credit, in such datasets and in others; offered, alternatives: of licenses to choose from, and
+    these; unchanged: versions whose changes a license asks to state
     """
 
     named: Set[str]
     unidentified: _Amount = field(default_factory=_Amount)
     unlicensed: _Amount = field(default_factory=_Amount)
+    offered: _Amount = field(default_factory=_Amount)
+    alternatives: set[str] = field(default_factory=set)
     agents: _Amount = field(default_factory=_Amount)
     hidden: _Amount = field(default_factory=_Amount)
     unchanged: set[tuple[str, str]] = field(default_factory=set)
@@ -94,6 +98,9 @@ class _Open:
             (self.agents if row.dataset in self.named else self.hidden).add(row)
         if row.license == NOASSERTION:
             self.unlicensed.add(row)
+        if len(alternatives(row.license)) > 1:
+            self.offered.add(row)
+            self.alternatives.add(row.license)
         if row.credit.asks_changes and not row.credit.changes:
             self.unchanged.add((row.dataset, row.version))
 
@@ -108,6 +115,13 @@ def _licenses(found: _Amount) -> Iterator[Gap]:
     if found.datasets:
         how = PROVIDER + f"`license` or `fields.license` of {found.named}, as the publishers state it."
         yield Gap("licenses", f"Under which license {found.text} stand", how)
+
+
+def _choices(found: _Amount, expressions: Set[str]) -> Iterator[Gap]:
+    if found.datasets:
+        how = f"`concluded` of {found.named}, or `registry license conclude` with --choose."
+        title = f"Which license was chosen for {found.text}: {listed(sorted(expressions))}"
+        yield Gap("choices", title, PROVIDER + how)
 
 
 def _uncredited(agents: _Amount, hidden: _Amount) -> Iterator[Gap]:

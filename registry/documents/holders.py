@@ -6,7 +6,7 @@ from fractions import Fraction
 from registry.documents.composition import Use, total_records, total_words
 from registry.documents.credit import credit_of, is_in_proportion
 from registry.documents.ledger import Entry, Ledger, Terms
-from registry.documents.notices import notice_duty
+from registry.documents.notices import asks_in_any_case, notice_duty
 from registry.documents.partition import UNIDENTIFIED, Portion, portions
 from registry.documents.works import Source, Works
 from registry.domain.dataset import NOTICES
@@ -117,5 +117,6 @@ def _source(use: Use) -> Source:
         is_in_proportion(use),
         use.once.notices,
         notice_duty(use.once),
+        asks_in_any_case(use.once),
         version.stated_contributors,
     )

@@ -45,6 +45,11 @@ def notice_duty(component: ComponentFacts) -> Duty:
     return next((duty for duty in order if duty in answers), Duty.NO)
 
 
+def asks_in_any_case(component: ComponentFacts) -> bool:
+    """Whether one of these licenses asks for a notice, not only for one that came with the data."""
+    return any(map(_travels, _licenses(component)))
+
+
 def _licenses(component: ComponentFacts) -> set[str]:
     whole = component.version.license.stated
     found = {part.expression if part.raw else whole for part in component.licenses} or {whole}
@@ -89,7 +94,7 @@ def notice_gaps(sources: Iterable[Source]) -> Iterator[Gap]:
         which = listed(sorted({label(one) for one in unread}))
         how = "apply it again while these files are there; or `notice`, where one is no text or too long."
         yield Gap("notice-texts", f"The texts of the license and notice files of {which}", PROVIDER + how)
-    missing = [one for one in asked if _has_none(one) and _travels(one.license)]
+    missing = [one for one in asked if _has_none(one) and one.notice_in_any_case]
     if missing:
         which = listed(sorted({label(one) for one in missing}))
         how = f"{PROVIDER}`notice` of {which}, or the LICENSE file beside the data."

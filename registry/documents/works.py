@@ -105,6 +105,7 @@ class Source:
     in_proportion: a part was used, and who holds what in it is taken in proportion to the whole
     texts: the notices with their texts, stated ones too
     notice: whether its licenses ask to pass notices on: yes where one of them does
+    notice_in_any_case: whether one asks for a notice that did not come with the data, too
     contributors: who is stated to have taken part in the whole of it
     """
 
@@ -119,6 +120,7 @@ class Source:
     in_proportion: bool = False
     texts: tuple[NoticeFacts, ...] = ()
     notice: Duty = Duty.NO
+    notice_in_any_case: bool = False
     contributors: tuple[ContributorFacts, ...] = ()
 
 

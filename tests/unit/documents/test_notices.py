@@ -117,3 +117,17 @@ def test_the_twin_with_notices_is_valid() -> None:
     twin = json.loads(json.dumps(as_json(build_attribution(facts))))
     jsonschema.Draft202012Validator(attribution_schema()).validate(twin)
     assert [one["literal"] for one in twin["notices"]] == [True, False]
+
+
+def test_a_notice_that_the_license_of_some_records_asks_for_is_missed() -> None:
+    licenses = {("NOASSERTION", "see site"): (5, 50, 300), ("MIT", "mit"): (5, 50, 300)}
+    mixed = component(version("mixed", licenses=licenses))
+    assert gaps(model(mixed))["notices"] == "The notices that the licenses of mixed@1 ask to reproduce"
+
+
+def test_a_choice_that_nobody_has_recorded_is_open() -> None:
+    either = component(version("either", license="MIT OR Apache-2.0"))
+    found = {gap.field: gap for gap in build_attribution(model(either)).gaps}["choices"]
+    assert found.title == "Which license was chosen for 1,000 words of either: MIT OR Apache-2.0"
+    assert "registry license conclude" in found.closed_by
+    assert "choices" not in gaps(model(component(version("mit", license="MIT"))))
