@@ -24,7 +24,7 @@ from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.rights import DerivationRow, LicenseStatementRow
 
 CARDS = frozenset({"card", "croissant", "reuse"})
-_LISTS = frozenset({"processing", "generated_by"})
+_LISTS = frozenset({"processing", "generated_by", "copyright"})
 _AND = "\n"  # between the elements of a list; a fact is one line
 
 
@@ -157,6 +157,7 @@ _RECORDED: dict[str, Callable[[Session, str, CardFact, str], bool]] = {
     "purpose": _record_property,
     "processing": _record_list,
     "generated_by": _record_list,
+    "copyright": _record_list,
     "personal_information": _record_personal,
 }
 
@@ -238,6 +239,7 @@ _SAME: dict[str, Callable[[str, str], bool]] = {
     "purpose": _never_contradicts,
     "processing": _never_contradicts,
     "generated_by": _never_contradicts,
+    "copyright": _never_contradicts,
     "personal_information": _never_contradicts,
 }
 

@@ -1,6 +1,6 @@
 """What the files of a source declare of their copyright and licensing by REUSE, taken together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +29,7 @@ _BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The license of all files, whom their notices name, what is said of each, what a user should know."""
+    """The license of all files and their notices, whom these name, what is said of each, what to know."""
 
     facts: tuple[CardFact, ...] = ()
     contributors: tuple[CardContributor, ...] = ()
@@ -61,8 +61,9 @@ def declared_licensing(files: Sequence[SourceFile], folder: Path | None) -> Decl
     without = [file.path for file in data if not found.get(file.path, Licensing()).licenses]
     if without:
         warnings.append(f"no license is declared, where it is of other files ({place}): {some(without)}")
-    facts = () if without else (CardFact("license", _joined(found.values()), KIND, f"{place}: license"),)
+    license_ = () if without else (CardFact("license", _joined(found.values()), KIND, f"{place}: license"),)
     said = {path: _said(one) for path, one in found.items()}
+    facts = (*license_, *_notices(found.values(), place))
     return Declared(facts, _holders(found.values(), place), tuple(warnings), said)
 
 
@@ -75,6 +76,12 @@ def _said(one: Licensing) -> dict[FieldRole, tuple[str, ...]]:
 def _joined(found: Iterable[Licensing]) -> str:
     expressions = sorted({expression for says in found for expression in says.licenses})
     return expressions[0] if len(expressions) == 1 else " AND ".join(f"({one})" for one in expressions)
+
+
+def _notices(found: Iterable[Licensing], place: str) -> Iterator[CardFact]:
+    """The copyright notices as they are written, each once: licenses ask to keep them."""
+    for notice in sorted({notice for says in found for notice in says.notices}):
+        yield CardFact("copyright", notice, KIND, f"{place}: copyright")
 
 
 def _holders(found: Iterable[Licensing], place: str) -> tuple[CardContributor, ...]:

@@ -46,6 +46,19 @@ def test_license_and_holders_of_the_files_are_recorded(project: Path, tmp_path: 
     assert (evidence["kind"], evidence["asserted_by"]) == ("reuse", "publisher")
 
 
+def test_copyright_notices_are_reproduced_as_they_are_written(project: Path, tmp_path: Path) -> None:
+    """CC BY 4.0, 3(a)(1)(A): "a copyright notice", if it is supplied with the material."""
+    registry = Command(tmp_path / "home")
+    registry("ingest", project, "--name", "survey", "--language", "en")
+    registry("train", "tiny", "--dataset", "survey", "--stage", "pretraining")
+    registry("attribute", "tiny", "--out", tmp_path / "out")
+    text = (tmp_path / "out" / "ATTRIBUTION.txt").read_text()
+    assert "2019 Survey House <survey@corp.example>\n    2021 Jane Doe\n" in text
+    assert "corp.example" not in registry("dataset", "show", "survey").stdout
+    news = registry("ingest", project, "--name", "survey", "--language", "en").stderr
+    assert "Unchanged" in news
+
+
 def test_every_record_is_of_the_license_and_holder_of_its_file(project: Path, tmp_path: Path) -> None:
     """REUSE 3.2: each file has copyright and licensing information; what it says holds of its records."""
     registry = Command(tmp_path / "home")
