@@ -18,6 +18,8 @@ from registry.app.request import Request
 from registry.app.said_by_records import joint_license, own_license
 from registry.app.version_record import Hashed, Taken, data_bytes, field_evidence, hashing, new_version
 from registry.documents.figures import exact, exactly
+from registry.documents.subject import listed
+from registry.domain.agent import is_placeholder
 from registry.domain.dataset import NOTICES, FieldRole, FileRole, FingerprintMode
 from registry.domain.facts import DistributionFacts, VersionFacts
 from registry.domain.identifiers import check_label, check_name, check_url
@@ -92,7 +94,7 @@ def ingest(home: Home, request: Request, started: Started, digests: FileDigests 
             news += fill_from_card(session, str(known), source.card, moment)
             facts = version_facts(session, str(known))
             show_names(session, facts)
-    remarks = (*source.warnings, *_remarks(request, source, facts))
+    remarks = (*source.warnings, *_remarks(request, source, facts), *_placeholders(taken))
     return Result(facts, created, tuple(dict.fromkeys(news)), remarks)
 
 
@@ -298,6 +300,14 @@ def _remarks(request: Request, source: Source, version: VersionFacts) -> Iterato
     splits = sorted({file.split for file in source.files if file.split and file.role is FileRole.DATA})
     if len(splits) > 1 and request.reading.split is None:
         yield f"the splits {', '.join(splits)} are read as one dataset; --split takes one of them"
+
+
+def _placeholders(taken: Taken | None) -> Iterator[str]:
+    """Names that look like nobody's: they are counted, credited and paid like people."""
+    found = sorted(filter(is_placeholder, taken.measurement.agent_names())) if taken else []
+    if found:
+        names = listed([f"'{name}'" for name in found])
+        yield f"{names} may stand for nobody, and is counted as a person: leave the field empty there"
 
 
 def _unread(version: VersionFacts) -> Iterator[str]:

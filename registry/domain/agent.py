@@ -68,6 +68,18 @@ def normalise_name(name: str) -> str:
     return folded
 
 
+_PLACEHOLDERS = frozenset(
+    {"-", "--", "?", ".", "n/a", "na", "nan", "nil", "none", "null"}
+    | {"anon", "anonymous", "undefined", "unknown", "unnamed"}
+    | {"admin", "author", "deleted", "guest", "removed", "user"}
+)
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name looks like what programs write for nobody: NULL, n/a, [deleted], Anonymous."""
+    return normalise_name(name).strip("[](){}<>") in _PLACEHOLDERS
+
+
 def clean_text(value: str) -> str:
     """Return what both databases can hold and a page can show: one rule for SQLite, PostgreSQL and HTML.
 

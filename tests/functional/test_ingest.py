@@ -10,6 +10,7 @@ import pyarrow.feather
 import pyarrow.parquet as pq
 import pytest
 
+from tests import builders
 from tests.command import Command
 
 POEMS = [
@@ -261,3 +262,11 @@ def shown_languages(registry: Command) -> list[dict[str, object]]:
         "languages"
     ]
     return languages
+
+
+def test_a_name_that_may_stand_for_nobody_is_told(tmp_path: Path) -> None:
+    names = ["Ada Lovelace", "NULL", "n/a", "[deleted]", "Anonymous", "Anna Nonymous"]
+    source = builders.write_jsonl(tmp_path / "posts.jsonl", [{"text": "one", "by": name} for name in names])
+    said = Command(tmp_path / "home")("ingest", source, "--name", "posts", "--creator-field", "by").stderr
+    assert "'Anonymous', 'NULL', '[deleted]' and 'n/a' may stand for nobody" in said
+    assert "Ada" not in said
