@@ -14,6 +14,8 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 
+from tests.forked import forked
+
 SHARED_DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 
 # `pytest --hypothesis-profile=default` tries twice as many; tests that say how many they need keep that.
@@ -46,6 +48,16 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"the shared test data are not beside this checkout ({SHARED_DATA})")
     return SHARED_DATA.resolve()
+
+
+@pytest.fixture(scope="session")
+def registry_command() -> Iterator[Path]:
+    """The `registry` command as an executable; each call is a process of its own, without its start-up."""
+    with (
+        tempfile.TemporaryDirectory(prefix="registry-") as folder,
+        forked("tests.warm_registry", "registry", Path(folder)) as command,
+    ):
+        yield command
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

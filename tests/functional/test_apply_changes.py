@@ -1,7 +1,6 @@
 """A year of `registry apply`: what is corrected, taken back, moved, and what the plan says of it before."""
 
 import subprocess
-import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -239,19 +238,10 @@ def test_a_source_that_goes_and_comes_back_is_planned(registry: Command, file: P
     ],
 )
 def test_the_exit_code_of_the_command_itself_says_whether_all_is_done(
-    tmp_path: Path, said: str, options: list[str], code: int
+    tmp_path: Path, registry_command: Path, said: str, options: list[str], code: int
 ) -> None:
     file = _written(tmp_path / "registry.yaml", said + "\n")
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "registry",
-        "--home",
-        tmp_path / "home",
-        "apply",
-        file,
-        *options,
-    ]
+    command: list[str | Path] = [registry_command, "--home", tmp_path / "home", "apply", file, *options]
     assert subprocess.run(command, check=False, capture_output=True, timeout=120).returncode == code
 
 

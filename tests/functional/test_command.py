@@ -50,14 +50,12 @@ def test_no_help_loads_anything_heavy() -> None:
     assert (ran.stdout, ran.stderr) == ("[]\n", "")
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "registry", *arguments], capture_output=True, text=True, check=False
-    )
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_an_error_is_two_lines_and_exit_3(tmp_path: Path) -> None:
-    ran = run("--home", str(tmp_path / "none"), "dataset", "list")
+    ran = run(sys.executable, "-m", "registry", "--home", tmp_path / "none", "dataset", "list")
     assert ran.returncode == 3
     assert ran.stdout == ""
     error, hint = ran.stderr.splitlines()
@@ -65,10 +63,10 @@ def test_an_error_is_two_lines_and_exit_3(tmp_path: Path) -> None:
     assert hint.startswith("Hint: ")
 
 
-def test_wrong_usage_is_exit_2(tmp_path: Path) -> None:
-    assert run("--home", str(tmp_path), "ingest").returncode == 2
-    assert run("--database", "mysql://x/y", "init").returncode == 2
-    assert run("--home", str(tmp_path), "ingest", "x.jsonl", "--name", "../x").returncode == 2
+def test_wrong_usage_is_exit_2(tmp_path: Path, registry_command: Path) -> None:
+    assert run(registry_command, "--home", tmp_path, "ingest").returncode == 2
+    assert run(registry_command, "--database", "mysql://x/y", "init").returncode == 2
+    assert run(registry_command, "--home", tmp_path, "ingest", "x.jsonl", "--name", "../x").returncode == 2
 
 
 def test_terminal_escapes_in_names_are_not_printed(tmp_path: Path) -> None:
@@ -128,15 +126,15 @@ def test_what_cannot_be_recorded_is_refused_before_anything_is_read(
     assert "Hint: " in refused.stderr
 
 
-def test_a_database_that_is_none_is_a_clear_error(tmp_path: Path) -> None:
+def test_a_database_that_is_none_is_a_clear_error(tmp_path: Path, registry_command: Path) -> None:
     (tmp_path / "registry.db").write_bytes(b"no database at all, but some bytes " * 99)
-    ran = run("--home", str(tmp_path), "dataset", "list")
+    ran = run(registry_command, "--home", tmp_path, "dataset", "list")
     assert ran.returncode == 3
     assert [line.partition(":")[0] for line in ran.stderr.splitlines()] == ["Error", "Hint"]
 
 
-def test_no_server_is_a_clear_error() -> None:
-    ran = run("--database", "postgresql://nobody@127.0.0.1:1/none", "dataset", "list")
+def test_no_server_is_a_clear_error(registry_command: Path) -> None:
+    ran = run(registry_command, "--database", "postgresql://nobody@127.0.0.1:1/none", "dataset", "list")
     assert ran.returncode == 3
     assert [line.partition(":")[0] for line in ran.stderr.splitlines()] == ["Error", "Hint"]
 
@@ -182,13 +180,15 @@ def test_names_are_public_where_a_license_asks_for_them(tmp_path: Path) -> None:
     assert ("Ada Brook" in told, "Jun Mori" in told, "Kim Vale" in told) == (True, False, True)
 
 
-def test_a_url_for_the_fingerprints_is_refused_and_makes_no_folder(tmp_path: Path) -> None:
-    home = str(tmp_path / "home")
-    ran = run("--home", home, "--fingerprints", "s3://bucket/fingerprints", "init")
+def test_a_url_for_the_fingerprints_is_refused_and_makes_no_folder(
+    tmp_path: Path, registry_command: Path
+) -> None:
+    at_home = (registry_command, "--home", tmp_path / "home")
+    ran = run(*at_home, "--fingerprints", "s3://bucket/fingerprints", "init")
     assert ran.returncode == 2
     assert "local folder" in ran.stderr
     assert not Path("s3:").exists()
-    assert run("--home", home, "--fingerprints", str(tmp_path / "kept"), "init").returncode == 0
+    assert run(*at_home, "--fingerprints", tmp_path / "kept", "init").returncode == 0
     assert (tmp_path / "kept").is_dir()
 
 
