@@ -77,6 +77,12 @@ class HubServer:
         self._thread.join()
         self._server.server_close()
 
+    def clear(self) -> None:
+        """Forget all repositories, faults and requests."""
+        self.repositories.clear()
+        self.faults.clear()
+        self.requests.clear()
+
     def commit(self, repository: str, folder: Path, branch: str = "main") -> str:
         """Make the files of a folder the next commit of a branch; returns its hash."""
         files = {

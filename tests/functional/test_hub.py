@@ -4,8 +4,10 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ from pyarrow import parquet
 
 from registry.errors import UsageError
 from registry.sources.hub import HubSpec
+from tests.command import Command
+from tests.forked import ROOT, forked
 from tests.hub_server import HubServer
 
 REPOSITORY = "acme/chat"
@@ -38,62 +42,29 @@ configs:
 ---
 # Chat
 """
-READER = """
-import json, sys, time
-from registry.errors import RegistryError
-from registry.sources.hub import open_hub
-from registry.sources.interface import ReadOptions
-
-time.sleep = lambda seconds: None  # the library's pauses between its retries
-
-def read(spec, options):
-    source = open_hub(spec, ReadOptions(**options))
-    records, texts = {}, []
-    for batch in source.batches():
-        leaves = batch.leaves()
-        records[batch.file] = records.get(batch.file, 0) + leaves.records
-        texts += [leaves.text(leaf) for leaf in range(len(leaves.path))]
-    return {
-        "revision": source.revision, "records": records, "texts": texts, "warnings": source.warnings,
-        "files": {
-            file.path: [file.role, file.format, file.split, file.sha256, file.bytes] for file in source.files
-        },
-        "locations": [file.location for file in source.files],
-        "facts": [
-            [fact.property, fact.value, fact.kind, fact.place]
-            for fact in (source.card.facts if source.card else ())
-        ],
-    }
-
-found = []
-for spec, options in json.loads(sys.argv[1]):
-    try:
-        found.append(read(spec, options))
-    except RegistryError as error:
-        found.append({"error": error.message, "hint": error.hint})
-print(json.dumps(found))
-"""
-
 Found = dict[str, Any]
 Asked = tuple[str, dict[str, str]]
+READ_AT_IMPORT = {"HF_ENDPOINT", "HF_HUB_OFFLINE"}
 
 
 @dataclass
 class Reader:
-    """Reads specs in a process of its own, as libraries read their settings from the environment once."""
+    """Reads specs in processes of their own: forked, but where `env` holds what is read at an import."""
 
-    hub: HubServer
-    home: Path
+    command: Path
+    environment: dict[str, str]
 
     def __call__(self, spec: str, **env: str) -> Found:
         [found] = self.all([(spec, {})], **env)
         return found
 
     def all(self, specs: list[Asked], **env: str) -> list[Found]:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
+        fresh = [sys.executable, "-m", "tests.hub_reader"]
+        command = fresh if env.keys() & READ_AT_IMPORT else [str(self.command)]
         done = subprocess.run(
-            [sys.executable, "-c", READER, json.dumps(specs)],
-            env={**environment, "HF_ENDPOINT": self.hub.endpoint, "HF_HOME": str(self.home), **env},
+            [*command, json.dumps(specs)],
+            cwd=ROOT,
+            env={**self.environment, **env},
             capture_output=True,
             text=True,
             timeout=120,
@@ -105,15 +76,33 @@ class Reader:
         return found
 
 
-@pytest.fixture
-def hub() -> Iterator[HubServer]:
+@pytest.fixture(scope="module")
+def served() -> Iterator[HubServer]:
     with HubServer(page=3) as server:
         yield server
 
 
 @pytest.fixture
-def read(hub: HubServer, tmp_path: Path) -> Reader:
-    return Reader(hub, tmp_path / "hf-home")
+def hub(served: HubServer) -> HubServer:
+    """The hub, empty again: the address that libraries were told stays."""
+    served.clear()
+    return served
+
+
+@pytest.fixture(scope="module")
+def reader(served: HubServer) -> Iterator[Reader]:
+    with tempfile.TemporaryDirectory(prefix="registry-") as place:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
+        environment |= {"HF_ENDPOINT": served.endpoint, "HF_HOME": f"{place}/hf-home"}
+        with forked("tests.hub_reader", "read", Path(place), environment) as command:
+            yield Reader(command, environment)
+
+
+@pytest.fixture
+def read(reader: Reader) -> Reader:
+    """The reader, with nothing kept of what it read before."""
+    shutil.rmtree(reader.environment["HF_HOME"], ignore_errors=True)
+    return reader
 
 
 @pytest.fixture
@@ -367,16 +356,16 @@ def test_the_command_records_a_repository_with_its_commit_and_the_license_of_its
     commit = hub.commit(REPOSITORY, folder)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
     environment |= {"HF_ENDPOINT": hub.endpoint, "HF_HOME": str(tmp_path / "hf-home")}
-    registry = [sys.executable, "-m", "registry", "--home", str(tmp_path / "home")]
-    for command in (
-        ["ingest", f"hf://{REPOSITORY}@main", "--name", "poems"],
-        ["dataset", "show", "poems", "--format", "json"],
-    ):
-        done = subprocess.run(
-            [*registry, *command], env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-    shown = json.loads(done.stdout)
+    ingest = [sys.executable, "-m", "registry", "--home", str(tmp_path / "home"), "ingest"]
+    done = subprocess.run(
+        [*ingest, f"hf://{REPOSITORY}@main", "--name", "poems"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    shown = Command(tmp_path / "home")("dataset", "show", "poems", "--format", "json").json
     assert (shown["version"], shown["revision"]) == (commit, commit)
     assert shown["records"] == sum(ALL.values())
     assert shown["license"]["declared_as"] == "acme-1.0"
