@@ -29,6 +29,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Compile the loops before there are workers: each would compile them all, now they load them."""
+    from tests.warm_registry import warm
+
+    warm()
+
+
 def pytest_collection_finish() -> None:
     """Thousands of collected tests live to the end: the collector of cycles need not visit them each time."""
     gc.collect()
