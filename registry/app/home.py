@@ -60,8 +60,8 @@ class Home:
         """Make the registry if there is none; returns whether it was made now."""
         self.path.mkdir(parents=True, exist_ok=True)
         self.fingerprint_root.mkdir(parents=True, exist_ok=True)
-        if migrate.current(self.engine) is not None:
-            migrate.require_current(self.engine)
+        if self.exists:
+            self.require()
             return False
         migrate.upgrade(self.engine)
         return True
@@ -115,7 +115,9 @@ class Home:
     def exists(self) -> bool:
         """Whether there is a registry, of whatever schema."""
         file = sqlite_file(self.engine)
-        return (file is None or file.exists()) and migrate.current(self.engine) is not None
+        if file is not None and not file.exists():
+            return False
+        return bool(self._seen_current) or migrate.current(self.engine) is not None
 
     def require(self) -> None:
         """Refuse where there is no registry of this software's schema."""
