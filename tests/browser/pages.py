@@ -14,8 +14,6 @@ from registry.documents.allocation.statement import Asked, Pool, build_statement
 from registry.documents.attribution import build_attribution
 from registry.documents.disclosure import build_disclosure
 from registry.documents.projection import Audience, project
-from registry.documents.site.registered import Held, Registered
-from registry.documents.site.site import build_site
 from registry.domain.dataset import FileRole, FingerprintMode, Origin
 from registry.domain.facts import BaseModelFacts, ModelFacts, ProviderFacts
 from registry.domain.money import currency
@@ -108,20 +106,13 @@ def documents(make: Callable[[], ModelFacts], out: Path, audience: Audience = Au
     write_folder(render_attribution(build_attribution(facts, audience=audience)), out / "attribution")
 
 
-def site(out: Path) -> None:
-    """A registry of several models and their datasets."""
-    models = (several_origins(), guarded(), plenty())
-    held = {part.version.id: Held(part.version, part.holdings) for one in models for part in one.components}
-    built = build_site(Registered(models, tuple(held.values())), Audience.PUBLIC)
-    write_folder(render_site(built), out / "site")
-
-
 def published(out: Path) -> None:
-    """A site that was approved twice, and says something new since."""
+    """A site of several models that was approved twice, and says something new since."""
     facts = plenty()
     grown = [replace(facts, components=facts.components[:count]) for count in (2, 3, 4)]
     twice = approved(replace(registered(grown[1]), editions=approved(registered(grown[0])).editions))
-    draft = replace(registered(grown[2], replace(hostile(), name="hostile")), editions=twice.editions)
+    models = (grown[2], replace(hostile(), name="hostile"), several_origins(), guarded())
+    draft = replace(registered(*models), editions=twice.editions)
     write_folder(render_site(dated(draft)), out / "site")
 
 
@@ -179,7 +170,6 @@ WRITERS: dict[str, Writer] = {
     "hostile": partial(documents, hostile),
     "allocation": partial(allocation, several_origins),
     "allocation, hostile": partial(allocation, hostile),
-    "site": site,
     "published": published,
     "overlaps": partial(overlaps, 4),
     "overlaps of many": partial(overlaps, 48, audience=Audience.AUDITOR),

@@ -12,7 +12,7 @@ from tests.browser.checks import violations
 from tests.browser.conftest import Watched
 from tests.facts import agent, component, holding, model, version
 
-COUNT = 3_500
+COUNT = 3_050  # a page holds a thousand
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def test_a_typed_name_leads_to_its_page_and_its_row(watched: Watched, listed: Pa
 
 
 def test_the_pages_are_accessible(watched: Watched, listed: Path, axe: str) -> None:
-    for name in ("index.html", "2.html"):
+    for name in ("index.html", "4.html"):
         assert violations(watched.open(listed.with_name(name)), axe) == []
 
 

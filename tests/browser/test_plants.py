@@ -15,7 +15,7 @@ END = "</main>"
 @pytest.fixture
 def sound(written: Written) -> Iterator[Path]:
     """A page of a site, which may be spoilt: what it was is put back."""
-    drawn = (one for one in written["site"] if '<svg class="ranked"' in one.read_text())
+    drawn = (one for one in written["published"] if '<svg class="ranked"' in one.read_text())
     path = min(drawn, key=lambda one: one.stat().st_size)
     whole = path.read_bytes()
     yield path
