@@ -16,18 +16,24 @@ ROWS = (
 )
 
 
-@pytest.fixture
-def registry(tmp_path: Path) -> Command:
-    command = Command(tmp_path / "home")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    folder = tmp_path_factory.mktemp("built")
+    command = Command(folder / "home")
     lines = (json.dumps({"text": text, "author": author}) for text, author in ROWS)
-    (tmp_path / "posts.jsonl").write_text("\n".join(lines))
+    (folder / "posts.jsonl").write_text("\n".join(lines))
     fields = ("--text-field", "text", "--creator-field", "author")
     command(
-        "ingest", tmp_path / "posts.jsonl", "--name", "posts", "--license", "CC-BY-4.0", *fields,
+        "ingest", folder / "posts.jsonl", "--name", "posts", "--license", "CC-BY-4.0", *fields,
         "--language", "en",
     )  # fmt: skip
     command("train", "bard", "--dataset", "posts:2", "--stage", "pretraining")
     return command
+
+
+@pytest.fixture
+def registry(built: Command, tmp_path: Path) -> Command:
+    return built.copied(tmp_path)
 
 
 def test_spellings_are_one_agent_and_are_kept(registry: Command) -> None:

@@ -48,9 +48,14 @@ def declared(home: Path, market: str) -> Command:
     return registry
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    return declared(tmp_path_factory.mktemp("built"), "2026-03-01")
+
+
 @pytest.fixture
-def registry(tmp_path: Path) -> Command:
-    return declared(tmp_path, "2026-03-01")
+def registry(built: Command, tmp_path: Path) -> Command:
+    return built.copied(tmp_path)
 
 
 def test_the_grade_stands_in_two_lines_then_what_was_lost_then_the_findings(registry: Command) -> None:

@@ -18,14 +18,15 @@ ADA = "Ada Lovelace"
 SPELLINGS = (ADA, "ada  lovelace", "ADA LOVELACE", "lovelace")
 
 
-@pytest.fixture
-def registry(tmp_path: Path) -> Command:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Command:
     """Posts of three people, one of whom is declared, has an identifier and made a request."""
+    folder = tmp_path_factory.mktemp("built")
     people = (ADA, "Grace Hopper", "Alan Turing")
     rows = [{"text": prose("p", n), "author": people[n % 3]} for n in range(30)]
     rows[3]["author"] = "ada  lovelace"
-    (tmp_path / "posts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    (tmp_path / "registry.yaml").write_text(
+    (folder / "posts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (folder / "registry.yaml").write_text(
         """
 agents:
   - {id: ada, type: person, name: Ada Lovelace, orcid: 0000-0002-1825-0097, contact: "ada-lovelace.example"}
@@ -36,11 +37,16 @@ models:
   - {name: base, version: "1", provider: ada, training: [{stage: pretraining, mixture: [{dataset: posts@1}]}]}
 """
     )
-    registry = Command(tmp_path / "home")
-    registry("apply", tmp_path / "registry.yaml")
-    registry("publish", "--out", tmp_path / "site", "--approved-by", "Max")
+    registry = Command(folder / "home")
+    registry("apply", folder / "registry.yaml")
+    registry("publish", "--out", folder / "site", "--approved-by", "Max")
     registry("request", "add", "--kind", "removal", "--by", ADA, "--about", f"agent:{ADA}")
     return registry
+
+
+@pytest.fixture
+def registry(built: Command, tmp_path: Path) -> Command:
+    return built.copied(tmp_path)
 
 
 def files_with(folder: Path, *names: str) -> list[str]:

@@ -21,15 +21,21 @@ def write(file: Path, texts: list[str], **more: Any) -> Path:
     return file
 
 
-@pytest.fixture
-def registry(tmp_path: Path) -> Command:
-    registry = Command(tmp_path / "home")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    folder = tmp_path_factory.mktemp("built")
+    registry = Command(folder / "home")
     for name, license_ in (("a", "MIT"), ("b", "CC-BY-SA-4.0"), ("c", "Apache-2.0")):
         texts = [prose(name, number) for number in range(100)]
-        file = write(tmp_path / f"{name}.jsonl", texts, by=f"Author of {name}")
+        file = write(folder / f"{name}.jsonl", texts, by=f"Author of {name}")
         declared = ("--license", license_, "--language", "en", "--creator-field", "by")
         registry("ingest", file, "--name", name, *declared)
     return registry
+
+
+@pytest.fixture
+def registry(built: Command, tmp_path: Path) -> Command:
+    return built.copied(tmp_path)
 
 
 def identify(registry: Command, *arguments: str | Path) -> Any:

@@ -17,16 +17,17 @@ from registry.store.engine import open_engine
 from tests.command import Command
 
 
-@pytest.fixture
-def registry(tmp_path: Path) -> Command:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Command:
     """Two public datasets, one under contract, a model and one made from it."""
-    registry = Command(tmp_path / "home")
+    folder = tmp_path_factory.mktemp("built")
+    registry = Command(folder / "home")
     for name, origin, text in (
         ("poems", "public", "Shall I compare thee to a summer's day"),
         ("notes", "other", "A field of barley in the evening light"),
         ("undercover-archive", "licensed", "Nobody is to know where these words are from"),
     ):
-        source = tmp_path / f"{name}.jsonl"
+        source = folder / f"{name}.jsonl"
         rows = [{"text": text, "by": "Ada Lovelace"}, {"text": f"{text}, again", "by": "Ben Ali"}]
         source.write_text("\n".join(map(json.dumps, rows)))
         rights = ("--license", "CC-BY-4.0", "--creator-field", "by")
@@ -35,6 +36,11 @@ def registry(tmp_path: Path) -> Command:
     registry("train", "bard@1.0", *used, "--stage", "pretraining", "--provider", "ACME AI")
     registry("train", "tutor", "--dataset", "notes", "--stage", "fine-tuning", "--base-model", "bard@1.0")
     return registry
+
+
+@pytest.fixture
+def registry(built: Command, tmp_path: Path) -> Command:
+    return built.copied(tmp_path)
 
 
 def digests(out: Path) -> dict[str, str]:

@@ -13,18 +13,19 @@ from tests.functional.test_identify import prose
 ADD = ("request", "add", "--format", "json", "--kind")
 
 
-@pytest.fixture
-def registry(tmp_path: Path) -> Command:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Command:
     """Posts of three people, a copy of half of them, a private dataset; a model and two made from it."""
+    folder = tmp_path_factory.mktemp("built")
     people = ("Ada Lovelace", "Grace Hopper", "Alan Turing")
     rows = [
         {"text": prose("p", n), "author": people[n % 3], "url": f"https://{'ab'[n % 2]}.example/{n}"}
         for n in range(30)
     ]
     for name, chosen in (("posts", rows), ("copy", rows[:15]), ("secret", rows[:3])):
-        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in chosen))
-    (tmp_path / "own.jsonl").write_text(json.dumps({"text": prose("own", 1)}) + "\n")
-    (tmp_path / "registry.yaml").write_text(
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in chosen))
+    (folder / "own.jsonl").write_text(json.dumps({"text": prose("own", 1)}) + "\n")
+    (folder / "registry.yaml").write_text(
         """
 agents: [{id: acme, type: organization, name: ACME}]
 provider: {agent: acme, rights_contact: {url: "https://acme.example/rights", answer_within_days: 30}}
@@ -44,9 +45,14 @@ models:
      training: [{stage: fine-tuning, mixture: [{dataset: own@1}]}]}
 """
     )
-    registry = Command(tmp_path / "home")
-    registry("apply", tmp_path / "registry.yaml")
+    registry = Command(folder / "home")
+    registry("apply", folder / "registry.yaml")
     return registry
+
+
+@pytest.fixture
+def registry(built: Command, tmp_path: Path) -> Command:
+    return built.copied(tmp_path)
 
 
 def add(registry: Command, about: str, *more: str | Path, kind: str = "removal") -> Any:

@@ -10,21 +10,27 @@ from tests.command import Command
 DAY = ("--observed", "2025-03-01")
 
 
-@pytest.fixture
-def registry(tmp_path: Path) -> Command:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Command:
     """A dataset of three domains, ten records each, collected from January to June 2025."""
+    folder = tmp_path_factory.mktemp("built")
     hosts = ("example.org", "blog.other.net", "third.com")
-    with (tmp_path / "posts.jsonl").open("w") as file:
+    with (folder / "posts.jsonl").open("w") as file:
         for number in range(30):
             row = {"text": f"post {number} of some words", "url": f"https://{hosts[number % 3]}/{number}"}
             file.write(json.dumps(row) + "\n")
-    (tmp_path / "registry.yaml").write_text(
+    (folder / "registry.yaml").write_text(
         "datasets:\n  - {name: posts, version: '1', source: posts.jsonl, origin: crawled, language: en,\n"
         "     fields: {text: text, url: url}, collected: {from: 2025-01, until: 2025-06}}\n"
     )
-    registry = Command(tmp_path / "home")
-    registry("apply", tmp_path / "registry.yaml")
+    registry = Command(folder / "home")
+    registry("apply", folder / "registry.yaml")
     return registry
+
+
+@pytest.fixture
+def registry(built: Command, tmp_path: Path) -> Command:
+    return built.copied(tmp_path)
 
 
 def fetched(folder: Path, name: str, text: str) -> Path:

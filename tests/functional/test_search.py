@@ -14,18 +14,19 @@ from tests.command import Command
 from tests.functional.test_identify import prose
 
 
-@pytest.fixture
-def registry(tmp_path: Path) -> Command:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Command:
     """Credited posts, posts under a license that asks for no names, private ones; two models."""
+    folder = tmp_path_factory.mktemp("built")
     people = ("Ada Lovelace", "Grace Hopper", "Ada Yonath")
     rows = [
         {"text": prose("p", n), "author": people[n % 3], "url": f"https://{'ab'[n % 2]}.example/{n}"}
         for n in range(12)
     ]
     for name in ("posts", "free", "secret"):
-        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     fields = "fields: {text: text, creator: author, url: url}, language: en, version: '1'"
-    (tmp_path / "registry.yaml").write_text(
+    (folder / "registry.yaml").write_text(
         f"""
 agents: [{{id: grace, type: person, name: Grace Hopper, handle: amazing, orcid: 0000-0002-1825-0097}}]
 datasets:
@@ -38,9 +39,14 @@ models:
      training: [{{stage: pretraining, mixture: [{{dataset: posts}}]}}]}}
 """
     )
-    registry = Command(tmp_path / "home")
-    registry("apply", tmp_path / "registry.yaml")
+    registry = Command(folder / "home")
+    registry("apply", folder / "registry.yaml")
     return registry
+
+
+@pytest.fixture
+def registry(built: Command, tmp_path: Path) -> Command:
+    return built.copied(tmp_path)
 
 
 def found(registry: Command, text: str, *options: str) -> list[tuple[Any, ...]]:
