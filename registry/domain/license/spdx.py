@@ -44,9 +44,10 @@ def entries() -> dict[str, Entry]:
 def canonical_license(text: str) -> str | None:
     """Return the expression that an identifier in any case stands for, or None where it is not listed.
 
-    `ID+` ("or any later version") is accepted for every license; the GNU family has identifiers for it.
+    `ID+` ("or any later version") is accepted for every license; the GNU family has identifiers for it, and
+    an identifier of that family without `-only` or `-or-later` is that version only.
     """
-    entry = entries().get(text.lower())
+    entry = entries().get(text.lower()) or entries().get(f"{text.lower()}-only")
     if entry is None and text.endswith("+"):
         base = entries().get(text[:-1].lower())
         plain = base is not None and base.kind == "license" and not base.id.endswith(("-only", "-or-later"))

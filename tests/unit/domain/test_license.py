@@ -58,6 +58,8 @@ HUB = {
     "gfdl": "NOASSERTION",
     "gpl": "NOASSERTION",
     "gpl-2.0": "GPL-2.0-only",
+    "GFDL-1.1-invariants": "GFDL-1.1-invariants-only",
+    "gfdl-1.3-no-invariants": "GFDL-1.3-no-invariants-only",
     "gpl-3.0": "GPL-3.0-only",
     "lgpl": "NOASSERTION",
     "lgpl-2.1": "LGPL-2.1-only",
