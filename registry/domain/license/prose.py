@@ -21,9 +21,10 @@ _MARKUP = re.compile(r"<[^<>\n]*>|[*_`#>|]+(?=\s|$)|(?:(?<=\s)|^)[*_`#>|]+|\*\*"
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*<?([^()\s]+)>?[^()\n]*\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"(\[])")
 _PUTS_UNDER = re.compile(
-    r"\b(?:licen[cs]ed|released|distributed|available|published|provided|shared|offered|covered|redistribute\w*)"
-    r"(?:\s+[\w-]+){0,4}?\s+under\s+(?:the\s+|an?\s+)?"
-    r"(?:terms\s+(?:and\s+conditions\s+)?of\s+)?(?:the\s+|an?\s+)?",
+    r"\b(?:(?:licen[cs]ed|released|distributed|available|published|provided|shared|offered|covered"
+    r"|redistribute\w*)(?:\s+[\w-]+){0,4}?\s+under"
+    r"|dedicat\w+(?:\s+[\w-]+){0,8}?\s+(?:under|via|by|through))\s+(?:the\s+|an?\s+)?"
+    r"(?:terms\s+(?:and\s+conditions\s+)?(?:of|in)\s+)?(?:the\s+|an?\s+)?",
     re.IGNORECASE,
 )
 _DENIES = re.compile(

@@ -34,6 +34,10 @@ def found(text: str) -> list[str]:
         ("licensed under **CC-BY-4.0**.", "CC-BY-4.0"),
         ("Everything here is in the public domain.", "LicenseRef-PublicDomain"),
         ("Licensed under <a href='https://x.example'>CC0 1.0</a>", "CC0-1.0"),
+        (
+            "They dedicate their work to the public via the terms in the [CC0 1.0](https://a.example).",
+            "CC0-1.0",
+        ),
         (GNU_HEADER, "GPL-3.0-or-later"),
         ("# " + GNU_HEADER.replace("\n", "\n# "), "GPL-3.0-or-later"),
         (OLD_GNU_HEADER, "LGPL-2.1-only"),
