@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from registry.documents.composition import Use, by_language, uses
+from registry.documents.composition import Use, by_language, by_license, uses
 from registry.documents.holders import works_of
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.works import Works
 from registry.domain.facts import BaseModelFacts, ModelFacts
+from registry.domain.license import conjunction
 from registry.domain.stated import AgreedSplits
 
 OWN = ""
@@ -193,7 +194,7 @@ def _counted(use: Use, base: str) -> Counted:
         reference=version.reference,
         digest=version.content_digest or None,
         origin=version.origin.value if version.origin else None,
-        license=version.license.stated,
+        license=_license(use),
         records=use.records,
         words=use.words,
         words_seen=seen,
@@ -205,6 +206,12 @@ def _counted(use: Use, base: str) -> Counted:
         base=base,
         smaller=tuple(_smaller(use)),
     )
+
+
+def _license(use: Use) -> str:
+    """That of the version; of a part that was counted by itself, those of its own records."""
+    own = [part.key for part in by_license((use,))] if use.once.part else []
+    return conjunction(own) if own else use.version.license.stated
 
 
 def _languages(use: Use) -> tuple[tuple[str, Fraction], ...]:

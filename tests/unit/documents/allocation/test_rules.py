@@ -214,6 +214,14 @@ def test_a_smaller_part_of_another_model_or_run_is_listed_as_left_out() -> None:
     assert RULES["words"].weigh(found, Terms()).excluded == ()
 
 
+def test_a_counted_part_stands_under_the_licenses_of_its_own_records() -> None:
+    texts = version("texts", size=(10, 100, 600), license="MIT AND ISC")
+    used = component(texts, holding((6, 60, 360), agent("Ada"), license="ISC"), used=(6, 60))
+    part = replace(used, part=PartFacts(Size(6, 60, 360)))
+    licenses = [basis_of(model(one)).versions["texts@1"].license for one in (used, part)]
+    assert licenses == ["MIT AND ISC", "ISC"]
+
+
 def test_rules_stand_side_by_side_with_ranks() -> None:
     found = basis(claim(ADA, "a@1", 100, records=1), claim(BEN, "b@1", 50, records=9), texts=Texts())
     columns = {column.rule.id: column for column in compared(found, 1_000, Terms())}
