@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from registry.documents.reservations import Taken, looked_at, taken
 from registry.domain.facts import VersionFacts
 from registry.domain.reservation import EVERYWHERE, Protocol, Says, Signal
 from registry.errors import SourceError, UsageError
-from registry.measure.domains import registrable_domain
+from registry.measure.domains import host_of, path_of, registrable_domain
 from registry.queries.catalogue import every_version, find_version, version_facts
 from registry.queries.reservations import ReservationSummary, list_reservations
-from registry.sources.reservations.read import Fetched, signals_in
+from registry.sources.reservations.read import PAGES, Fetched, form_of, signals_in
 from registry.store.reservations import Observation, record
 from registry.store.statements import Evidence
 
@@ -39,8 +39,9 @@ class Seen:
 class Told:
     """What to record, as the user asks for it.
 
-    host:    whose files these are; None for folders with a folder for each host
+    host:    whose files these are, or an address there; None for folders with a folder for each host
     form:    the form of the files; None to tell it from each
+    path:    the part of the site; with files the page that headers or HTML belong to
     dataset: the version that it is declared of; None where it is of the site, whoever took from it
     """
 
@@ -83,21 +84,36 @@ def add_declared(home: Home, protocol: str, says: str, where: str, told: Told) -
 
 def read_files(paths: Sequence[Path], told: Told) -> list[Seen]:
     """What files say, before anything is recorded."""
-    found = []
-    for host, path in _files(paths, told.host):
-        data = path.read_bytes()
-        signals = signals_in(Fetched(str(path), data, told.path, told.agents), told.form)
-        domain, narrowed = _of_domain(host, signals)
-        found.append(Seen(str(path), host, domain, narrowed, hashlib.sha256(data).hexdigest()))
-    return found
+    told = _at_host(told)
+    return [_read(_host(host), path, told) for host, path in _files(paths, told.host)]
+
+
+def _read(host: str, path: Path, told: Told) -> Seen:
+    data = path.read_bytes()
+    file = Fetched(str(path), data, told.path, told.agents)
+    form = told.form or form_of(file)
+    if told.path != EVERYWHERE and form not in PAGES:
+        raise UsageError(
+            f"{path}: what {form} says is of all of {host}, not of {told.path}",
+            hint="leave the path out; it is the page that headers or HTML belong to",
+        )
+    domain, signals = _of_domain(host, signals_in(file, form))
+    return Seen(str(path), host, domain, signals, hashlib.sha256(data).hexdigest())
 
 
 def said_outright(protocol: str, says: str, where: str, told: Told) -> Seen:
     """What someone says of a domain, or where none is told of all of a dataset."""
-    signals: tuple[Signal, ...] = (Signal(Protocol(protocol), f"{protocol}: {where}", Says(says)),)
+    told = _at_host(told)
+    signal = Signal(
+        Protocol(protocol),
+        f"{protocol}: {where}",
+        Says(says),
+        path=told.path,
+        is_whole=told.path == EVERYWHERE,
+    )
     if told.host is None:
-        return Seen(where, "", None, signals)
-    domain, signals = _of_domain(told.host, signals)
+        return Seen(where, "", None, (signal,))
+    domain, signals = _of_domain(told.host, (signal,))
     return Seen(where, told.host, domain, signals)
 
 
@@ -184,22 +200,40 @@ def _of_folder(folder: Path, host: str | None) -> Iterator[tuple[str, Path]]:
 def _of_domain(host: str, signals: tuple[Signal, ...]) -> tuple[str, tuple[Signal, ...]]:
     """The registrable domain of a host; what a host below it says is of a part of the domain."""
     domain = _domain(host)
-    if host.lower().rstrip(".").removeprefix("www.") == domain:
+    if host.removeprefix("www.") == domain:
         return domain, signals
-    return domain, tuple(
-        Signal(
-            one.protocol, one.place, one.says, one.agent, one.path, is_whole=False,
-            malformed=one.malformed, policy=one.policy,
+    return domain, tuple(replace(one, is_whole=False) for one in signals)
+
+
+def _at_host(told: Told) -> Told:
+    """With the host and the path apart, where an address was given for the host."""
+    if told.host is None:
+        return told
+    host, path = _host(told.host), path_of(told.host)
+    if EVERYWHERE not in {path, told.path} and path != told.path:
+        raise UsageError(
+            f"'{told.host}' is of {path}, not of {told.path}", hint=f"name the host alone: {host}"
         )
-        for one in signals
-    )  # fmt: skip
+    return replace(told, host=host, path=told.path if path == EVERYWHERE else path)
+
+
+def _host(address: str) -> str:
+    """The host of an address, under a registrable domain."""
+    host = host_of(address.strip())
+    if host is None or registrable_domain(host) is None:
+        raise _no_domain(address)
+    return host
 
 
 def _domain(host: str) -> str:
     found = registrable_domain(host)
     if found is None:
-        raise UsageError(f"'{host}' is no domain name", hint="write it as example.org")
+        raise _no_domain(host)
     return found
+
+
+def _no_domain(text: str) -> UsageError:
+    return UsageError(f"'{text}' is no domain name", hint="write it as example.org")
 
 
 def check_day(day: str) -> None:

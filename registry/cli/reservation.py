@@ -27,7 +27,12 @@ def reservation() -> None:
 
 @reservation.command("add")
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(path_type=Path))
-@click.option("--domain", metavar="HOST", help="Whose files these are: example.org, or a host below it.")
+@click.option(
+    "--domain",
+    metavar="HOST",
+    help="Whose files these are: example.org, a host below it, or an address there; one with a path is of "
+    "that part.",
+)
 @click.option(
     "--observed",
     required=True,
@@ -51,7 +56,10 @@ def reservation() -> None:
     "what is said to everyone and to crawlers known to collect for training.",
 )
 @click.option(
-    "--path", default="/", help="The page that headers or HTML belong to.  [default: the whole site]"
+    "--path",
+    default="/",
+    help="The page that headers or HTML belong to, or the part that a letter or contract is about.  "
+    "[default: the whole site]",
 )
 @click.option("--says", type=click.Choice(["allow", "disallow"]), help="What a contract or letter says.")
 @click.option("--evidence", metavar="WHERE", help="Where the contract or letter is kept.")

@@ -4,7 +4,7 @@ import ipaddress
 import re
 from functools import cache
 from importlib.metadata import version
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
@@ -16,7 +16,7 @@ def registrable_domain(url: str) -> str | None:
 
     Public suffix list, ICANN section only, as bundled; see `suffix_list_version`.
     """
-    host = _host(url)
+    host = host_of(url)
     if host is None:
         return None
     return _registrable(host)
@@ -27,15 +27,26 @@ def suffix_list_version() -> str:
     return f"publicsuffixlist {version('publicsuffixlist')}"
 
 
-def _host(url: str) -> str | None:
+def host_of(url: str) -> str | None:
+    """The host of a URL or host name, in lower case and ASCII, without port and trailing dot, else None."""
     try:
-        host = urlsplit(url if "://" in url else f"//{url}").hostname
+        host = _split(url).hostname
         if host is None or ":" in host:
             return host
         ascii_host = host.rstrip(".").encode("idna").decode()
     except (ValueError, UnicodeError):
         return None
     return ascii_host if HOST_NAME.fullmatch(ascii_host) else None
+
+
+def path_of(url: str) -> str:
+    """The path of a URL with its query; `/` of a host name."""
+    parts = _split(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _split(url: str) -> SplitResult:
+    return urlsplit(url if "://" in url else f"//{url}")
 
 
 @cache

@@ -116,6 +116,50 @@ def test_a_crawler_that_is_named_alone_counts(registry: Command, tmp_path: Path)
     assert check(registry, 0)["findings"] == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org",
+        "http://EXAMPLE.org:8080/",
+        "example.org:8080",
+        "Example.org.",
+        " www.example.org",
+    ],
+)
+def test_an_address_is_taken_for_its_host(registry: Command, tmp_path: Path, address: str) -> None:
+    file = fetched(tmp_path, "robots.txt", "User-agent: *\nDisallow: /\n")
+    registry("reservation", "add", file, "--domain", address, *DAY)
+    (listed,) = registry("reservation", "list", "--format", "json").json
+    host = "www.example.org" if "www" in address else "example.org"
+    assert (listed["domain"], listed["host"], listed["scope"]) == ("example.org", host, "whole")
+    assert len(check(registry, 1)["findings"]) == 1
+
+
+def test_a_folder_of_a_host_is_read_as_its_name_is_meant(registry: Command, tmp_path: Path) -> None:
+    fetched(tmp_path, "sites/Example.ORG./robots.txt", "User-agent: *\nDisallow: /\n")
+    registry("reservation", "add", tmp_path / "sites", *DAY)
+    assert [one["domain"] for one in check(registry, 1)["findings"]] == ["example.org"]
+
+
+LETTER = ("--protocol", "letter", "--says", "disallow", "--evidence", "file 17")
+
+
+def test_an_address_with_a_path_is_of_that_part(registry: Command, tmp_path: Path) -> None:
+    headers = fetched(tmp_path, "headers.txt", "HTTP/2 200\ntdm-reservation: 1\n")
+    registry("reservation", "add", headers, "--domain", "https://example.org/news?page=2", *DAY)
+    registry("reservation", "add", "--domain", "https://third.com/art/", *DAY, *LETTER)
+    listed = registry("reservation", "list", "--format", "json").json
+    assert [(one["host"], one["path"], one["scope"]) for one in listed] == [
+        ("example.org", "/news?page=2", "part"),
+        ("third.com", "/art/", "part"),
+    ]
+    found = check(registry, 0)["not_decided"]
+    assert [(one["domain"], one["scope"]) for one in found] == [
+        ("example.org", "part"),
+        ("third.com", "part"),
+    ]
+
+
 def test_a_malformed_signal_is_unset_with_its_reason(registry: Command, tmp_path: Path) -> None:
     file = fetched(tmp_path, "tdmrep.json", '[{"location": "/", "tdm-reservation": "yes"}]')
     registry("reservation", "add", file, "--domain", "example.org", *DAY)
@@ -139,6 +183,10 @@ def test_a_contract_on_a_dataset_is_listed_with_it_and_not_public(registry: Comm
         (("robots.txt", *DAY), 2, "whose file is this"),
         (("missing.txt", "--domain", "a.example", *DAY), 3, "is not there"),
         (("robots.txt", "--domain", "localhost", *DAY), 2, "no domain name"),
+        (("robots.txt", "--domain", "https://co.uk/", *DAY), 2, "no domain name"),
+        (("robots.txt", "--domain", "https://a.example/x", *DAY), 2, "is of all of a.example, not of /x"),
+        (("robots.txt", "--domain", "a.example", "--path", "/x", *DAY), 2, "is of all of a.example"),
+        (("--domain", "https://a.example/x", "--path", "/y", *LETTER, *DAY), 2, "is of /x, not of /y"),
         (("robots.txt", "--domain", "a.example", "--observed", "2999-01-01"), 2, "has not come yet"),
         (("--protocol", "letter", *DAY, "--domain", "a.example"), 2, "--says and --evidence"),
         (("--protocol", "letter", *DAY, "--says", "allow", "--evidence", "x"), 2, "about a domain"),

@@ -38,6 +38,7 @@ READERS: dict[str, Callable[[Fetched], tuple[Signal, ...]]] = {
     "headers": lambda file: header_signals(file.data, f"headers of {file.path}", file.path),
     "html": lambda file: html_signals(file.data, f"page {file.path}", file.path),
 }
+PAGES = ("headers", "html")  # the forms that are of one page; all others are of the whole site
 
 
 def signals_in(file: Fetched, form: str | None = None) -> tuple[Signal, ...]:

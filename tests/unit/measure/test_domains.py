@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.measure.domains import registrable_domain
+from registry.measure.domains import host_of, path_of, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ from registry.measure.domains import registrable_domain
 )
 def test_domain_of_a_url(url: str, domain: str | None) -> None:
     assert registrable_domain(url) == domain
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "path"),
+    [
+        ("https://user:secret@WWW.Example.com:8080/a?b#c", "www.example.com", "/a?b"),
+        ("Example.com.", "example.com", "/"),
+        ("example.com/", "example.com", "/"),
+        ("https://example.com?b", "example.com", "/?b"),
+        ("localhost/a", None, "/a"),
+    ],
+)
+def test_host_and_path_of_an_address(url: str, host: str | None, path: str) -> None:
+    assert (host_of(url), path_of(url)) == (host, path)
