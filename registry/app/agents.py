@@ -52,6 +52,7 @@ def page_json(page: AgentPage) -> dict[str, Any]:
         ],
         "took_part": [asdict(one) for one in page.took],
         "models": list(page.models),
+        "maybe_models": list(page.maybe_models),
     }
 
 

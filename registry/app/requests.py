@@ -32,6 +32,7 @@ from registry.queries.requests import (
     parts_of_agents,
     parts_of_domain,
 )
+from registry.queries.uses import Wanted
 from registry.store.requests import request_id, resolve, save_request
 
 SUBJECTS = ("agent", "domain", "url", "dataset", "record", "text")
@@ -97,7 +98,7 @@ def show(home: Home, key: str) -> Asked:
         subject, value = _subject(request.about)
         if subject == "text":
             parts_then = [Part(**part) for part in then["parts"]]
-            reach = reach_of(session, parts_then, [part.dataset for part in parts_then])
+            reach = reach_of(session, parts_then, [part.dataset for part in parts_then], Wanted())
         else:
             reach = _reach(session, subject, value, None)
     return Asked(request, reach, then)
@@ -130,8 +131,15 @@ def _reach(session: Session, subject: str, value: str, found: Found | None) -> R
     agents = [row.id for row in named]
     reached = _parts(session, subject, value, agents, found)
     terms = [row.name for row in named] if subject == "agent" else [value] if subject == "domain" else []
-    reach = reach_of(session, reached, terms or [part.dataset for part in reached])
+    wanted = _wanted(subject, value, agents)
+    reach = reach_of(session, reached, terms or [part.dataset for part in reached], wanted)
     return replace(reach, money=tuple(_money(session, reach, agents)))
+
+
+def _wanted(subject: str, value: str, agents: Sequence[str]) -> Wanted:
+    """What a part that a run used must hold of a version to be concerned."""
+    domain = registrable_domain(value) if subject in {"domain", "url"} else None
+    return Wanted(frozenset(agents), domain, is_all=subject == "dataset")
 
 
 def _money(session: Session, reach: Reach, agents: Sequence[str]) -> Iterator[Money]:

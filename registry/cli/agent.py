@@ -124,6 +124,7 @@ def _print_page(page: "AgentPage") -> None:
             *page.identifiers,
             ("contributed", f"{summary.records:,} records, {summary.words:,} words"),
             ("models", ", ".join(page.models) or None),
+            ("may be in", ", ".join(page.maybe_models) or None),
         ]
     )
     if page.merged:

@@ -67,8 +67,10 @@ def add(
 
     That is: records and words, by dataset version; versions made from these (declared) or that share content
     with them (possible); models trained on any of them, and models made from those; editions of published
-    documents, and whether they name it. The answer is due as many days after it came as `rights_contact` in
-    registry.yaml says. The receipt names what is public and counts the rest.
+    documents, and whether they name it. A model that used a part of a version is reached where the part was
+    counted and holds some of it; where that is not known, the model is listed as not certain. The answer is
+    due as many days after it came as `rights_contact` in registry.yaml says. The receipt names what is public
+    and counts the rest.
 
     \b
     registry request add --kind removal --by "Ada Lovelace" --about "agent:Ada Lovelace" --receipt 17.json
@@ -192,7 +194,7 @@ def _print_table(asked: "Asked") -> None:
     tables = (
         ("In", ("dataset", "records", "words", "how"), reach.parts),
         ("Made from these, or sharing content", ("dataset", "kind", "said"), reach.derived),
-        ("Models", ("model", "kind", "dataset", "runs", "through"), reach.models),
+        ("Models", ("model", "kind", "certain", "dataset", "runs", "through"), reach.models),
         ("Documents", ("kind", "model", "number", "is_latest", "names", "digest"), reach.documents),
         ("Money", ("allocation", "payee", "amount", "currency"), reach.money),
     )

@@ -1,6 +1,7 @@
 """`registry search`."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import click
 
@@ -8,7 +9,7 @@ from registry.cli.context import Settings, pass_settings
 from registry.cli.output import format_option, print_json, print_rows, print_table
 
 KINDS = ("name", "domain", "handle", "identifier", "dataset", "model")
-_COLUMNS = ("kind", "found", "dataset", "records", "words", "license", "models")
+_COLUMNS = ("kind", "found", "dataset", "records", "words", "license", "models", "maybe_models")
 _MOST = 40
 
 
@@ -25,7 +26,8 @@ def search(settings: Settings, text: str, kinds: tuple[str, ...], public: bool, 
 
     TEXT is a name (any case and spacing, also its first letters, or words of it), a domain or web address, a
     handle, an identifier such as an ORCID, or the name of a dataset or model. The same name may be of several
-    people. To search for a text itself: registry lookup.
+    people. `maybe_models` used a part of a dataset, and it is not known whether that is in it. To search for
+    a text itself: registry lookup.
 
     \b
     registry search "ada lovelace"
@@ -36,16 +38,14 @@ def search(settings: Settings, text: str, kinds: tuple[str, ...], public: bool, 
 
     found = run(settings.home(), text, [Subject(kind) for kind in kinds], public=public)
     rows = [
-        (hit.kind, hit.found, hit.dataset, hit.records, hit.words, hit.license, ", ".join(hit.models) or None)
+        (
+            *(hit.kind, hit.found, hit.dataset, hit.records, hit.words, hit.license),
+            *(", ".join(models) or None for models in (hit.models, hit.maybe_models)),
+        )
         for hit in found.hits
     ]
     if form == "json":
-        print_json(
-            [
-                dict(zip(_COLUMNS, (*row[:-1], list(hit.models)), strict=True))
-                for row, hit in zip(rows, found.hits, strict=True)
-            ]
-        )
+        print_json([asdict(hit) for hit in found.hits])
     elif form == "csv":
         print_rows(_COLUMNS, rows, form)
     else:

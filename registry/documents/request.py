@@ -15,7 +15,8 @@ DECLARED, POSSIBLE = "declared", "possible"
 FORMAT = "request-receipt/1"
 _NOTE = (
     "Declared: stated by whoever made it. Possible: found by shared content alone, which does not say who "
-    "took from whom, nor that what was asked about is in what is shared."
+    "took from whom, nor that what was asked about is in what is shared. May have "
+    "used it: the model was trained on a part of the dataset, and it is not known which records are in it."
 )
 
 
@@ -57,6 +58,7 @@ class Derived:
 class ReachedModel:
     """A model that was trained on what is concerned, or made from one that was.
 
+    certain: False where a part was used of which it is not known whether it holds what is concerned
     through: the base models that lead to it, the nearest first; runs: its own runs that used the dataset
     """
 
@@ -65,6 +67,7 @@ class ReachedModel:
     visibility: str
     dataset: str
     kind: str
+    certain: bool = True
     runs: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
 
@@ -217,6 +220,7 @@ def _public(reach: Reach) -> Json:
             {
                 "model": one.model,
                 "kind": one.kind,
+                "certain": one.certain,
                 "dataset": one.dataset if one.dataset in named else "withheld",
                 "runs": list(one.runs),
                 "through_base_models": len(one.through),
@@ -242,11 +246,15 @@ _One = TypeVar("_One")
 
 
 def _once(models: Iterable[ReachedModel]) -> list[ReachedModel]:
-    """Each model once, by the strongest way that leads to it: declared, direct, of the shortest chain."""
+    """Each model once, by the strongest way that leads to it: declared, certain, of the shortest chain."""
     best: dict[str, ReachedModel] = {}
-    for one in sorted(models, key=lambda one: (one.kind != DECLARED, len(one.through), one.model)):
+    for one in sorted(models, key=_strength):
         best.setdefault(one.model_version_id, one)
     return list(best.values())
+
+
+def _strength(one: ReachedModel) -> tuple[bool, bool, int, str]:
+    return one.kind != DECLARED, not one.certain, len(one.through), one.model
 
 
 def _shown(found: Iterable[_One], visibility: Callable[[_One], str]) -> tuple[list[_One], int]:
@@ -275,7 +283,7 @@ def receipt_text(said: Json) -> str:
         for one in found["sharing_content"]
     ]
     lines += _more(found["related_not_named"], "dataset version", "made from these or sharing content")
-    lines += [f"  {one['kind']}: model {one['model']}{_through(one)}" for one in found["models"]]
+    lines += [f"  {one['kind']}: model {one['model']}{_used(one)}" for one in found["models"]]
     lines += _more(found["models_not_named"], "model")
     lines += [
         f"  {one['kind']} of {one['model']}, edition {one['edition']}{', names it' if one['names'] else ''}"
@@ -289,9 +297,10 @@ def _size(number: int | None, noun: str) -> str:
     return f"{noun}s not counted" if number is None else exactly(number, noun)
 
 
-def _through(model: Json) -> str:
+def _used(model: Json) -> str:
     count = model["through_base_models"]
-    return f", through {exactly(count, 'base model')}" if count else ""
+    through = f", through {exactly(count, 'base model')}" if count else ""
+    return through if model["certain"] else f" may have used it{through}"
 
 
 def _more(count: int, noun: str, rest: str = "") -> Sequence[str]:

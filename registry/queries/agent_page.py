@@ -1,6 +1,6 @@
 """One agent in full: what it is called, what it contributed and holds, and who was trained on that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.queries.agents import AgentSummary, find_agents
 from registry.queries.contributors import stated_sizes
-from registry.queries.fingerprinted import models_by_version
+from registry.queries.uses import Uses, Wanted
 from registry.store.merges import in_parts, merged_below
 from registry.store.rights import contributions, shares
 from registry.store.tables.agents import AgentIdentifierRow, AgentRow
@@ -66,7 +66,10 @@ class Took:
 
 @dataclass(frozen=True, slots=True)
 class AgentPage:
-    """All that the registry knows of an agent but its properties; `models` were trained on its versions."""
+    """All that the registry knows of an agent but its properties; `models` were trained on what it has.
+
+    maybe_models: trained on a part of a version of which it is not known whether it holds any of that
+    """
 
     summary: AgentSummary
     identifiers: tuple[tuple[str, str], ...]
@@ -74,26 +77,30 @@ class AgentPage:
     parts: tuple[Part, ...]
     took: tuple[Took, ...]
     models: tuple[str, ...]
+    maybe_models: tuple[str, ...]
 
 
 def agent_pages(session: Session, name: str) -> list[AgentPage]:
     """The agents of a name, identifier or id, each in full. Raises `NotFoundError`."""
-    models = models_by_version(session)
-    return [_page(session, summary, models) for summary in find_agents(session, name)]
+    uses = Uses(session)
+    return [_page(session, summary, uses) for summary in find_agents(session, name)]
 
 
-def _page(session: Session, summary: AgentSummary, models: Mapping[str, Sequence[str]]) -> AgentPage:
+def _page(session: Session, summary: AgentSummary, uses: Uses) -> AgentPage:
     members = [summary.id, *merged_below(session, [summary.id])]
     parts, versions = _parts(session, members)
     credited = stated_sizes(session, dict.fromkeys(members, summary.id))
     versions |= {version for _, version in credited}
+    found = [uses.models(version, Wanted(frozenset(members))) for version in versions]
+    certain, maybe = ({model for one in found for model in one[place]} for place in (0, 1))
     return AgentPage(
         summary=summary,
         identifiers=_identifiers(session, members),
         merged=_merged(session, members[1:]),
         parts=parts,
         took=_took(session, members),
-        models=tuple(sorted({model for version in versions for model in models.get(version, ())})),
+        models=tuple(sorted(certain)),
+        maybe_models=tuple(sorted(maybe - certain)),
     )
 
 

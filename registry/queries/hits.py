@@ -19,7 +19,10 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found, and what a dataset version holds of it; `models` were trained on that version."""
+    """Something found, and what a dataset version holds of it; `models` were trained on that.
+
+    maybe_models: trained on a part of the version of which it is not known whether it holds any of it
+    """
 
     kind: str
     found: str
@@ -28,6 +31,7 @@ class Hit:
     words: int | None
     license: str | None
     models: tuple[str, ...] = ()
+    maybe_models: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

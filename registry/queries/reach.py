@@ -17,31 +17,28 @@ from registry.documents.request import (
 )
 from registry.domain.agent import normalise_name
 from registry.domain.dataset import Origin, Visibility
+from registry.queries.uses import Use, Uses, Wanted
 from registry.store.editions import load_editions, snapshot_of
 from registry.store.tables.datasets import DatasetRow, DatasetVersionRow, VersionPropertyRow
 from registry.store.tables.editions import EditionRow
 from registry.store.tables.overlaps import OverlapRow
 from registry.store.tables.rights import DerivationRow
-from registry.store.tables.training import (
-    BaseModelRow,
-    MixtureComponentRow,
-    ModelPropertyRow,
-    ModelRow,
-    ModelVersionRow,
-    TrainingRunRow,
-)
+from registry.store.tables.training import BaseModelRow, ModelPropertyRow, ModelRow, ModelVersionRow
 
 LEAST_SHARED = 0.01  # of the distinct shingles of either version: fewer are chance
 
 
-def reach_of(session: Session, parts: Sequence[Part], terms: Iterable[str]) -> Reach:
-    """All that parts of versions lead to; terms: how a document would name what was asked about."""
+def reach_of(session: Session, parts: Sequence[Part], terms: Iterable[str], wanted: Wanted) -> Reach:
+    """All that parts of versions lead to.
+
+    terms: how a document would name what was asked about; wanted: what a run's part of one of them must hold
+    """
     names = version_names(session)
     derived = tuple(_derived(session, names, [part.version_id for part in parts]))
     datasets = {part.version_id: (part.dataset, DECLARED) for part in parts}
     for one in derived:
         datasets.setdefault(one.version_id, (one.dataset, one.kind))
-    models = tuple(_models(session, datasets))
+    models = tuple(_models(session, datasets, {part.version_id: wanted for part in parts}))
     return Reach(tuple(parts), derived, models, tuple(_documents(session, models, set(terms))))
 
 
@@ -114,28 +111,21 @@ def _overlapping(
         yield Derived(key, *names[key], source, POSSIBLE, -share)
 
 
-def _models(session: Session, datasets: Mapping[str, tuple[str, str]]) -> Iterable[ReachedModel]:
-    """Models whose runs used one of the versions, and those made from them through any number of steps."""
-    names = _model_names(session)
-    used = session.execute(
-        select(
-            TrainingRunRow.model_version_id,
-            MixtureComponentRow.version_id,
-            TrainingRunRow.stage,
-            TrainingRunRow.name,
-        )
-        .join(MixtureComponentRow, MixtureComponentRow.run_id == TrainingRunRow.id)
-        .where(TrainingRunRow.superseded_at.is_(None))
-        .order_by(TrainingRunRow.sequence)
-    )
-    runs: dict[tuple[str, str], list[str]] = {}
-    for model, version, stage, name in used:
-        if version in datasets:
-            runs.setdefault((model, version), []).append(name or stage)
+def _models(
+    session: Session, datasets: Mapping[str, tuple[str, str]], wanted: Mapping[str, Wanted]
+) -> Iterable[ReachedModel]:
+    """Models whose runs used what is wanted, and those made from them through any number of steps."""
+    names, uses = _model_names(session), Uses(session)
+    runs: dict[tuple[str, str], list[Use]] = {}
+    for version in datasets:
+        for use in uses.of(version, wanted.get(version, Wanted())):
+            runs.setdefault((use.model_version_id, version), []).append(use)
     made_from = _made_from(session)
-    for (model, version), stages in sorted(runs.items(), key=lambda item: (names[item[0][0]], item[0][1])):
+    for (model, version), used in sorted(runs.items(), key=lambda item: (names[item[0][0]], item[0][1])):
         dataset, kind = datasets[version]
-        yield ReachedModel(model, *names[model], dataset, kind, tuple(stages))
+        certain = any(use.certain for use in used)
+        stages = tuple(use.run for use in used if use.certain is certain)
+        yield ReachedModel(model, *names[model], dataset, kind, certain, stages)
         seen = {model}
         waiting: list[tuple[str, tuple[str, ...]]] = [(model, (names[model][0],))]
         while waiting:
@@ -144,7 +134,7 @@ def _models(session: Session, datasets: Mapping[str, tuple[str, str]]) -> Iterab
                 if child not in seen:
                     seen.add(child)
                     waiting.append((child, (names[child][0], *through)))
-                    yield ReachedModel(child, *names[child], dataset, kind, (), through)
+                    yield ReachedModel(child, *names[child], dataset, kind, certain, (), through)
 
 
 def _made_from(session: Session) -> dict[str, list[str]]:

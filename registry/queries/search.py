@@ -19,6 +19,7 @@ from registry.queries.search_public import (
     public_parts,
     shown_people,
 )
+from registry.queries.uses import Uses, Wanted
 from registry.store.agent_names import has_words, name_key
 from registry.store.merges import in_parts
 from registry.store.rights import contributions, shares
@@ -116,8 +117,9 @@ def _named(session: Session, wanted: str) -> list[str]:
 
 def _parts(session: Session, agents: dict[str, Subject]) -> list[Hit]:
     """What each of the agents contributed to, holds rights in or is credited for, version by version."""
-    models, versions, licenses = models_by_version(session), _versions(session), _licenses(session)
+    uses, versions, licenses = Uses(session), _versions(session), _licenses(session)
     names, members = dict(_chunked(session, agents)), _members(session, agents)
+    wanted = {key: Wanted(meant) for key, meant in _meant(members).items()}
     sums: dict[tuple[str, str], tuple[Sizes, set[str | None]]] = {}
     for key, version, license_, *sizes in (*_given(session, members), *_held(session, members)):
         before, own = sums.get((key, version), (UNKNOWN, set()))
@@ -132,7 +134,7 @@ def _parts(session: Session, agents: dict[str, Subject]) -> list[Hit]:
             versions[version],
             *sizes,
             ", ".join(sorted({one or licenses.get(version, NOASSERTION) for one in own})),
-            models.get(version, ()),
+            *uses.models(version, wanted[key]),
         )
         for (key, version), (sizes, own) in sums.items()
     ]
@@ -193,6 +195,14 @@ def _members(session: Session, agents: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _meant(members: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """All that mean each agent."""
+    found: dict[str, set[str]] = {}
+    for one, into in members.items():
+        found.setdefault(into, set()).add(one)
+    return {key: frozenset(some) for key, some in found.items()}
+
+
 def _chunked(session: Session, agents: Iterable[str]) -> Iterator[tuple[str, str]]:
     for some in in_parts(agents):
         rows = session.scalars(select(AgentRow).where(AgentRow.id.in_(some)))
@@ -200,7 +210,7 @@ def _chunked(session: Session, agents: Iterable[str]) -> Iterator[tuple[str, str
 
 
 def _domains(session: Session, domain: str) -> list[Hit]:
-    models, versions, licenses = models_by_version(session), _versions(session), _licenses(session)
+    uses, versions, licenses = Uses(session), _versions(session), _licenses(session)
     rows = session.execute(
         select(VersionDomainRow.version_id, VersionDomainRow.records, VersionDomainRow.words).where(
             VersionDomainRow.domain == domain
@@ -209,7 +219,7 @@ def _domains(session: Session, domain: str) -> list[Hit]:
     hits = [
         Hit(
             Subject.DOMAIN.value, domain, versions[version], records, words,
-            licenses.get(version, NOASSERTION), models.get(version, ()),
+            licenses.get(version, NOASSERTION), *uses.models(version, Wanted(domain=domain)),
         )
         for version, records, words in rows
     ]  # fmt: skip

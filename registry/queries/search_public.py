@@ -1,6 +1,7 @@
 """What of a search the public may see: read from the public views, and from what these rest on."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select, bindparam, column, or_, select, table, text
 from sqlalchemy.orm import Session
@@ -68,20 +69,20 @@ def public_parts(session: Session, people: Mapping[str, Subject]) -> list[Hit]:
     models = _models_by_version(session)
     rows = session.execute(
         text(
-            "SELECT c.contributor, c.dataset, c.version, COALESCE(c.license, v.license), "
+            "SELECT c.contributor, c.dataset, c.version, v.records, COALESCE(c.license, v.license), "
             "SUM(c.records), SUM(c.words) FROM public_contribution c "
             "JOIN public_dataset_version v ON v.dataset = c.dataset AND v.version = c.version "
             "WHERE c.contributor IN :names AND v.visibility = 'public' "
-            "GROUP BY c.contributor, c.dataset, c.version, c.contributor_type, "
+            "GROUP BY c.contributor, c.dataset, c.version, v.records, c.contributor_type, "
             "COALESCE(c.license, v.license) "
             "ORDER BY COALESCE(SUM(c.words), -1) DESC, c.dataset, c.version"
         ).bindparams(bindparam("names", list(people), expanding=True))
     )
     hits: dict[str, dict[Hit, None]] = {name: {} for name in people}
-    for name, dataset, version, license_, records, words in rows:
-        reference, shown_with = f"{dataset}@{version}", models(dataset, version)
+    for name, dataset, version, all_records, license_, records, words in rows:
+        reference, trained = f"{dataset}@{version}", models.parted(dataset, version, all_records)
         sizes = (_whole(records), _whole(words))
-        hits[name][Hit(people[name].value, name, reference, *sizes, license_, shown_with)] = None
+        hits[name][Hit(people[name].value, name, reference, *sizes, license_, *trained)] = None
     return [hit for some in hits.values() for hit in _without_empty(list(some))]
 
 
@@ -97,20 +98,31 @@ def _without_empty(hits: Sequence[Hit]) -> Iterator[Hit]:
 
 
 class _Models:
-    """The models that the public sees of a version."""
+    """The models that the public sees of a version, with the most records of it that a run of each used."""
 
-    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
-        self._found: dict[tuple[str, str], dict[str, None]] = {}
-        for model, label, dataset, version in rows:
-            self._found.setdefault((dataset, version), {})[f"{model}@{label}"] = None
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self._found: dict[tuple[str, str], dict[str, int]] = {}
+        for model, label, dataset, version, records in rows:
+            of_version = self._found.setdefault((dataset, version), {})
+            name = f"{model}@{label}"
+            of_version[name] = max(of_version.get(name, 0), records or 0)
 
     def __call__(self, dataset: str, version: str) -> tuple[str, ...]:
         return tuple(sorted(self._found.get((dataset, version), ())))
 
+    def parted(self, dataset: str, version: str, all_records: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Those that used all of it, and those that used a part: the public does not see which records."""
+        found = sorted(self._found.get((dataset, version), {}).items())
+        whole = tuple(name for name, records in found if records >= all_records)
+        return whole, tuple(name for name, records in found if records < all_records)
+
 
 def _models_by_version(session: Session) -> _Models:
-    rows = session.execute(text("SELECT model, model_version, dataset, version FROM public_model_dataset"))
-    return _Models([tuple(map(str, row)) for row in rows])
+    return _Models(
+        session.execute(
+            text("SELECT model, model_version, dataset, version, records FROM public_model_dataset")
+        ).all()
+    )
 
 
 def public_domains(session: Session, domain: str) -> list[Hit]:
@@ -118,7 +130,8 @@ def public_domains(session: Session, domain: str) -> list[Hit]:
     models = _models_by_version(session)
     rows = session.execute(
         text(
-            "SELECT d.dataset, d.version, d.records, d.words, v.license FROM public_version_domain d "
+            "SELECT d.dataset, d.version, v.records, d.records, d.words, v.license "
+            "FROM public_version_domain d "
             "JOIN public_dataset_version v ON v.dataset = d.dataset AND v.version = d.version "
             "WHERE d.domain = :domain ORDER BY d.words DESC, d.dataset, d.version"
         ),
@@ -132,9 +145,9 @@ def public_domains(session: Session, domain: str) -> list[Hit]:
             records,
             words,
             license_,
-            models(dataset, version),
+            *models.parted(dataset, version, all_records),
         )
-        for dataset, version, records, words, license_ in rows
+        for dataset, version, all_records, records, words, license_ in rows
     ]
 
 

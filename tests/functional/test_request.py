@@ -208,3 +208,88 @@ models:
     (listed,) = registry("agent", "list", "--format", "json").json
     assert (listed["versions"], listed["records"], listed["words"]) == (1, records or 0, words or 0)
     assert registry("agent", "show", "eva editor", "--format", "json").json[0]["models"] == ["reader@1"]
+
+
+@pytest.fixture
+def parted(tmp_path: Path) -> Command:
+    """Posts under two licenses, by two people and a site each, with an editor; models of parts of them."""
+    rows = [
+        {
+            "text": prose("q", n),
+            "author": ("Ada Lovelace", "Grace Hopper")[n % 2],
+            "license": ("CC-BY-SA-3.0", "CC-BY-SA-4.0")[n % 2],
+            "url": f"https://{'ab'[n % 2]}.example/{n}",
+        }
+        for n in range(8)
+    ]
+    (tmp_path / "posts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (tmp_path / "registry.yaml").write_text(
+        """
+agents: [{id: eva, type: person, name: Eva Editor}]
+datasets:
+  - {name: posts, version: "1", source: posts.jsonl, language: en, contributors: [{agent: eva, type: Editor}],
+     fields: {text: text, creator: author, url: url, license: license}}
+models:
+  - {name: only4, version: "1", training: [{stage: pretraining, mixture: [
+     {dataset: posts@1, selection: {where: {license: CC-BY-SA-4.0}}}]}]}
+  - {name: half, version: "1", training: [{stage: pretraining, mixture: [
+     {dataset: posts@1, selection: {share: 0.5}}]}]}
+  - {name: tuned, version: "1", base_models: [half@1]}
+  - {name: whole, version: "1", training: [{stage: pretraining, mixture: [{dataset: posts@1}]}]}
+"""
+    )
+    registry = Command(tmp_path / "home")
+    registry("apply", tmp_path / "registry.yaml")
+    return registry
+
+
+UNCERTAIN = [("half@1", False), ("tuned@1", False)]
+
+
+@pytest.mark.parametrize(
+    ("about", "models"),
+    [
+        ("agent:Ada Lovelace", [*UNCERTAIN, ("whole@1", True)]),
+        ("agent:Grace Hopper", [*UNCERTAIN, ("only4@1", True), ("whole@1", True)]),
+        ("agent:Eva Editor", [*UNCERTAIN, ("only4@1", False), ("whole@1", True)]),
+        ("domain:a.example", [*UNCERTAIN, ("whole@1", True)]),
+        ("url:https://b.example/1", [*UNCERTAIN, ("only4@1", True), ("whole@1", True)]),
+        ("record:posts@1#0", [*UNCERTAIN, ("only4@1", False), ("whole@1", True)]),
+        ("dataset:posts@1", [(name, True) for name in ("half@1", "only4@1", "tuned@1", "whole@1")]),
+    ],
+)
+def test_a_model_that_used_a_part_is_reached_where_the_part_holds_it(
+    parted: Command, tmp_path: Path, about: str, models: list[tuple[str, bool]]
+) -> None:
+    reach = add(parted, about, "--receipt", tmp_path / "receipt.json")["reach"]
+    assert {one["model"]: one["certain"] for one in reach["models"]} == dict(models)
+    told = (tmp_path / "receipt.txt").read_text()
+    for model, certain in models:
+        through = ", through 1 base model" if model == "tuned@1" else ""
+        assert f"declared: model {model}{'' if certain else ' may have used it'}{through}\n" in told
+    assert ("only4" in told) is ("only4@1" in dict(models))
+
+
+@pytest.mark.parametrize(
+    ("text", "certain", "maybe"),
+    [
+        ("Ada Lovelace", ["whole@1"], ["half@1"]),
+        ("Grace Hopper", ["only4@1", "whole@1"], ["half@1"]),
+        ("Eva Editor", ["whole@1"], ["half@1", "only4@1"]),
+        ("a.example", ["whole@1"], ["half@1"]),
+    ],
+)
+def test_a_search_names_models_of_parts_that_hold_what_is_found(
+    parted: Command, text: str, certain: list[str], maybe: list[str]
+) -> None:
+    (hit,) = parted("search", text, "--format", "json").json
+    assert (hit["models"], hit["maybe_models"]) == (certain, maybe)
+    if "." not in text:
+        (page,) = parted("agent", "show", text, "--format", "json").json
+        assert (page["models"], page["maybe_models"]) == (certain, maybe)
+
+
+@pytest.mark.parametrize("text", ["Ada Lovelace", "b.example"])
+def test_the_public_sees_that_a_part_was_used_and_not_of_which_records(parted: Command, text: str) -> None:
+    (hit,) = parted("search", text, "--public", "--format", "json").json
+    assert (hit["models"], hit["maybe_models"]) == (["whole@1"], ["half@1", "only4@1"])
