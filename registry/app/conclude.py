@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from registry.app.checked import require_words
 from registry.app.conclusions import (
     checked_license,
     record_conclusion,
@@ -13,7 +14,7 @@ from registry.app.ingest import asks_for_names, show_names
 from registry.domain.facts import VersionFacts
 from registry.domain.license import Duty, obligations
 from registry.domain.stated import Conclusion
-from registry.errors import RefusedError, UsageError
+from registry.errors import RefusedError
 from registry.queries.catalogue import find_version, version_facts
 
 SAID_IN = "registry license conclude"
@@ -36,9 +37,8 @@ def conclude(home: Home, reference: str, conclusion: Conclusion, *, choose: bool
     Raises `UsageError` for a spelling that is no license, and where nobody or no reason is named.
     """
     read = checked_license(conclusion.license)
-    for said, option in ((conclusion.by, "--by"), (conclusion.because, "--because")):
-        if not said.strip():
-            raise UsageError(f"{option} says nothing", hint='for example: --by "Jane Reviewer"')
+    require_words(conclusion.by, "--by")
+    require_words(conclusion.because, "--because")
     moment = now()
     with home.write() as session:
         version_id = find_version(session, reference)

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from registry import __version__
+from registry.app.checked import past_day, require_words
 from registry.app.home import Home, now
 from registry.app.lookup import Searcher
 from registry.app.overlaps import all_overlaps
@@ -64,10 +64,9 @@ def add(
     """Record a request and compute what it reaches; the same one of the same day again is none."""
     subject, value = _subject(about)
     asked_by = " ".join(by.split())
-    if not asked_by:
-        raise UsageError("--by is empty", hint="say who asks")
+    require_words(asked_by, "--by")
     moment = now()
-    day = _day(received or moment[:10])
+    day = past_day(received or moment[:10], "say on which day the request came")
     found = _looked_up(home, value) if subject == "text" else None
     all_overlaps(home)  # what is possible rests on them
     if subject == "agent":
@@ -118,7 +117,9 @@ def counted(home: Home) -> list[tuple[str, str, int]]:
 
 
 def settle(home: Home, key: str, outcome: str, because: str, by: str) -> Asked:
-    """Record what became of a request."""
+    """Record what became of a request. Raises `UsageError` where nobody or no reason is named."""
+    require_words(because, "--because")
+    require_words(by, "--by")
     with home.write() as session:
         request, _ = find_request(session, key)
         resolve(session, request.id, outcome, because, by, now())
@@ -221,10 +222,3 @@ def _subject(about: str) -> tuple[str, str]:
     if subject in {"dataset", "record"}:
         parse_reference(value.partition("#")[0])
     return subject, value.strip()
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageError(f"'{text}' is no day", hint="write it as YYYY-MM-DD") from error

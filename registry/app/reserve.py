@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from registry.app.checked import past_day
 from registry.app.home import Home, now
 from registry.documents.reservations import Taken, looked_at, taken
 from registry.domain.facts import VersionFacts
@@ -21,6 +21,7 @@ from registry.store.reservations import Observation, record
 from registry.store.statements import Evidence
 
 BETWEEN_PARTIES = (Protocol.CONTRACT.value, Protocol.LETTER.value)
+_WHEN = "say on which day the files were fetched, or the contract or letter is dated"
 _HOST_FILES = ("robots.txt", "ai.txt", "tdmrep.json", "license.xml", "rsl.xml", "headers.txt", "index.html")
 
 
@@ -55,7 +56,7 @@ class Told:
 
 def add_files(home: Home, paths: Sequence[Path], told: Told) -> list[tuple[Seen, bool]]:
     """Record what files say that the user fetched, and which of it is news; all of them, or none."""
-    check_day(told.day)
+    past_day(told.day, _WHEN)
     found = read_files(paths, told)
     moment = now()
     with home.write() as session:
@@ -65,7 +66,7 @@ def add_files(home: Home, paths: Sequence[Path], told: Told) -> list[tuple[Seen,
 
 def add_declared(home: Home, protocol: str, says: str, where: str, told: Told) -> tuple[Seen, bool]:
     """Record what a contract or a letter says, which stands at `where`; whether it is news."""
-    check_day(told.day)
+    past_day(told.day, _WHEN)
     if protocol not in BETWEEN_PARTIES:
         raise UsageError(
             f"what {protocol} says is read from a file",
@@ -234,13 +235,3 @@ def _domain(host: str) -> str:
 
 def _no_domain(text: str) -> UsageError:
     return UsageError(f"'{text}' is no domain name", hint="write it as example.org")
-
-
-def check_day(day: str) -> None:
-    """Refuse what is no day, or has not come yet."""
-    try:
-        said = date.fromisoformat(day)
-    except ValueError as error:
-        raise UsageError(f"'{day}' is no day", hint="write it as YYYY-MM-DD") from error
-    if said > datetime.now(UTC).date():
-        raise UsageError(f"{day} has not come yet", hint="say on which day the files were fetched")

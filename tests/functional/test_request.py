@@ -142,6 +142,28 @@ def test_overdue_requests_are_marked_until_they_are_resolved(registry: Command) 
     ]
 
 
+@pytest.mark.parametrize("option", ["--because", "--by"])
+def test_an_outcome_has_a_reason_and_somebody_who_decided(registry: Command, option: str) -> None:
+    key = add(registry, "domain:a.example")["request"]["id"]
+    said = {"--because": "proof came", "--by": "Max"} | {option: "  "}
+    arguments = [one for pair in said.items() for one in pair]
+    outcome = registry("request", "resolve", key, "--outcome", "done", *arguments, code=2)
+    assert f"{option} says nothing" in outcome.stderr
+    assert [one["state"] for one in registry("request", "list", "--format", "json").json] == ["open"]
+
+
+@pytest.mark.parametrize(
+    ("by", "received", "told"),
+    [("Ada", "2999-01-01", "2999-01-01 has not come yet"), (" ", "2026-01-01", "--by says nothing")],
+)
+def test_a_request_came_from_somebody_on_a_day_that_was(
+    registry: Command, by: str, received: str, told: str
+) -> None:
+    arguments = ("--by", by, "--about", "domain:a.example", "--received", received)
+    assert told in registry(*ADD, "removal", *arguments, code=2).stderr
+    assert registry("request", "list", "--format", "json").json == []
+
+
 def test_the_same_request_of_a_day_is_one(registry: Command) -> None:
     for _ in range(2):
         add(registry, "domain:a.example", "--received", "2026-01-01")
