@@ -372,7 +372,11 @@ VIEWS = (
             ),
             Column("scope", TEXT, "Whether it holds for the `whole` domain or a `part` of it."),
             Column("observed", TEXT, "The day on which it was seen: YYYY-MM-DD."),
-            Column("collected_from", TEXT, "When the collection of the version began; null: not stated."),
+            Column(
+                "collected_from",
+                TEXT,
+                "When the crawl of the version began, else its collection; null: not stated.",
+            ),
             Column("collected_until", TEXT, "When it ended, or `ongoing`; null: not stated."),
             Column("records", INTEGER, "Number of records of the version from this domain."),
             Column("words", INTEGER, "Words of these records."),

@@ -112,18 +112,21 @@ def _count_up(engine: Engine, times: int) -> None:
             session.execute(update(DatasetRow).values(name=str(value + 1)))
 
 
-def test_readers_of_the_views_keep_their_rights_through_a_migration(registry_url: str) -> None:
+@pytest.mark.parametrize(("view", "before"), [("public_dataset", "0002"), ("public_reservation", "0018")])
+def test_readers_of_the_views_keep_their_rights_through_a_migration(
+    registry_url: str, view: str, before: str
+) -> None:
     engine = open_engine(registry_url)
     if engine.dialect.name != "postgresql":
         pytest.skip("SQLite has no roles")
     role = f"reader_{engine.url.database}"
     with engine.connect() as connection, connection.begin():
         connection.execute(text(f'CREATE ROLE "{role}"'))
-        connection.execute(text(f'GRANT SELECT ON public_dataset TO "{role}"'))
-    for revision in ("0002", "head"):
+        connection.execute(text(f'GRANT SELECT ON {view} TO "{role}"'))
+    for revision in (before, "head"):
         _migrate(engine, revision)
         with engine.connect() as connection, connection.begin():
-            may = text(f"SELECT has_table_privilege('{role}', 'public_dataset', 'SELECT')")
+            may = text(f"SELECT has_table_privilege('{role}', '{view}', 'SELECT')")
             assert connection.scalar(may) is True
     with engine.connect() as connection, connection.begin():
         connection.execute(text(f'DROP OWNED BY "{role}"'))

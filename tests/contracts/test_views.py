@@ -1,12 +1,14 @@
 """The public views: documented as they are, and nothing private in them."""
 
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from registry.domain.stated import Period
+from registry.documents.periods import crawl_period_of
+from registry.domain.stated import Crawl, Crawler, CrawlerBehaviour, Period
 from registry.queries.catalogue import version_facts
 from registry.queries.named import NAMED
 from registry.queries.training import ModelSummary, list_models
@@ -318,6 +320,28 @@ def test_the_view_reads_every_period_that_can_be_stated(
         rows.domain(version, "a.example", 3, 30)
         rows.reservation("a.example")
     assert select(engine, "SELECT collected_from, collected_until FROM public_reservation") == [(begin, end)]
+
+
+def test_the_dates_of_a_crawl_come_before_those_of_the_collection(engine: Engine) -> None:
+    hard = Crawler('"period":{"begin":"1999"}', '\\"period":{', CrawlerBehaviour(other="}"))
+    crawled = [Period(), Period("2023-04"), Period(None, "ongoing"), Period("2023", "2023-05-06")]
+    collected = [None, Period("2024-01", "2025"), Period(None, "2025-06")]
+    with adding(engine) as rows:
+        rows.reservation("a.example")
+        versions = {}
+        for number, (crawl, other, crawlers) in enumerate(product(crawled, collected, ((), (hard,)))):
+            key = rows.version(f"v{number}", crawl=encoded(Crawl(crawlers, crawl, ("news",)), Crawl))
+            if other:
+                rows.property(key, "collected", encoded(other, Period))
+            rows.domain(key, "a.example", 3, 30)
+            versions[f"v{number}"] = key
+    with reading(engine) as session:
+        periods = {
+            name: crawl_period_of(version_facts(session, version)) for name, version in versions.items()
+        }
+    found = select(engine, "SELECT dataset, collected_from, collected_until FROM public_reservation")
+    assert {name: Period(*dates) for name, *dates in found} == periods
+    assert periods["v9"] == Period("2023-04", "2025")
 
 
 @pytest.mark.parametrize("visibility", ["public", "described"])

@@ -141,6 +141,20 @@ def test_a_folder_of_a_host_is_read_as_its_name_is_meant(registry: Command, tmp_
     assert [one["domain"] for one in check(registry, 1)["findings"]] == ["example.org"]
 
 
+def test_the_public_sees_the_dates_that_a_check_goes_by(registry: Command, tmp_path: Path) -> None:
+    stated = (tmp_path / "registry.yaml").read_text()
+    crawled = stated.replace("2025-06}", "2025-06}, crawl: {crawlers: [{name: Bot}], until: 2025-04-30}")
+    (tmp_path / "registry.yaml").write_text(crawled)
+    registry("apply", tmp_path / "registry.yaml")
+    file = fetched(tmp_path, "robots.txt", "User-agent: *\nDisallow: /\n")
+    registry("reservation", "add", file, "--domain", "example.org", "--observed", "2025-05-01")
+    assert check(registry, 0)["not_decided"][0]["standing"] == "observed later"
+    dates = "SELECT collected_from, collected_until FROM public_reservation"
+    assert registry("query", dates, "--format", "json").json == [
+        {"collected_from": "2025-01", "collected_until": "2025-04-30"}
+    ]
+
+
 LETTER = ("--protocol", "letter", "--says", "disallow", "--evidence", "file 17")
 
 
