@@ -27,13 +27,17 @@ _HOST_FILES = ("robots.txt", "ai.txt", "tdmrep.json", "license.xml", "rsl.xml", 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a file of a host said, or someone of a domain; domain None: of all of a dataset."""
+    """What a file of a host said, or someone of a domain; domain None: of all of a dataset.
+
+    form: of the file, one of `READERS`; None where there is none
+    """
 
     file: str
     host: str
     domain: str | None
     signals: tuple[Signal, ...]
     sha256: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def add_files(home: Home, paths: Sequence[Path], told: Told) -> list[tuple[Seen,
     """Record what files say that the user fetched, and which of it is news; all of them, or none."""
     past_day(told.day, _WHEN)
     found = read_files(paths, told)
+    if told.agents and all(seen.form != "robots" for seen in found):
+        raise _no_robots()
     moment = now()
     with home.write() as session:
         version = find_version(session, told.dataset) if told.dataset else None
@@ -76,6 +82,8 @@ def add_declared(home: Home, protocol: str, says: str, where: str, told: Told) -
         raise UsageError(
             f"a {protocol} is about a domain, a dataset or both", hint="add --domain, or --dataset NAME"
         )
+    if told.agents:
+        raise _no_robots()
     seen = said_outright(protocol, says, where, told)
     with home.write() as session:
         version = find_version(session, told.dataset) if told.dataset else None
@@ -99,7 +107,7 @@ def _read(host: str, path: Path, told: Told) -> Seen:
             hint="leave the path out; it is the page that headers or HTML belong to",
         )
     domain, signals = _of_domain(host, signals_in(file, form))
-    return Seen(str(path), host, domain, signals, hashlib.sha256(data).hexdigest())
+    return Seen(str(path), host, domain, signals, hashlib.sha256(data).hexdigest(), form)
 
 
 def said_outright(protocol: str, says: str, where: str, told: Told) -> Seen:
@@ -231,6 +239,10 @@ def _domain(host: str) -> str:
     if found is None:
         raise _no_domain(host)
     return found
+
+
+def _no_robots() -> UsageError:
+    return UsageError("--agent counts in robots.txt alone", hint="leave it out")
 
 
 def _no_domain(text: str) -> UsageError:

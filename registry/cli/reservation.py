@@ -101,15 +101,22 @@ def add(
         agents,
         dataset,
     )
-    if paths and protocol not in BETWEEN_PARTIES:
-        _print_seen(add_files(settings.home(), paths, told), form)
+    if not paths:
+        if says is None or evidence is None:
+            raise UsageError(
+                "name the files that were fetched; a contract or letter needs --says and --evidence",
+                hint="see registry reservation add --help",
+            )
+        _print_seen([add_declared(settings.home(), protocol, says, evidence, told)], form)
         return
-    if says is None or evidence is None:
-        raise UsageError(
-            "name the files that were fetched; a contract or letter needs --says and --evidence",
-            hint="see registry reservation add --help",
-        )
-    _print_seen([add_declared(settings.home(), protocol, says, evidence, told)], form)
+    if protocol in BETWEEN_PARTIES:
+        raise UsageError(f"a {protocol} is not read", hint="say where it is kept: --evidence")
+    for option, value in (("--says", says), ("--evidence", evidence)):
+        if value is not None:
+            raise UsageError(
+                f"{option} is of a contract or letter", hint="files say it themselves: leave it out"
+            )
+    _print_seen(add_files(settings.home(), paths, told), form)
 
 
 def _print_seen(seen: "list[tuple[Seen, bool]]", form: str) -> None:

@@ -206,6 +206,11 @@ def test_a_contract_on_a_dataset_is_listed_with_it_and_not_public(registry: Comm
         (("--protocol", "letter", *DAY, "--says", "allow", "--evidence", "x"), 2, "about a domain"),
         (("--protocol", "robots", *DAY, "--says", "allow", "--evidence", "x"), 2, "read from a file"),
         ((".", *DAY), 3, "holds no file of a protocol"),
+        (("robots.txt", "--domain", "a.example", *DAY, "--says", "disallow"), 2, "--says is of a contract"),
+        (("robots.txt", "--domain", "a.example", *DAY, "--evidence", "x"), 2, "--evidence is of a contract"),
+        (("robots.txt", "--domain", "a.example", *DAY, *LETTER), 2, "a letter is not read"),
+        (("page.html", "--domain", "a.example", *DAY, "--agent", "OurBot"), 2, "robots.txt alone"),
+        (("--domain", "a.example", *DAY, *LETTER, "--agent", "OurBot"), 2, "robots.txt alone"),
     ],
 )
 def test_what_cannot_be_recorded_is_said(
@@ -218,6 +223,7 @@ def test_what_cannot_be_recorded_is_said(
 ) -> None:
     empty = tmp_path / "empty"
     fetched(empty, "robots.txt", "")
+    fetched(empty, "page.html", "<html>")
     monkeypatch.chdir(empty)
     outcome = registry("reservation", "add", *arguments, code=code)
     assert told in outcome.stderr
