@@ -74,13 +74,28 @@ def _characteristics(entry: Entry) -> Iterator[str]:
 Statement = tuple[str, str, Evidence]  # expression, spelling, evidence
 
 
+_INFERRED: Final = "Inferred Metadata"
+_HOSTS: Final = {
+    "HF Yaml License": "Hugging Face",
+    "HF Config License": "Hugging Face",
+    "GitHub License": "GitHub",
+    "PwC License Name": "Papers with Code",
+}
+
+
+def host_of_tag(place: str) -> str | None:
+    """The host whose tag stands in a place of an entry; None where the place is of no host."""
+    above, _, name = place.rpartition(": ")
+    return _HOSTS.get(name) if above.endswith(_INFERRED) else None
+
+
 def tag(entry: Entry) -> Statement | None:
     """The license that a host gives the dataset, also where that names none ("other"); None without a tag.
 
     Hugging Face goes before GitHub, and GitHub before Papers with Code.
     """
     for name, spelled in entry.tags.items():
-        evidence = Evidence("declared", entry.place(f"Inferred Metadata: {name}"), PUBLISHER)
+        evidence = Evidence("declared", entry.place(f"{_INFERRED}: {name}"), PUBLISHER)
         return parse_license(spelled).expression, spelled, evidence
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from registry.app.dpi_entries import host_of_tag
 from registry.documents.conflicts import Conflict, ConflictKind, Licensed, Tangles
 from registry.documents.inversions import lineage_conflicts
 from registry.domain.license import NOASSERTION, NONE, licenses_of
@@ -64,6 +65,7 @@ def tag_conflicts(found: Sequence[TwiceStated]) -> Iterator[Conflict]:
                 evidence=(one.declared_at, one.concluded_at, *told),
                 lacks=lacks,
                 terms=(one.declared, one.concluded),
+                host=host_of_tag(one.declared_in),
             )
 
 

@@ -170,7 +170,7 @@ def conflicts(settings: Settings, kinds: tuple[str, ...], form: str) -> None:
     Content is compared whatever anybody declared. A path is the shortest, with the evidence on every step.
     Overlap shows that content is shared, not who copied whom nor without permission. A license that nobody
     has stated is a gap, not a conflict; but a tag that says nothing where a review found terms is told as
-    tag. Exit code 1 where anything was found.
+    tag. Tags are counted by host, where an import says whose they are. Exit code 1 where anything was found.
 
     \b
     registry license conflicts --kind inversion --kind incompatible
@@ -182,7 +182,7 @@ def conflicts(settings: Settings, kinds: tuple[str, ...], form: str) -> None:
     if form == "json":
         print_document(conflicts_json(found.conflicts, found.not_compared, found.tangles), form)
     elif form == "csv":
-        print_rows(("kind", "datasets", "licenses", "evidence"), _rows(found), form)
+        print_rows(("kind", "datasets", "licenses", "evidence", "host"), _rows(found), form)
     else:
         _print_conflicts(found, everything=not kinds)
     click.get_current_context().exit(1 if found.conflicts else 0)
@@ -199,29 +199,37 @@ def _chosen(kinds: tuple[str, ...]) -> "frozenset[ConflictKind]":
     return frozenset(map(ConflictKind, kinds))
 
 
-def _rows(found: "Conflicts") -> list[tuple[str, ...]]:
+def _rows(found: "Conflicts") -> list[tuple[str | None, ...]]:
     return [
         (
             one.kind.value,
             "; ".join(f"{each.reference} ({each.license})" for each in one.versions),
             "; ".join(one.licenses),
             "; ".join(one.evidence),
+            one.host,
         )
         for one in found.conflicts
     ]
 
 
 def _print_conflicts(found: "Conflicts", *, everything: bool) -> None:
-    from registry.documents.conflicts import caveats, counts
+    from registry.documents.conflicts import caveats, counts, counts_by_host
 
     for one in found.conflicts:
         click.echo(f"{one.kind.value}: {'; '.join(one.licenses)}")
-        print_table(("dataset", "license"), [(each.reference, each.license) for each in one.versions])
+        columns, host = (("host",), (one.host,)) if one.host else ((), ())
+        rows = [(each.reference, each.license, *host) for each in one.versions]
+        print_table(("dataset", "license", *columns), rows)
         for sentence in one.evidence:
             click.echo(f"  {sentence}")
         click.echo()
     if found.conflicts:
         print_table(("kind", "conflicts"), list(counts(found.conflicts).items()))
+        by_host = counts_by_host(found.conflicts)
+        if by_host:
+            click.echo()
+            counted = [(kind, *count) for kind, hosts in by_host.items() for count in hosts.items()]
+            print_table(("kind", "host", "conflicts"), counted)
         click.echo("\n".join(caveats(found.conflicts)))
     elif everything:
         click.echo("No two datasets share content under different licenses, and no lineage is in conflict.")

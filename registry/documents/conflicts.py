@@ -43,6 +43,8 @@ BY_CONTENT: Final = frozenset(
         ConflictKind.CONTAINMENT,
     }
 )
+OF_TAGS: Final = (ConflictKind.TAG, ConflictKind.PARTIAL_TAG)
+NO_HOST: Final = "not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Conflict:
     lacks:    the duties that the one license leaves out
     path:     from the dataset to what it was made from, the shortest
     terms:    the licenses in conflict, where they are not simply those of the datasets
+    host:     whose tag it is, as far as that is known
     """
 
     kind: ConflictKind
@@ -69,6 +72,7 @@ class Conflict:
     lacks: tuple[str, ...] = ()
     path: tuple[Link, ...] = ()
     terms: tuple[str, ...] = ()
+    host: str | None = None
 
     @property
     def licenses(self) -> tuple[str, ...]:
@@ -96,6 +100,7 @@ def conflicts_json(
     return {
         "conflicts": [_conflict_json(one) for one in found],
         "counts": counts(found),
+        "counts_by_host": counts_by_host(found),
         "lineage": {
             "derivations": tangles.derivations,
             "cycles": [[link.child for link in cycle] for cycle in tangles.cycles],
@@ -125,12 +130,23 @@ def counts(found: Sequence[Conflict]) -> dict[str, int]:
     return {kind.value: number[kind] for kind in ConflictKind if number[kind]}
 
 
+def counts_by_host(found: Sequence[Conflict]) -> dict[str, dict[str, int]]:
+    """How many there are of each kind of tag and host that was found, the most first."""
+    number = Counter((one.kind, one.host or NO_HOST) for one in found if one.kind in OF_TAGS)
+    return {
+        kind.value: {host: count for (of, host), count in number.most_common() if of is kind}
+        for kind in OF_TAGS
+        if any(of is kind for of, _ in number)
+    }
+
+
 def _conflict_json(one: Conflict) -> Json:
     return {
         "kind": one.kind.value,
         "datasets": [version.reference for version in one.versions],
         "licenses": list(one.licenses),
         "license_of": {version.reference: version.license for version in one.versions},
+        "host": one.host,
         "lacks": list(one.lacks),
         "evidence": list(one.evidence),
         "path": [link_json(link) for link in one.path],

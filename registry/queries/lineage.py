@@ -72,13 +72,17 @@ _KINDS = ("declared", "concluded")
 
 @dataclass(frozen=True, slots=True)
 class TwiceStated:
-    """A version whose license is declared, and concluded by a reviewer, with where each is said."""
+    """A version whose license is declared, and concluded by a reviewer, with where each is said.
+
+    declared_in: the place alone, as its evidence has it
+    """
 
     reference: str
     declared: str
     concluded: str
     declared_at: str
     concluded_at: str
+    declared_in: str
 
 
 def twice_stated(session: Session) -> list[TwiceStated]:
@@ -99,13 +103,13 @@ def twice_stated(session: Session) -> list[TwiceStated]:
         .join(EvidenceRow, EvidenceRow.id == LicenseStatementRow.evidence_id)
         .where(LicenseStatementRow.superseded_at.is_(None))
     )
-    found: dict[str, dict[str, tuple[str, str]]] = {}
+    found: dict[str, dict[str, tuple[str, str, str]]] = {}
     for name, label, kind, expression, raw, by, location, detail in rows:
         spelled = f" as '{raw}'" if raw and raw != expression else ""
         said = f"{kind} {expression}{spelled}, by the {by}, in {location}" + (
             f" ({detail})" if detail else ""
         )
-        found.setdefault(f"{name}@{label}", {})[kind] = (expression, said)
+        found.setdefault(f"{name}@{label}", {})[kind] = (expression, said, location)
     return [
         TwiceStated(
             reference,
@@ -113,6 +117,7 @@ def twice_stated(session: Session) -> list[TwiceStated]:
             said["concluded"][0],
             said["declared"][1],
             said["concluded"][1],
+            said["declared"][2],
         )
         for reference, said in sorted(found.items())
         if len(said) == len(_KINDS)

@@ -1,6 +1,7 @@
 """Loading the Data Provenance Collection: a small copy with every kind of dirt, and the real one."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,36 @@ def test_its_conflicts(registry: Command, collection: Path) -> None:
     assert "possible-inversion" in refused.stderr
 
 
+def test_tags_are_counted_by_host(registry: Command, collection: Path) -> None:
+    tags = {"one": "GitHub License", "two": "PwC License Name", "three": "HF Config License"}
+    file = collection / "data_summaries" / "First.json"
+    content = {
+        name: entry(name, Licenses=licensed("CC BY 4.0"), **{"Inferred Metadata": {field: "MIT"}})
+        for name, field in tags.items()
+    } | {"none": entry("none", **{"Inferred Metadata": {}})}
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | content), "utf-8")
+    registry("import", "dpi", collection)
+    chosen = ("license", "conflicts", "--kind", "tag")
+    document = registry(*chosen, "--format", "json", code=1).json
+    assert {one["datasets"][0]: one["host"] for one in document["conflicts"]} == {
+        "dpi/base@1": "Hugging Face",
+        "dpi/made-from-it@1": "Hugging Face",
+        "dpi/one@1": "GitHub",
+        "dpi/two@1": "Papers with Code",
+        "dpi/three@1": "Hugging Face",
+    }
+    counts = {"Hugging Face": 3, "GitHub": 1, "Papers with Code": 1}
+    assert document["counts_by_host"] == {"tag": counts}
+    printed = registry(*chosen, code=1).stdout
+    assert re.search(r"dpi/one@1 +CC-BY-4.0 +GitHub\n", printed)
+    assert all(re.search(rf"tag +{host} +{count}\n", printed) for host, count in counts.items())
+    rows = registry(*chosen, "--format", "csv", code=1).stdout.splitlines()
+    assert rows[0].endswith(",host")
+    assert sorted(row.rpartition(",")[2] for row in rows[1:]) == sorted(
+        ["GitHub", "Papers with Code", *["Hugging Face"] * 3]
+    )
+
+
 def test_the_name_of_who_verified_a_license_is_not_public(
     registry: Command, collection: Path, tmp_path: Path
 ) -> None:
@@ -188,7 +219,8 @@ def test_the_real_collection(tmp_path: Path, shared_data: Path) -> None:
     assert len(found["loops"]) == 10
     document = registry("license", "conflicts", "--format", "json", code=1).json
     tags = [one for one in document["conflicts"] if one["kind"] == "tag"]
-    hub = [one for one in tags if "HF Yaml License" in one["evidence"][0]]
+    assert document["counts_by_host"]["tag"] == {"Hugging Face": 424, "Papers with Code": 63, "GitHub": 34}
+    hub = [one for one in tags if one["host"] == "Hugging Face"]
     read = {"O-UDA-1.0", "LicenseRef-Microsoft-Research-Data"}
     custom = [one for one in hub if "as 'Custom (" in one["evidence"][1] and read & set(one["licenses"])]
     assert (len(hub) - len(custom), len(custom)) == (422, 2)
