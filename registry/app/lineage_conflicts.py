@@ -1,16 +1,19 @@
 """License conflicts along the lineage, and between the tag of a dataset and its audit."""
 
+import re
 from collections.abc import Iterator, Sequence
+from pathlib import PureWindowsPath
 from typing import NamedTuple
 
 from registry.app.dpi_entries import host_of_tag
 from registry.documents.conflicts import Conflict, ConflictKind, Licensed, Tangles
-from registry.documents.inversions import lineage_conflicts
+from registry.documents.inversions import asked, lineage_conflicts
+from registry.domain.agent import without_email
 from registry.domain.license import NOASSERTION, NONE, licenses_of
-from registry.domain.license.compatibility import grants_more
+from registry.domain.license.compatibility import NO_LICENSE, grants_more
 from registry.domain.license.references import UNSTATED_PART
 from registry.domain.lineage import Link, LinkKind, ancestors, by_child, cycles, dangling, self_loops
-from registry.queries.lineage import Lineage, TwiceStated
+from registry.queries.lineage import Lineage, SaidOfLicense, TwiceStated
 
 
 class Shared(NamedTuple):
@@ -56,17 +59,45 @@ def tag_conflicts(found: Sequence[TwiceStated]) -> Iterator[Conflict]:
     none of a part.
     """
     for one in found:
-        kind, lacks = _compared(one.declared, one.concluded)
+        declared, concluded = one.declared.expression, one.concluded.expression
+        kind, lacks = _compared(declared, concluded)
         if kind is not None:
-            told = [f"What is declared leaves out: {', '.join(lacks)}"] if lacks else []
             yield Conflict(
                 kind=kind,
-                versions=(Licensed(one.reference, one.concluded),),
-                evidence=(one.declared_at, one.concluded_at, *told),
+                versions=(Licensed(one.reference, concluded),),
+                evidence=(_sentence("declared", one.declared), _sentence("concluded", one.concluded))
+                + ((_left_out(declared, concluded, lacks),) if lacks else ()),
                 lacks=lacks,
-                terms=(one.declared, one.concluded),
-                host=host_of_tag(one.declared_in),
+                terms=(declared, concluded),
+                host=host_of_tag(one.declared.place),
             )
+
+
+_WORDS = {NONE: "no license (NONE)", NOASSERTION: "nothing that names a license (NOASSERTION)"}
+_ABSOLUTE = re.compile(r"[/\\~]|[A-Za-z]:[/\\]|file:")
+_FOLDERS = re.compile(r"(?:[^\s:/\\]*[/\\])+")
+
+
+def _sentence(kind: str, said: SaidOfLicense) -> str:
+    """What is stated of a license, by which role and where; who the reviewer is and why is not for others."""
+    spelled = f" as '{said.spelled}'" if said.spelled and said.spelled != said.expression else ""
+    words = _WORDS.get(said.expression, said.expression)
+    return without_email(f"{kind}: {words}{spelled}, by the {said.by}, in {_place(said.place)}")
+
+
+def _place(location: str) -> str:
+    """Where something is said; a file without its folders."""
+    if _ABSOLUTE.match(location):
+        return PureWindowsPath(location).name
+    folders = None if "://" in location else _FOLDERS.match(location)
+    return location[folders.end() :] if folders else location
+
+
+def _left_out(declared: str, concluded: str, lacks: Sequence[str]) -> str:
+    """What a reviewer found that the tag leaves out, in a sentence."""
+    if NO_LICENSE in lacks:
+        return f"The reviewer found no license; the tag says {declared} all the same"
+    return f"{concluded} {asked(lacks)}; {declared} leaves that out"
 
 
 def _compared(declared: str, concluded: str) -> tuple[ConflictKind | None, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Conflicts along the lineage: a license that grants more than an ancestor's, and licenses that clash."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, combinations_with_replacement
 
 from registry.documents.conflicts import Conflict, ConflictKind, Licensed
@@ -38,6 +38,11 @@ def lineage_conflicts(terms: Mapping[str, Terms], declared: Parents, detected: P
             yield from _inversions(reference, further, terms, ConflictKind.POSSIBLE_INVERSION)
 
 
+def asked(duties: Iterable[str]) -> str:
+    """What a license does that imposes these duties, in words."""
+    return " and ".join(_ASKED.get(duty, f"asks for {duty.replace('_', ' ')}") for duty in duties)
+
+
 def _inversions(
     reference: str, above: tuple[Ancestor, ...], terms: Mapping[str, Terms], kind: ConflictKind
 ) -> Iterator[Conflict]:
@@ -46,8 +51,9 @@ def _inversions(
         theirs = terms.get(one.reference, UNSTATED).expression
         lacks = grants_more(own, theirs)
         if lacks:
-            asked = " and ".join(_ASKED.get(duty, f"asks for {duty.replace('_', ' ')}") for duty in lacks)
-            sentence = f"{one.reference} ({theirs}) {asked}; {reference} ({own}) does not carry that on"
+            sentence = (
+                f"{one.reference} ({theirs}) {asked(lacks)}; {reference} ({own}) does not carry that on"
+            )
             yield Conflict(
                 kind=kind,
                 versions=(Licensed(reference, own), Licensed(one.reference, theirs)),

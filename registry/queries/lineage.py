@@ -71,18 +71,22 @@ _KINDS = ("declared", "concluded")
 
 
 @dataclass(frozen=True, slots=True)
-class TwiceStated:
-    """A version whose license is declared, and concluded by a reviewer, with where each is said.
+class SaidOfLicense:
+    """One statement of a license: how it was spelled, by whom (a role), and where."""
 
-    declared_in: the place alone, as its evidence has it
-    """
+    expression: str
+    spelled: str | None
+    by: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwiceStated:
+    """A version whose license is declared, and concluded by a reviewer."""
 
     reference: str
-    declared: str
-    concluded: str
-    declared_at: str
-    concluded_at: str
-    declared_in: str
+    declared: SaidOfLicense
+    concluded: SaidOfLicense
 
 
 def twice_stated(session: Session) -> list[TwiceStated]:
@@ -96,29 +100,17 @@ def twice_stated(session: Session) -> list[TwiceStated]:
             LicenseStatementRow.raw,
             LicenseStatementRow.asserted_by,
             EvidenceRow.location,
-            EvidenceRow.detail,
         )
         .join(DatasetVersionRow, DatasetVersionRow.id == LicenseStatementRow.version_id)
         .join(DatasetRow, DatasetRow.id == DatasetVersionRow.dataset_id)
         .join(EvidenceRow, EvidenceRow.id == LicenseStatementRow.evidence_id)
         .where(LicenseStatementRow.superseded_at.is_(None))
     )
-    found: dict[str, dict[str, tuple[str, str, str]]] = {}
-    for name, label, kind, expression, raw, by, location, detail in rows:
-        spelled = f" as '{raw}'" if raw and raw != expression else ""
-        said = f"{kind} {expression}{spelled}, by the {by}, in {location}" + (
-            f" ({detail})" if detail else ""
-        )
-        found.setdefault(f"{name}@{label}", {})[kind] = (expression, said, location)
+    found: dict[str, dict[str, SaidOfLicense]] = {}
+    for name, label, kind, expression, raw, by, place in rows:
+        found.setdefault(f"{name}@{label}", {})[kind] = SaidOfLicense(expression, raw, by, place)
     return [
-        TwiceStated(
-            reference,
-            said["declared"][0],
-            said["concluded"][0],
-            said["declared"][1],
-            said["concluded"][1],
-            said["declared"][2],
-        )
+        TwiceStated(reference, *(said[kind] for kind in _KINDS))
         for reference, said in sorted(found.items())
         if len(said) == len(_KINDS)
     ]

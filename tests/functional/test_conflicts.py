@@ -155,3 +155,36 @@ def test_a_step_by_shared_content_makes_it_possible_only(registry: Command, tmp_
     assert found["datasets"] == ["made@1", "a@1"]
     assert [step["kind"] for step in found["path"]] == ["declared", "detected"]
     assert "of the distinct shingles of a@1 are in copy@1" in found["path"][1]["evidence"]
+
+
+@pytest.mark.parametrize(
+    ("concluded", "said", "told"),
+    [
+        ("NONE", "no license (NONE)", "The reviewer found no license; the tag says MIT all the same"),
+        ("CC-BY-NC-4.0", "CC-BY-NC-4.0", "CC-BY-NC-4.0 allows no commercial use"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("evidence", "place"),
+    [
+        ("/home/zed/letters to us/x.txt", "x.txt"),
+        ("letters/x.txt", "x.txt"),
+        ("C:\\letters\\x.txt", "x.txt"),
+        ("https://example.org/a/x.txt", "https://example.org/a/x.txt"),
+        ("letter of zed@quux.org", "letter of [e-mail withheld]"),
+    ],
+)
+def test_a_conflict_with_a_review_is_told_in_words_and_names_nobody(
+    registry: Command, concluded: str, said: str, told: str, evidence: str, place: str
+) -> None:
+    by = ("--by", "Zebulon Quux", "--because", "told by zed@quux.org", "--evidence", evidence)
+    registry("license", "conclude", "a", concluded, *by)
+    [found] = conflicts(registry)
+    declared, review, left_out = found["evidence"]
+    assert declared == "declared: MIT, by the provider, in registry ingest"
+    assert review == f"concluded: {said}, by the reviewer, in {place}"
+    assert left_out.startswith(told)
+    for form in ("table", "csv", "json"):
+        printed = registry("license", "conflicts", "--format", form, code=1).stdout
+        for private in ("Quux", "quux", "told by", "/home", '"by"', "C:"):
+            assert private not in printed
