@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from registry.cli.output import print_document, print_pairs, print_rows, print_table
-from registry.domain.license import License, Obligations, alternatives, obligations, parse_license
+from registry.domain.license import (
+    NOASSERTION,
+    License,
+    Obligations,
+    alternatives,
+    obligations,
+    parse_license,
+)
 
 if TYPE_CHECKING:
     from registry.app.conclude import Concluded
@@ -45,7 +52,7 @@ def print_dataset(found: "History", form: str) -> None:
     """What is said of a dataset's license now, and the duties that follow."""
     holding = [one for one in found.said if one.until is None]
     stated = next((one.license for one in holding if one.kind == "stated"), None)
-    read = parse_license(stated)
+    read = _as_spelled(holding, parse_license(stated))
     duties = obligations(read.expression)
     if form != "table":
         document: dict[str, object] = {"dataset": found.reference}
@@ -57,6 +64,13 @@ def print_dataset(found: "History", form: str) -> None:
         print_said(holding, form)
         click.echo()
         _print_duties(duties)
+
+
+def _as_spelled(holding: "Sequence[LicenseSaid]", read: License) -> License:
+    """A license that is not known as it was spelled, which says why; else as it was read."""
+    spelled = [parse_license(one.spelled) for one in holding if one.license == NOASSERTION and one.spelled]
+    same = (one for one in spelled if one.expression == read.expression)
+    return next(same, read)
 
 
 def _clauses(duties: Obligations) -> list[tuple[str | None, ...]]:

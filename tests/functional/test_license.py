@@ -77,6 +77,25 @@ def test_what_is_unknown_says_why(tmp_path: Path, spelling: str, told: str) -> N
     assert told in Command(tmp_path / "none")("license", "show", spelling).stdout
 
 
+@pytest.mark.parametrize(
+    ("spelling", "title"),
+    [
+        ("all rights reserved", "Stated, but not understood"),
+        ("proprietary", "Stated, but not understood"),
+        ("CC BY-SA", "Family of licenses, without a version"),
+        ("unknown", "License not stated"),
+        ("none", "No license"),
+    ],
+)
+def test_what_was_stated_is_not_titled_unstated(registry: Command, spelling: str, title: str) -> None:
+    assert registry("license", "show", spelling, "--format", "json").json["title"] == title
+    file = builders.write_jsonl(registry.home.parent / "prose.jsonl", POEMS)
+    registry("ingest", file, "--name", "prose", "--license", spelling)
+    shown = registry("license", "show", "prose", "--format", "json").json
+    assert (shown["title"], shown["expression"]) == (title, "NONE" if spelling == "none" else "NOASSERTION")
+    assert title in registry("license", "show", "prose").stdout
+
+
 def test_a_dataset_shows_what_is_said_of_it(registry: Command) -> None:
     found = registry("license", "show", "poems@1", "--format", "json").json
     assert (found["dataset"], found["expression"]) == ("poems@1", "CC0-1.0 OR MIT")

@@ -29,6 +29,12 @@ class LicenseStatus(StrEnum):
     UNMAPPED = "unmapped"  # something was said that is not understood
 
 
+_UNCLEAR = {
+    LicenseStatus.FAMILY: "Family of licenses, without a version",
+    LicenseStatus.UNMAPPED: "Stated, but not understood",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class License:
     """A canonical SPDX expression, `NOASSERTION` or `NONE`, and the spelling it was found in."""
@@ -44,8 +50,8 @@ class License:
 
     @property
     def title(self) -> str:
-        """The full name for people."""
-        return license_title(self.expression)
+        """The full name for people, or why there is none."""
+        return _UNCLEAR.get(self.status) or license_title(self.expression)
 
     @property
     def url(self) -> str | None:
