@@ -229,6 +229,28 @@ def test_it_runs_alone_and_says_what_it_found(tmp_path: Path) -> None:
     assert "Eve Lovelace: it is not as it was written" in wrong.stdout
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "allocation.csv cannot be opened: No such file or directory"),
+        (b'a,"b', "it cannot be read as an allocation: "),
+        (b"\xff\xfe", "it cannot be read as an allocation: "),
+        (b"", "there is no line"),
+    ],
+)
+def test_what_is_no_allocation_is_said_in_a_sentence(
+    tmp_path: Path, content: bytes | None, told: str
+) -> None:
+    if content is not None:
+        (tmp_path / "allocation.csv").write_bytes(content)
+    script = folder("templates") / "verify_allocation.py"
+    command = [sys.executable, "-I", str(script), "allocation.csv"]
+    outcome = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (outcome.returncode, outcome.stderr) == (1, "")
+    assert outcome.stdout.startswith(told)
+    assert outcome.stdout.count("\n") == 1
+
+
 def test_a_name_that_is_a_formula_is_none_in_the_file(verifier: ModuleType) -> None:
     found = statement(several_origins())
     strange = replace(found.lines[0], payee=Payee(found.lines[0].payee.key, "=1+1"))

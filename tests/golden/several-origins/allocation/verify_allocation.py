@@ -47,13 +47,14 @@ def problems_of(row, amount, units, *, place):
 
 
 if __name__ == "__main__":
-    with Path(sys.argv[1] if len(sys.argv) > 1 else "allocation.csv").open(
-        newline="", encoding="utf-8"
-    ) as file:
-        found = list(csv.DictReader(file, strict=True))
+    name = sys.argv[1] if len(sys.argv) > 1 else "allocation.csv"
     try:
+        with Path(name).open(newline="", encoding="utf-8") as file:
+            found = list(csv.DictReader(file, strict=True))
         listed = list(problems(found)) if found else ["there is no line"]
-    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except OSError as error:
+        listed = [f"{name} cannot be opened: {error.strerror}"]
+    except (csv.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
         listed = [f"it cannot be read as an allocation: {error!r}"]
     print("\n".join(listed) or f"{len(found)} lines add up to {found[0]['net_pool_minor_units']} minor units")
     sys.exit(1 if listed else 0)
