@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from registry.domain.agent import normalise_name
 from registry.domain.agent_identifiers import spellings_in_schemes
@@ -35,6 +37,7 @@ _NEARBY = 200  # names among which those that come close to a wrong one are look
 _FEW = 5_000  # agents that are summed one by one rather than all
 _NOTHING = literal(0)
 _Member = aliased(AgentRow)
+_Given = ReadOnlyColumnCollection[str, Any]
 Sums = Select[str, int, int, int, int]
 Members = Sequence[str] | CompoundSelect[str]
 
@@ -43,7 +46,8 @@ Members = Sequence[str] | CompoundSelect[str]
 class AgentSummary:
     """An agent, what it contributed, and the words that it holds rights in, alone or with others.
 
-    versions: that it contributed to, or is credited for as a whole (in how much of it, where that is stated)
+    versions: that it contributed to, or is credited for as a whole (in how much of it, where that is stated);
+    who contributed to one in several ways counts there with the largest of them
     `dataset` is where its name means it, None if declared.
     """
 
@@ -194,15 +198,7 @@ def _each() -> list[Sums]:
     """The sums of the agents that nobody else is: nearly all, so without a look at who stands for them."""
     given, held = contributions().c, shares().c
     return [
-        select(
-            given.agent_id,
-            func.count(given.version_id.distinct()),
-            func.sum(given.records),
-            func.sum(given.words).label("words"),
-            _NOTHING,
-        )
-        .where(given.agent_id.not_in(_joined_ids()))
-        .group_by(given.agent_id),
+        _overlaid(select(given.agent_id, *_of_type(given)).where(given.agent_id.not_in(_joined_ids()))),
         select(held.agent_id, _NOTHING, _NOTHING, _NOTHING, func.sum(held.words))
         .where(held.agent_id.not_in(_joined_ids()))
         .group_by(held.agent_id),
@@ -212,17 +208,38 @@ def _each() -> list[Sums]:
 def _contributed(agents: Members) -> Sums:
     """What agents contributed, by who stands for them."""
     given = contributions(agents=agents).c
-    return (
-        select(
-            standing().label("agent_id"),
-            func.count(given.version_id.distinct()).label("versions"),
-            func.sum(given.records).label("records"),
-            func.sum(given.words).label("words"),
-            _NOTHING.label("held"),
-        )
-        .join(AgentRow, AgentRow.id == given.agent_id)
-        .group_by(standing())
+    return _overlaid(
+        select(standing().label("agent_id"), *_of_type(given)).join(AgentRow, AgentRow.id == given.agent_id)
     )
+
+
+def _of_type(given: _Given) -> tuple[ColumnElement[Any], ...]:
+    """What `_overlaid` wants to know of contributions."""
+    return given.version_id, given.contributor_type, given.records, given.words
+
+
+def _overlaid(given: Select[*tuple[Any, ...]]) -> Sums:
+    """Contributions added up by agent, of each version those of the type in which it contributed most.
+
+    given: with `agent_id`, and the columns of `_of_type`
+    """
+    part = given.subquery().c
+    about = (part.agent_id, part.version_id)
+    by_type = (
+        select(*about, func.sum(part.records).label("records"), func.sum(part.words).label("words"))
+        .group_by(*about, part.contributor_type)
+        .subquery()
+        .c
+    )
+    most = (func.max(by_type.records).label("records"), func.max(by_type.words).label("words"))
+    of_version = select(by_type.agent_id, *most).group_by(by_type.agent_id, by_type.version_id).subquery().c
+    return select(
+        of_version.agent_id,
+        func.count().label("versions"),
+        func.sum(of_version.records).label("records"),
+        func.sum(of_version.words).label("words"),
+        _NOTHING.label("held"),
+    ).group_by(of_version.agent_id)
 
 
 def _held(agents: Members) -> Sums:

@@ -84,6 +84,26 @@ def test_a_spelling_that_was_parted_stays_parted(registry: Command, tmp_path: Pa
     assert {agent["name"]: agent["words"] for agent in listed}["jane  doe"] == 3
 
 
+def test_who_contributed_in_two_ways_is_counted_once(tmp_path: Path) -> None:
+    registry = Command(tmp_path / "home")
+    rows = (
+        {"text": "one two three", "by": "Ann", "rater": ["Ann", "Bob"]},
+        {"text": "four five", "by": "Cem", "rater": ["Ann"]},
+    )
+    (tmp_path / "posts.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    (tmp_path / "registry.yaml").write_text(
+        "datasets: [{name: posts, source: posts.jsonl, origin: public, license: CC0-1.0, language: en, "
+        "fields: {text: text, creator: by, annotator: rater}}]"
+    )
+    registry("apply", tmp_path / "registry.yaml")
+    listed = registry("agent", "list", "--format", "json").json
+    sizes = {agent["name"]: (agent["versions"], agent["records"], agent["words"]) for agent in listed}
+    assert sizes == {"Ann": (1, 2, 5), "Bob": (1, 1, 3), "Cem": (1, 1, 2)}
+    registry("agent", "merge", "Bob", "Cem", "--because", "a test")
+    (page,) = registry("agent", "show", "Bob", "--format", "json").json
+    assert (page["versions"], page["records"], page["words"]) == (1, 1, 3)
+
+
 def test_circles_and_unknown_names_are_refused(registry: Command) -> None:
     registry("agent", "merge", "J. Doe", "Ada", "--because", "a test")
     (ada,) = registry("agent", "show", "Ada", "--format", "json").json
