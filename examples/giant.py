@@ -26,8 +26,8 @@ from registry.app.apply.declared_sizes import declared_version
 from registry.app.apply.run import Options, apply
 from registry.app.declared import Declared, declare, declare_derivations
 from registry.app.home import Home
-from registry.app.ingest import show_names
 from registry.app.publish import publish
+from registry.app.shown_names import show_names
 from registry.declarations import schema
 from registry.domain.dataset import (
     FieldMapping,

@@ -10,7 +10,7 @@ from registry.app.conclusions import (
     withdraw_conclusion,
 )
 from registry.app.home import Home, now
-from registry.app.ingest import asks_for_names, show_names
+from registry.app.shown_names import asks_for_names, show_names
 from registry.domain.facts import VersionFacts
 from registry.domain.license import Duty, obligations
 from registry.domain.stated import Conclusion

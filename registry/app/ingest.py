@@ -16,6 +16,7 @@ from registry.app.home import Home, now
 from registry.app.renewal import renew, stale
 from registry.app.request import Request
 from registry.app.said_by_records import joint_license, own_license
+from registry.app.shown_names import asks_for_names, show_names
 from registry.app.version_record import Hashed, Taken, data_bytes, field_evidence, hashing, new_version
 from registry.documents.figures import exact, exactly
 from registry.documents.subject import listed
@@ -24,7 +25,7 @@ from registry.domain.dataset import NOTICES, FieldRole, FileRole, FingerprintMod
 from registry.domain.facts import DistributionFacts, VersionFacts
 from registry.domain.identifiers import check_label, check_name, check_url
 from registry.domain.languages import language_tag
-from registry.domain.license import NOASSERTION, Duty, LicenseStatus, obligations, parse_license
+from registry.domain.license import NOASSERTION, LicenseStatus, parse_license
 from registry.domain.notices import NoticeText
 from registry.errors import RefusedError, SourceError, UsageError
 from registry.fingerprint.parameters import RECIPE
@@ -34,7 +35,6 @@ from registry.queries.catalogue import version_facts
 from registry.sources.interface import Source
 from registry.sources.notices import notices_of
 from registry.sources.open import open_source
-from registry.store.agents import credit
 from registry.store.fingerprints.staging import clean_staging
 from registry.store.fingerprints.writer import FingerprintWriter
 from registry.store.named_agents import save_named
@@ -270,21 +270,6 @@ def _credited(request: Request, taken: Taken) -> set[str]:
         if asks[own]:
             names.update(key.rights_holders or key.creators, key.creators)
     return names
-
-
-def show_names(session: Session, version: VersionFacts) -> None:
-    """Names are public where a license asks for them, and handles otherwise."""
-    demanding = {part.expression for part in version.licenses if asks_for_names(part.expression)}
-    credit(session, version.id, demanding, without_own=asks_for_names(version.license.stated))
-
-
-def asks_for_names(expression: str) -> bool:
-    """Whether a license asks that those who made it are named, or that is contested.
-
-    Of a license of which nobody knows what it asks for, no name is made public; what credits works errs the
-    other way (`may_ask_for_credit`) and lists them, with whoever may be named.
-    """
-    return obligations(expression).attribution in {Duty.YES, Duty.CONTESTED}
 
 
 def _remarks(request: Request, source: Source, version: VersionFacts) -> Iterator[str]:

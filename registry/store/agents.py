@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, false, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, delete, false, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.domain.agent import AgentKind, ContributorType, clean_text
@@ -112,13 +112,14 @@ def credit(session: Session, version_id: str, licenses: Collection[str], *, with
     """Show the names of those whose parts of a version stand under one of `licenses`.
 
     Who stands for them is shown by name with them, as long as it does: see the view `projected_standing`.
+    Whoever is stated to be shown by a handle stays so.
     without_own: also of those whose parts carry no license of their own
     """
 
     def wanted(own: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
         return or_(own.in_(sorted(licenses)), and_(own.is_(None), true() if without_own else false()))
 
-    unnamed = select(AgentRow.id).where(AgentRow.shown_as == "handle")
+    unnamed = _unnamed()
     held, made = shares(agents=unnamed, versions=[version_id]), ContributionRow
     of_version = (
         made.version_id == version_id,
@@ -129,7 +130,30 @@ def credit(session: Session, version_id: str, licenses: Collection[str], *, with
         *session.scalars(select(held.c.agent_id).where(wanted(held.c.license))),
         *session.scalars(select(made.agent_id).where(*of_version, wanted(made.license))),
     }
-    for some in in_parts(sorted(due)):
+    show_by_name(session, due)
+
+
+def unnamed_holders(session: Session) -> list[tuple[str, str, str | None]]:
+    """Declared agents whose names are not public, with the versions and own licenses of what they hold."""
+    found: list[tuple[str, str, str | None]] = []
+    for some in in_parts(session.scalars(_unnamed().where(AgentRow.scope == "")).all()):
+        held = shares(agents=some).c
+        rows = session.execute(select(held.agent_id, held.version_id, held.license).distinct())
+        found += [(agent, version, license_) for agent, version, license_ in rows]
+    return found
+
+
+def _unnamed() -> Select[str]:
+    """Agents whose names become public where a license asks for them: nobody states how they are shown."""
+    stated = select(AgentPropertyRow.agent_id).where(
+        AgentPropertyRow.property == "shown_as", AgentPropertyRow.superseded_at.is_(None)
+    )
+    return select(AgentRow.id).where(AgentRow.shown_as == "handle", AgentRow.id.not_in(stated))
+
+
+def show_by_name(session: Session, agents: Collection[str]) -> None:
+    """Show agents under their names from now on."""
+    for some in in_parts(sorted(agents)):
         session.execute(
             update(AgentRow).where(AgentRow.id.in_(some)).values(shown_as="name"),
             execution_options={"synchronize_session": False},

@@ -12,8 +12,9 @@ from registry.app.apply.looking import Look
 from registry.app.apply.task import Task
 from registry.app.declared import declare
 from registry.app.home import now
-from registry.app.ingest import ingest, show_names
+from registry.app.ingest import ingest
 from registry.app.request import Request
+from registry.app.shown_names import show_names
 from registry.declarations import schema
 from registry.documents.figures import exactly
 from registry.documents.media import media_amounts

@@ -21,6 +21,7 @@ from registry.app.cards import fill_from_card
 from registry.app.declared import declare_derivations
 from registry.app.home import now
 from registry.app.ingest import contradictions_of
+from registry.app.shown_names import show_declared_names
 from registry.declarations import schema
 from registry.declarations.load import Loaded
 from registry.declarations.problems import Problem
@@ -114,6 +115,7 @@ class Work:
                 seen = self._unread[place]
                 name = f"{entry.name}@{seen.label}" if seen.label else entry.name
                 self.plan.add("dataset", name, (), created=True, note=seen.look.value)
+        show_declared_names(session)
         self._declare_models(session, moment)
 
     # --- datasets ---
