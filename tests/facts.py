@@ -68,9 +68,16 @@ STATED_AT = "2026-03-09T10:20:30Z"
 Three = tuple[int, int, int]
 
 
-def agent(name: str, *, scope: str = "corpus", kind: str = "person", shown_as: str = "name") -> AgentFacts:
+def agent(
+    name: str,
+    *,
+    scope: str = "corpus",
+    kind: str = "person",
+    shown_as: str = "name",
+    handle: str | None = None,
+) -> AgentFacts:
     """An agent named in a dataset."""
-    return AgentFacts(identity("agent", scope, name), kind, name, scope, shown_as)
+    return AgentFacts(identity("agent", scope, name), kind, name, scope, shown_as, handle)
 
 
 def holding(

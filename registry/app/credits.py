@@ -1,6 +1,6 @@
 """The records of a manifest's datasets, from the files that know them, as they may be credited."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from registry.documents.credited import (
+    Called,
     CreditedWork,
     Credits,
     Declared,
@@ -18,7 +19,7 @@ from registry.documents.credited import (
     may_ask_for_credit,
 )
 from registry.documents.manifest import Manifest
-from registry.documents.works import Works
+from registry.documents.works import Holder, Works
 from registry.domain.dataset import SelectionKind
 from registry.domain.facts import ModelFacts, VersionFacts
 from registry.fingerprint.leaves import U64
@@ -132,12 +133,22 @@ def _unsure(listed: Sequence[_Listed]) -> tuple[str, ...]:
 
 def _works(root: Path, listed: Sequence[_Listed]) -> Iterator[CreditedWork]:
     works = {id(each): each for one in listed for each in one.works}
-    names = {holder.identity: holder.name for each in works.values() for holder in each.named}
+    called = _called(holder for each in works.values() for holder in each.named)
     for one in listed:
         records = every_reference(root, one.version.id, one.parts)
         standing = lru_cache(_REMEMBERED)(one.whom.standing)
         said = (_said(standing, record) for record in records)
-        yield from credited(one.version, said, names, one.taken, one.declared)
+        yield from credited(one.version, said, called, one.taken, one.declared)
+
+
+def _called(holders: Iterable[Holder]) -> Called:
+    names: dict[str, str] = {}
+    handles: set[str] = set()
+    for holder in holders:
+        names[holder.identity] = holder.name
+        if holder.by_handle:
+            handles.add(holder.identity)
+    return Called(names, handles)
 
 
 def _said(standing: Callable[[str], str], one: Reference) -> Said:

@@ -1,6 +1,6 @@
 """Works credited one by one: title, author, source, license of every record whose license may ask for it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,6 +45,18 @@ class Taken:
     parts: frozenset[int] = frozenset()
     is_known: bool = True
     chains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What an audience may call agents, by identifier; handles: those who are called by a handle."""
+
+    names: Mapping[str, str]
+    handles: Set[str] = frozenset()
+
+    def in_address(self, spelled: str, agent: str) -> str:
+        """How an address may name an agent; "" where its handle alone is public, and spelled otherwise."""
+        return "" if agent in self.handles and spelled != self.names[agent] else spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +115,20 @@ NO_CREDITS = Credits()
 def credited(
     version: VersionFacts,
     records: Iterable[Said],
-    names: Mapping[str, str],
+    called: Called,
     taken: Sequence[Taken],
     declared: Declared,
 ) -> Iterator[CreditedWork]:
     """Credit the records of a projected version that stands under its own name, as far as they were taken.
 
     declared: who holds rights in the records that name nobody
-    names: what the audience may call agents, by identifier; who is not among them is `withheld`, and no
-    address leads there. Records are left out whose license is known not to ask for a credit.
+    called: what the audience may call agents; who is not among them is `withheld`, and no address leads
+    there. Records are left out whose license is known not to ask for a credit.
     """
     links = version.description.links or Links()
     licenses: dict[tuple[str, ...], str | None] = {}
     uses: dict[tuple[int, ...], _Use | None] = {}
-    of_nobody = _of_nobody(declared, names)
+    of_nobody = _of_nobody(declared, called.names)
     for said in records:
         if said.parts not in uses:
             uses[said.parts] = _use(taken, said.parts)
@@ -125,7 +137,7 @@ def credited(
             licenses[said.licenses] = own if _may_ask(own) else None
         use, license_ = uses[said.parts], licenses[said.licenses]
         if use is not None and license_ is not None:
-            yield _work(version, said, license_, names, links, use, of_nobody)
+            yield _work(version, said, license_, called, links, use, of_nobody)
 
 
 def may_ask_for_credit(version: VersionFacts) -> bool:
@@ -168,14 +180,15 @@ def _work(
     version: VersionFacts,
     said: Said,
     license_: str,
-    names: Mapping[str, str],
+    called: Called,
     links: Links,
     use: _Use,
     of_nobody: str,
 ) -> CreditedWork:
-    shown = [(names[agent], spelled) for spelled, agent in said.creators if agent in names]
+    shown = [(spelled, agent) for spelled, agent in said.creators if agent in called.names]
     hidden = len(said.creators) - len(shown)
-    values = {"id": _first(said.ids), "creator": shown[0][1] if shown else ""}
+    creator = called.in_address(*shown[0]) if shown else ""
+    values = {"id": _first(said.ids), "creator": creator}
     needs_creator = "{creator" in (links.record or "")
     url = _first(said.urls) if not links.record else filled(links.record, values)
     return CreditedWork(
@@ -183,11 +196,13 @@ def _work(
         version=version.label,
         record=plain(_first(said.ids)) or str(said.number),
         title=plain(_first(said.titles)),
-        url=_safe(url) if shown or not needs_creator else "",
-        author="; ".join([*(name for name, _ in shown), *([WITHHELD_AGENT] if hidden else [])]),
-        author_url=_safe(filled(links.creator, values)) if links.creator and shown else "",
+        url=_safe(url) if creator or not needs_creator else "",
+        author="; ".join(
+            [*(called.names[agent] for _, agent in shown), *([WITHHELD_AGENT] if hidden else [])]
+        ),
+        author_url=_safe(filled(links.creator, values)) if links.creator and creator else "",
         license=license_,
-        holder=_holders(said, names) or of_nobody,
+        holder=_holders(said, called.names) or of_nobody,
         used=use.used,
         model=use.model,
         chain=use.chain,

@@ -79,7 +79,7 @@ class Guard:
 
 
 def own_terms(component: ComponentFacts) -> Iterator[str]:
-    """What names a version: name, title, publisher, domains, host, files, own licenses, who is named."""
+    """What names a version: name, title, publisher, domains, host, files, own licenses, and who is named."""
     version = component.version
     yield from version.name.split("/")
     yield from filter(None, (version.title, version.publisher))
@@ -88,8 +88,9 @@ def own_terms(component: ComponentFacts) -> Iterator[str]:
     yield from unmistakable(file_name(path) for path in (version.source, *_paths(version)))
     yield from _own_licenses(version)
     parties = [party for holding in component.holdings for party in holding.parties]
-    yield from {name for party in parties for name in (party.agent.name, *party.also)}
-    yield from {contributor.agent.name for contributor in version.stated_contributors}
+    agents = {*(party.agent for party in parties), *(one.agent for one in version.stated_contributors)}
+    yield from {name for agent in agents for name in (agent.name, agent.handle) if name}
+    yield from {name for party in parties for name in party.also}
 
 
 def unmistakable(texts: Iterable[str | None]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from registry.documents.credit import Credit
 from registry.documents.figures import fixed, fraction_text
 from registry.documents.lazily import Lazily
-from registry.documents.names import WITHHELD_AGENT
+from registry.documents.names import WITHHELD_AGENT, is_handle
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.works import Holder, Row, Sum
 from registry.domain.facts import AgentFacts
@@ -135,6 +135,7 @@ class Ledger:
             sum(self._records[first:end]),
             sum(self._words[first:end]),
             sum(self._weighted[first:end]),
+            by_handle=agent is not None and is_handle(agent),
         )
 
 

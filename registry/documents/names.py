@@ -87,11 +87,21 @@ def _agents(component: ComponentFacts) -> Iterator[AgentFacts]:
 
 
 def public_name(agent: AgentFacts) -> str | None:
-    """The name to show, or None. A handle is known as one by its `@`; an address alone names nobody."""
-    name = _unmistakable(plain(agent.name))
-    if agent.shown_as == "name":
-        return name if name and WITHHELD not in name else None
-    return name if agent.shown_as == "handle" and name.startswith("@") else None
+    """The name or the handle to show, or None; an address alone names nobody."""
+    name = _unmistakable(plain(agent.name if agent.shown_as == "name" else _handle(agent)))
+    return name if name and WITHHELD not in name else None
+
+
+def _handle(agent: AgentFacts) -> str:
+    """The handle of whoever is shown by it, as stated, or a name that is one by its `@`; "" where none is."""
+    if agent.shown_as != "handle":
+        return ""
+    return agent.handle or (agent.name if agent.name.startswith("@") else "")
+
+
+def is_handle(agent: AgentFacts) -> bool:
+    """Whether an agent stands under its handle."""
+    return agent.shown_as == "handle" and agent.name == public_name(agent)
 
 
 def audited_name(agent: AgentFacts) -> str:

@@ -66,7 +66,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A holder with all that is theirs; `identity` tells namesakes in different datasets apart."""
+    """A holder with all that is theirs; `identity` tells namesakes in different datasets apart.
+
+    by_handle: whether `name` is a handle, as the name is not public
+    """
 
     identity: str
     name: str
@@ -74,6 +77,7 @@ class Holder:
     records: int
     words: int
     weighted_words: int | Fraction
+    by_handle: bool = False
 
     @property
     def is_named(self) -> bool:

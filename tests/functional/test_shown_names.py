@@ -1,5 +1,6 @@
 """How declared persons are shown: by name, handle or not at all, in every document alike."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -91,3 +92,60 @@ def test_who_states_a_handle_or_nothing_to_be_shown_keeps_it(registry: Command, 
     shown = holders(registry, tmp_path)
     assert "Ann Archer" in shown
     assert not {"Ted Knight", "Hilda Dark"} & shown
+
+
+def test_a_handle_is_shown_alike_in_documents_and_in_sql(registry: Command, tmp_path: Path) -> None:
+    took_part = "contributors: [{agent: tek, type: DataCurator}]"
+    apply(registry, tmp_path, holders=f"{WHOLE}\n    {took_part}")
+    expected = {"Ann Archer", "teknium1", "withheld (1)"}
+    assert holders(registry, tmp_path) == expected
+    with (tmp_path / "manifest" / "attribution.csv").open(newline="") as file:
+        assert {row["holder"] for row in csv.DictReader(file)} == expected
+    with (tmp_path / "manifest" / "credits.csv").open(newline="") as file:
+        assert {row["holder"] for row in csv.DictReader(file)} == {"Ann Archer; withheld; teknium1"}
+    sql = registry("query", "SELECT holder FROM public_rights_holding", "--format", "json").json
+    assert {row["holder"] for row in sql} == expected
+    sql = registry("query", "SELECT contributor FROM public_contribution", "--format", "json").json
+    assert {row["contributor"] for row in sql} == {"teknium1"}
+    registry("publish", "--out", tmp_path / "site")
+    pages = {path.relative_to(tmp_path / "site"): path for path in (tmp_path / "site").rglob("*.html")}
+    page = next(path.read_text() for name, path in pages.items() if "web" in str(name))
+    assert page.count("teknium1") > 1
+    files = [path for folder in ("site", "manifest") for path in (tmp_path / folder).rglob("*")]
+    written = b"".join(path.read_bytes() for path in files if path.is_file())
+    assert b"Ted Knight" not in written
+
+
+def test_who_is_shown_by_a_handle_is_not_named_by_a_merge_or_an_address(
+    registry: Command, tmp_path: Path
+) -> None:
+    builders.write_jsonl(tmp_path / "posts.jsonl", [{"text": "one two", "by": "Ted Knight"}])
+    (tmp_path / "registry.yaml").write_text(
+        f"{AGENTS}\ndatasets:\n  - name: posts\n    source: posts.jsonl\n    origin: public\n"
+        "    license: CC-BY-4.0\n    language: en\n    fields: {text: text, creator: by}\n"
+        '    links: {creator: "https://forum.example/users/{creator}"}\n'
+        f"{MODEL.replace('dataset: web', 'dataset: posts')}",
+        "utf-8",
+    )
+    registry("apply", tmp_path / "registry.yaml")
+    (agent,) = (one for one in registry("agent", "list", "--format", "json").json if one["dataset"])
+    registry("agent", "merge", agent["id"], "tek", "--because", "told by himself")
+    assert holders(registry, tmp_path) == {"teknium1"}
+    with (tmp_path / "manifest" / "credits.csv").open(newline="") as file:
+        (credit,) = csv.DictReader(file)
+    assert (credit["author"], credit["author_url"]) == ("teknium1", "")
+    sql = registry("query", "SELECT contributor FROM public_contribution", "--format", "json").json
+    assert sql == [{"contributor": "teknium1"}]
+
+
+def test_a_name_that_is_a_handle_is_one_in_sql_too(registry: Command, tmp_path: Path) -> None:
+    builders.write_jsonl(tmp_path / "posts.jsonl", [{"text": "one two", "by": "@ann"}])
+    registry(
+        "ingest", tmp_path / "posts.jsonl", "--name", "posts", "--creator-field", "by",
+        "--text-field", "text", "--language", "en", "--license", "CC0-1.0",
+    )  # fmt: skip
+    registry("train", "bard", "--dataset", "posts", "--stage", "pretraining")
+    assert holders(registry, tmp_path) == {"@ann"}
+    for view, column in (("public_contribution", "contributor"), ("public_rights_holding", "holder")):
+        sql = registry("query", f"SELECT {column} FROM {view}", "--format", "json").json
+        assert sql == [{column: "@ann"}]

@@ -11,6 +11,7 @@ from registry.domain.facts.parts import Size
 class AgentFacts:
     """A person, organization or program; `scope` is the dataset within which the name means this agent.
 
+    handle: its name on a platform, where that is stated
     in_public: the same under the name of a member that the public has, where its own stands in no public data
     """
 
@@ -19,6 +20,7 @@ class AgentFacts:
     name: str
     scope: str
     shown_as: str
+    handle: str | None = field(default=None, compare=False)
     in_public: "AgentFacts | None" = field(default=None, compare=False)
 
 

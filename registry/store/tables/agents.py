@@ -27,7 +27,8 @@ class AgentRow(RecordedMixin, Base):
     )
     shown_as: Mapped[str] = mapped_column(
         doc="How public pages show it: `name` (a license asks for credit, or its publisher named it), "
-        "`handle` or `withheld`; who stands for one that is shown by name is shown by name too."
+        "`handle` or `withheld`; who stands for one that is shown by name is shown by name too, unless it is "
+        "stated to be shown by a handle. A handle is declared, or a name that begins with `@`."
     )
     merged_into: Mapped[str | None] = mapped_column(
         doc="The agent that stands for it wherever agents are read, as `agent_merge` has it; null where it "

@@ -150,6 +150,23 @@ def test_how_the_public_sees_a_name(name: str, shown_as: str, seen: str) -> None
     assert [holder.name for holder in build_attribution(facts).holders] == [seen]
 
 
+@pytest.mark.parametrize(
+    ("name", "handle", "shown_as", "seen"),
+    [
+        ("Jane Doe", "jd", "handle", "jd"),
+        ("@jane", "jd", "handle", "jd"),
+        ("Jane Doe", "jd@mail.example", "handle", "withheld (1)"),
+        ("Jane Doe", "withheld", "handle", '"withheld" (a name in the data)'),
+        ("Jane Doe", "jd", "name", "Jane Doe"),
+        ("Jane Doe", "jd", "withheld", "withheld (1)"),
+    ],
+)
+def test_how_the_public_sees_a_handle(name: str, handle: str, shown_as: str, seen: str) -> None:
+    jane = agent(name, shown_as=shown_as, handle=handle)
+    facts = model(component(version("x"), holding((10, 1_000, 6_000), jane)))
+    assert [holder.name for holder in build_attribution(facts).holders] == [seen]
+
+
 @pytest.mark.parametrize("audience", list(Audience))
 def test_no_audience_gets_an_email_address(audience: Audience) -> None:
     mail = "jane.doe@mail.example"
