@@ -5,13 +5,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.app.agent_split import to_part
 from registry.app.home import Home, now
 from registry.documents.figures import fraction_text
-from registry.domain.agent import clean_text, normalise_name
-from registry.errors import RefusedError, UsageError
+from registry.domain.agent import clean_text
+from registry.errors import UsageError
 from registry.queries.agent_page import AgentPage, agent_pages
-from registry.queries.agents import AgentList, agent_ids, list_agents, no_agent, standing_ids
-from registry.store.merges import BY_HAND, merge, merged_below, split, stated_into
+from registry.queries.agents import (
+    AgentList,
+    agent_ids,
+    list_agents,
+    no_agent,
+    several_agents,
+    standing_ids,
+)
+from registry.store.merges import BY_HAND, merge, split, stated_into
 from registry.store.statements import Evidence
 from registry.store.tables.agents import AgentRow
 
@@ -70,41 +78,15 @@ def merge_agents(home: Home, name: str, into: str, *, because: str, by: str) -> 
 
 
 def split_agents(home: Home, name: str, spelling: str | None) -> list[Joined]:
-    """Part an agent from what was merged into it, or only from one of its spellings (or identifiers).
-
-    An identifier of an agent that is itself merged parts this one from the others.
-    """
+    """Undo the merges that `to_part` finds; returns whom they parted from whom."""
     moment = now()
     with home.write() as session:
         parted = []
-        for member in _parted(session, name, spelling):
-            (standing,) = standing_ids(session, [member])
-            into = stated_into(session, member) or standing
+        for member in to_part(session, name, spelling):
+            into = str(stated_into(session, member))
             split(session, member, moment)
             parted.append(Joined(_named(session, member), _named(session, into), is_news=True))
         return parted
-
-
-def _parted(session: Session, name: str, spelling: str | None) -> list[str]:
-    """The agents whose merge is undone."""
-    row = session.get(AgentRow, name)
-    if spelling is None and row is not None and stated_into(session, row.id):
-        return [row.id]
-    whole = _only(session, name)
-    members = merged_below(session, [whole])
-    rows = {key: session.get_one(AgentRow, key) for key in members}
-    if spelling is None:
-        chosen = members
-    else:
-        chosen = [key for key, found in rows.items() if spelling in {found.id, found.name}] or [
-            key for key, found in rows.items() if normalise_name(found.name) == normalise_name(spelling)
-        ]
-    if not chosen:
-        called = f"'{session.get_one(AgentRow, whole).name}'"
-        names = ", ".join(sorted({f"'{found.name}'" for found in rows.values()})) or "no other"
-        asked = "any agent" if spelling is None else f"'{spelling}'"
-        raise RefusedError(f"{called} was not merged with {asked}", hint=f"merged into it: {names}")
-    return chosen
 
 
 def _only(session: Session, name: str) -> str:
@@ -115,13 +97,8 @@ def _only(session: Session, name: str) -> str:
     if not found:
         raise no_agent(session, name)
     if len(found) > 1:
-        each = "; ".join(_told(session.get_one(AgentRow, key)) for key in found)
-        raise UsageError(f"'{name}' names {len(found)} agents", hint=f"name one by its identifier: {each}")
+        raise several_agents(session, name, found)
     return found[0]
-
-
-def _told(row: AgentRow) -> str:
-    return f"{row.id} ({f'in {row.scope}' if row.scope else 'declared'})"
 
 
 def _named(session: Session, key: str) -> tuple[str, str]:

@@ -94,12 +94,19 @@ def merge_(settings: Settings, name: str, into: str, because: str, by: str) -> N
 @click.argument("spelling", required=False)
 @pass_settings
 def split_(settings: Settings, name: str, spelling: str | None) -> None:
-    """Undo merges: part agent A from one SPELLING (or id), or from all that were merged into it.
+    """Undo merges: part agent A from whom it was merged with, by hand or by an identifier.
 
-    Works for spellings that the registry merged itself, too; it does not merge them again.
+    Where A was merged into another agent, it is parted from that one; else from all that were merged into
+    it. Spellings of one name stay together, with what was merged into them.
+
+    SPELLING undoes a single merge: that of another agent of that name; or, where it is a spelling of A's own
+    name or an id, that of this one spelling, which the registry merged itself. What is parted is never merged
+    by the registry again.
 
     \b
-    registry agent split "Jane Doe" "jane doe"
+    registry agent split "J. Doe"                  "J. Doe" from "Jane Doe", who it was merged into
+    registry agent split "Jane Doe" "J. Doe"       the same, and nobody else from "Jane Doe"
+    registry agent split "Jane Doe" "jane doe"     this spelling: it is somebody else
     """  # noqa: D301 - click knows a block by this sign
     from registry.app import agents
 

@@ -21,7 +21,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from registry.domain.agent import normalise_name
 from registry.domain.agent_identifiers import spellings_in_schemes
-from registry.errors import NotFoundError
+from registry.errors import NotFoundError, UsageError
 from registry.queries.holdings import standing
 from registry.queries.lookup import not_found
 from registry.store.agents import declared_agent
@@ -154,6 +154,13 @@ def no_agent(session: Session, name: str) -> NotFoundError:
     longest = max(name.split(), key=len, default=name)
     nearby = session.scalars(select(_Member.name).where(_has(longest)).limit(_NEARBY))
     return not_found("agent", name, set(nearby), listing="registry agent list --match TEXT")
+
+
+def several_agents(session: Session, name: str, keys: Sequence[str]) -> UsageError:
+    """The error for a name that means more than one agent, with their identifiers."""
+    rows = (session.get_one(AgentRow, key) for key in keys)
+    each = "; ".join(f"{row.id} ({f'in {row.scope}' if row.scope else 'declared'})" for row in rows)
+    return UsageError(f"'{name}' names {len(keys)} agents", hint=f"name one by its identifier: {each}")
 
 
 def _has(text: str) -> ColumnElement[bool]:

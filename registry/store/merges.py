@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from registry.errors import RefusedError
 from registry.store.statements import Evidence, state, withdraw
 from registry.store.tables.agents import AgentRow
+from registry.store.tables.evidence import EvidenceRow
 from registry.store.tables.merges import AgentMergeRow
 
 BY_SPELLING = "spelling"
@@ -89,6 +90,24 @@ def merged_below(session: Session, agents: Sequence[str]) -> list[str]:
         layer = [member for member in members if member not in found]
         found |= dict.fromkeys(layer)
     return list(found)
+
+
+def merges_below(session: Session, top: str) -> list[tuple[str, str, str]]:
+    """Each agent that is stated to be one, at whatever remove; whom it was merged into; the evidence."""
+    found: list[tuple[str, str, str]] = []
+    for some in in_parts(merged_below(session, [top])):
+        rows = session.execute(
+            select(AgentMergeRow.agent_id, AgentMergeRow.into_id, EvidenceRow.kind)
+            .join(EvidenceRow, EvidenceRow.id == AgentMergeRow.evidence_id)
+            .where(AgentMergeRow.agent_id.in_(some), AgentMergeRow.superseded_at.is_(None))
+        )
+        found += [(agent, into, how) for agent, into, how in rows]
+    return found
+
+
+def top_of(session: Session, agent_id: str) -> str:
+    """The agent that an agent is stated to be, at whatever remove; itself where nobody says so."""
+    return _chain(session, agent_id)[-1]
 
 
 def in_parts(keys: Iterable[str]) -> Iterator[list[str]]:

@@ -104,6 +104,42 @@ def test_who_contributed_in_two_ways_is_counted_once(tmp_path: Path) -> None:
     assert (page["versions"], page["records"], page["words"]) == (1, 1, 3)
 
 
+def test_a_split_undoes_a_merge_and_no_more(registry: Command, tmp_path: Path) -> None:
+    """Spellings that the registry merged stay one, from whichever side the merge is undone."""
+    before = _holders(registry, tmp_path / "before")
+    for asked in (("Jane Doe",), ("Ada",), ("Ada", "Jane Doe"), ("Ada", "jane doe")):
+        registry("agent", "merge", "Jane Doe", "Ada", "--because", "same profile page")
+        assert _holders(registry, tmp_path / "merged") == {"Ada": 14, "J. Doe": 8}
+        told = registry("agent", "split", *asked).stderr
+        assert told.count("is no longer 'Ada'") == told.count("is no longer") == 1
+        assert _holders(registry, tmp_path / "after") == before
+    registry("agent", "merge", "Ada", "Jane Doe", "--because", "same profile page")
+    registry("agent", "split", "Jane Doe")
+    assert _holders(registry, tmp_path / "after") == before
+
+
+def test_a_split_of_the_middle_keeps_what_was_merged_into_it(registry: Command, tmp_path: Path) -> None:
+    registry("agent", "merge", "J. Doe", "Jane Doe", "--because", "same profile page")
+    registry("agent", "merge", "Jane Doe", "Ada", "--because", "a pen name")
+    registry("agent", "split", "Jane Doe")
+    assert _holders(registry, tmp_path / "after") == {"Ada": 2, "JANE DOE": 20}
+
+
+def test_one_spelling_is_parted_by_its_own_name_or_identifier(registry: Command, tmp_path: Path) -> None:
+    told = registry("agent", "split", "Jane Doe", code=3)
+    assert "name the spelling that is somebody else: 'Jane Doe', 'jane  doe'" in told.stderr
+    assert "was not merged with" in registry("agent", "split", "Jane Doe", "jAnE DOE", code=3).stderr
+    registry("agent", "merge", "Jane Doe", "Ada", "--because", "same profile page")
+    (page,) = registry("agent", "show", "Ada", "--format", "json").json
+    spelling = next(one["id"] for one in page["merged"] if one["name"] == "jane  doe")
+    registry("agent", "split", spelling)
+    assert _holders(registry, tmp_path / "by-id") == {"Ada": 10, "J. Doe": 8, "jane doe": 4}
+    registry("agent", "split", "Ada")
+    registry("agent", "split", page["merged"][0]["id"], "Jane Doe")
+    shown = registry("agent", "list", "--format", "json").json
+    assert {one["name"] for one in shown} == {"Ada", "J. Doe", "JANE DOE", "Jane Doe", "jane  doe"}
+
+
 def test_circles_and_unknown_names_are_refused(registry: Command) -> None:
     registry("agent", "merge", "J. Doe", "Ada", "--because", "a test")
     (ada,) = registry("agent", "show", "Ada", "--format", "json").json
