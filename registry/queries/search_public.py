@@ -1,22 +1,27 @@
 """What of a search the public may see: read from the public views, and from what these rest on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, column, or_, select, table, text
+from sqlalchemy import Select, bindparam, column, func, or_, select, table, text, union
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import SelectBase
 
 from registry.domain.agent import ContributorType, normalise_name
 from registry.queries.hits import Hit, Subject, is_meant, rank
-from registry.store.agent_names import has_words
-from registry.store.rights import each_contribution
+from registry.store.agent_names import has_words, name_key
+from registry.store.merges import in_parts
+from registry.store.rights import PRESUMED, each_share, shares
+from registry.store.tables.agents import AgentIdentifierRow, AgentRow
 from registry.store.tables.contributors import StatedContributorRow
 from registry.store.tables.reservations import AgentNameRow
+from registry.store.tables.rights import ContributionRow
 
-# Agents that `public_contribution` names, by every agent for whom they stand.
+# Agents that the public views name, by every agent for whom they stand.
 _SHOWN = table("projected_agent", column("agent_id"), column("shown_id"), column("contributor"))
-_PUBLIC = text("SELECT version_id FROM projected_version WHERE visibility = 'public'").columns(
-    column("version_id")
+_VERSION = table(
+    "projected_version",
+    *map(column, ("version_id", "dataset", "version", "records", "license", "visibility")),
 )
 
 
@@ -35,11 +40,12 @@ def shown_people(
             .join(AgentNameRow, AgentNameRow.agent_id == member.c.agent_id)
             .where(*has_words(wanted))
         )
-        for name in session.scalars(_contributors().where(_SHOWN.c.shown_id.in_(named))):
+        for name in session.scalars(_people().where(_SHOWN.c.shown_id.in_(named))):
             _answer(found, name, wanted, Subject.NAME)
     for key, kind in identified.items():
-        for name in session.scalars(_contributors().where(_SHOWN.c.agent_id == key)):
-            _answer(found, name, wanted, kind)
+        for some in in_parts(_one_with(session, [key])):
+            for name in session.scalars(_people().where(_SHOWN.c.agent_id.in_(some))):
+                _answer(found, name, wanted, kind)
     return {name: kind for (_, _, name), kind in sorted(found.items())}
 
 
@@ -50,23 +56,56 @@ def _answer(found: dict[tuple[int, str, str], Subject], name: str, wanted: str, 
         found[place, normalised, name] = kind
 
 
-def _contributors() -> Select[str]:
+def _people() -> Select[str]:
     """The names of those whom the public sees in some version."""
-    stated = select(StatedContributorRow).where(StatedContributorRow.superseded_at.is_(None))
     took_part = (
+        select(row).where(
+            row.agent_id == _SHOWN.c.agent_id,
+            row.contributor_type != ContributorType.ANNOTATOR.value,
+            row.superseded_at.is_(None),
+            row.version_id.in_(_public_ids()),
+        )
+        for row in (ContributionRow, StatedContributorRow)
+    )
+    held = (
         rows.where(
             rows.selected_columns.agent_id == _SHOWN.c.agent_id,
-            rows.selected_columns.contributor_type != ContributorType.ANNOTATOR.value,
-            rows.selected_columns.version_id.in_(select(_PUBLIC.subquery().c.version_id)),
-        ).exists()
-        for rows in (*each_contribution(), stated)
+            rows.selected_columns.version_id.in_(_public_ids()),
+        )
+        for rows in each_share()
     )
-    return select(_SHOWN.c.contributor).where(_SHOWN.c.contributor.is_not(None), or_(*took_part)).distinct()
+    seen = (rows.exists() for rows in (*took_part, *held))
+    return select(_SHOWN.c.contributor).where(_SHOWN.c.contributor.is_not(None), or_(*seen)).distinct()
+
+
+def _public_ids() -> Select[str]:
+    return select(_VERSION.c.version_id).where(_VERSION.c.visibility == "public")
 
 
 def public_parts(session: Session, people: Mapping[str, Subject]) -> list[Hit]:
-    """What the public sees of contributors, by the names that they are shown under."""
+    """What the public sees of contributors and of rights holders, by the names that they are shown under."""
     models = _models_by_version(session)
+    hits: dict[str, dict[Hit, None]] = {name: {} for name in people}
+    rows = (*_contributed(session, people), *_held(session, people))
+    for name, dataset, version, all_records, license_, records, words in rows:
+        sizes, trained = (_whole(records), _whole(words)), models.parted(dataset, version, all_records)
+        hit = Hit(people[name].value, name, f"{dataset}@{version}", *sizes, license_, *trained)
+        hits[name][hit] = None
+    return [hit for some in hits.values() for hit in _without_empty(sorted(some, key=_order))]
+
+
+def _order(hit: Hit) -> tuple[int, str]:
+    return -(-1 if hit.words is None else hit.words), hit.dataset or ""
+
+
+_Row = tuple[str, str, str, int, str, object, object]
+
+
+def _contributed(session: Session, people: Mapping[str, Subject]) -> Iterator[_Row]:
+    """What people contributed, by kind of contributor.
+
+    Each has name, dataset, version and its records, license, and how much: records and words
+    """
     rows = session.execute(
         text(
             "SELECT c.contributor, c.dataset, c.version, v.records, COALESCE(c.license, v.license), "
@@ -74,16 +113,56 @@ def public_parts(session: Session, people: Mapping[str, Subject]) -> list[Hit]:
             "JOIN public_dataset_version v ON v.dataset = c.dataset AND v.version = c.version "
             "WHERE c.contributor IN :names AND v.visibility = 'public' "
             "GROUP BY c.contributor, c.dataset, c.version, v.records, c.contributor_type, "
-            "COALESCE(c.license, v.license) "
-            "ORDER BY COALESCE(SUM(c.words), -1) DESC, c.dataset, c.version"
+            "COALESCE(c.license, v.license)"
         ).bindparams(bindparam("names", list(people), expanding=True))
     )
-    hits: dict[str, dict[Hit, None]] = {name: {} for name in people}
-    for name, dataset, version, all_records, license_, records, words in rows:
-        reference, trained = f"{dataset}@{version}", models.parted(dataset, version, all_records)
-        sizes = (_whole(records), _whole(words))
-        hits[name][Hit(people[name].value, name, reference, *sizes, license_, *trained)] = None
-    return [hit for some in hits.values() for hit in _without_empty(list(some))]
+    yield from (tuple(row) for row in rows)
+
+
+def _held(session: Session, people: Mapping[str, Subject]) -> Iterator[_Row]:
+    """The same of the parts that they hold rights in; presumed authors contributed what they hold."""
+    versions, names = _public_versions(session), _called(session, people)
+    parts: set[tuple[str, str, str | None, str, int, int]] = set()
+    for some in in_parts(names):
+        held = shares(agents=some).c
+        columns = (held.agent_id, held.version_id, held.license, held.holding_id, held.records, held.words)
+        rows = session.execute(select(*columns).where(held.basis != PRESUMED))
+        parts |= {(names[agent], version, *rest) for agent, version, *rest in rows if version in versions}
+    sums: dict[tuple[str, str, str | None], tuple[int, int]] = {}
+    for name, version, own, _, records, words in parts:
+        before = sums.get((name, version, own), (0, 0))
+        sums[name, version, own] = (before[0] + records, before[1] + words)
+    for (name, version, own), sizes in sums.items():
+        dataset, label, all_records, license_ = versions[version]
+        yield name, dataset, label, all_records, own or license_, *sizes
+
+
+def _public_versions(session: Session) -> dict[str, tuple[str, str, int, str]]:
+    """Dataset, label, records and license of each public version."""
+    said = _VERSION.c
+    columns = (said.version_id, said.dataset, said.version, said.records, said.license)
+    rows = session.execute(select(*columns).where(said.visibility == "public"))
+    return {version: (dataset, label, records, own) for version, dataset, label, records, own in rows}
+
+
+def _called(session: Session, names: Collection[str]) -> dict[str, str]:
+    """The name that the public sees of each agent who is shown under one of these."""
+    found: dict[str, str] = {}
+    called = select(AgentNameRow.agent_id).where(AgentNameRow.normalised.in_(map(name_key, names)))
+    identified = select(AgentIdentifierRow.agent_id).where(AgentIdentifierRow.value.in_(list(names)))
+    for some in in_parts(_one_with(session, union(called, identified))):
+        shown = select(_SHOWN.c.agent_id, _SHOWN.c.contributor).where(_SHOWN.c.agent_id.in_(some))
+        found |= {agent: name for agent, name in session.execute(shown) if name in names}
+    return found
+
+
+def _one_with(session: Session, agents: Sequence[str] | SelectBase) -> set[str]:
+    """All who are one with some agents, these included."""
+    key, stands = AgentRow.id, func.coalesce(AgentRow.merged_into, AgentRow.id)
+    standing = set(session.scalars(select(stands).where(key.in_(agents))))
+    return standing.union(
+        *(session.scalars(select(key).where(AgentRow.merged_into.in_(some))) for some in in_parts(standing))
+    )
 
 
 def _whole(size: object) -> int | None:

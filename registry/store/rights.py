@@ -25,6 +25,17 @@ def shares(agents: Keys = None, versions: Keys = None) -> Subquery:
     The columns are `holding_id`, `version_id`, `license`, `basis`, `part`, `records`, `words`, `bytes`,
     `evidence_id`, `agent_id`, `numerator`, `denominator`; agents, versions: only of these
     """
+    every = (
+        rows.where(
+            _among(rows.selected_columns.agent_id, agents), _among(rows.selected_columns.version_id, versions)
+        )
+        for rows in each_share()
+    )
+    return union_all(*every).subquery()
+
+
+def each_share() -> tuple[_Rows, _Rows]:
+    """The same, of all, as the selections that make it up: of who holds alone, and of several."""
     held, party = RightsHoldingRow, RightsHoldingPartyRow
     columns = (
         held.id.label("holding_id"),
@@ -36,14 +47,13 @@ def shares(agents: Keys = None, versions: Keys = None) -> Subquery:
         held.holder_id.label("agent_id"),
         literal(1).label("numerator"),
         literal(1).label("denominator"),
-    ).where(held.holder_id.is_not(None), _among(held.holder_id, agents))
+    ).where(held.holder_id.is_not(None), held.superseded_at.is_(None))
     several = (
         select(*columns, party.agent_id, party.numerator, party.denominator)
         .join(party, party.holding_id == held.id)
-        .where(_among(party.agent_id, agents))
+        .where(held.superseded_at.is_(None))
     )
-    of_these = (held.superseded_at.is_(None), _among(held.version_id, versions))
-    return union_all(alone.where(*of_these), several.where(*of_these)).subquery()
+    return alone, several
 
 
 def contributions(agents: Keys = None, versions: Keys = None) -> Subquery:

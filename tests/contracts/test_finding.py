@@ -89,6 +89,32 @@ def test_who_is_credited_for_a_whole_is_found_with_what_is_known(engine: Engine)
         }
 
 
+def test_the_public_finds_who_holds_rights_and_contributed_nothing(engine: Engine) -> None:
+    with adding(engine) as rows:
+        posts, described, secret = (
+            rows.version("posts"),
+            rows.version("hidden", visibility="described"),
+            rows.version("secret", visibility="private"),
+        )
+        press, ann, al = rows.agent("Smith Press"), rows.agent("Ann Smith"), rows.agent("A. Smith")
+        shy = rows.agent("Shy Smith", shown_as="withheld")
+        rows.holding(posts, [press], 3, 30, license_="MIT")
+        rows.holding(posts, [press, ann, al], 2, 20)
+        rows.holding(posts, [shy], 1, 5)
+        for version in (described, secret):
+            rows.holding(version, [press], 4, 40)
+            rows.holding(version, [rows.agent("Smith Secret")], 4, 40)
+        merge(rows.session, al, ann, SAYS, NOW)
+    found = _search(engine, "smith", public=True)
+    licensed = [hit.license for hit in found.hits if hit.words == 30]
+    assert {(hit.found, hit.dataset, hit.records, hit.words) for hit in found.hits} == {
+        ("Smith Press", "posts@1", 3, 30),
+        ("Smith Press", "posts@1", 2, 20),
+        ("Ann Smith", "posts@1", 2, 20),
+    }
+    assert (licensed, found.more, len(found.hits)) == (["MIT"], 0, 3)
+
+
 def test_what_is_stated_of_a_version_is_not_added_to_what_its_records_say(engine: Engine) -> None:
     with adding(engine) as rows:
         book, posts = rows.version("book"), rows.version("posts")

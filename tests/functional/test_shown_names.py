@@ -107,6 +107,11 @@ def test_a_handle_is_shown_alike_in_documents_and_in_sql(registry: Command, tmp_
     assert {row["holder"] for row in sql} == expected
     sql = registry("query", "SELECT contributor FROM public_contribution", "--format", "json").json
     assert {row["contributor"] for row in sql} == {"teknium1"}
+    for asked, name in (("ann archer", "Ann Archer"), ("teknium1", "teknium1")):
+        (hit,) = registry("search", asked, "--public", "--format", "json").json
+        assert (hit["found"], hit["dataset"], hit["records"]) == (name, "web@1", 2)
+    for hidden in ("Ted Knight", "Hilda Dark"):
+        assert registry("search", hidden, "--public", "--format", "json").json == []
     registry("publish", "--out", tmp_path / "site")
     pages = {path.relative_to(tmp_path / "site"): path for path in (tmp_path / "site").rglob("*.html")}
     page = next(path.read_text() for name, path in pages.items() if "web" in str(name))
@@ -136,6 +141,8 @@ def test_who_is_shown_by_a_handle_is_not_named_by_a_merge_or_an_address(
     assert (credit["author"], credit["author_url"]) == ("teknium1", "")
     sql = registry("query", "SELECT contributor FROM public_contribution", "--format", "json").json
     assert sql == [{"contributor": "teknium1"}]
+    found = registry("search", "teknium1", "--public", "--format", "json").json
+    assert [(hit["found"], hit["dataset"], hit["records"]) for hit in found] == [("teknium1", "posts@1", 1)]
 
 
 def test_a_name_that_is_a_handle_is_one_in_sql_too(registry: Command, tmp_path: Path) -> None:
