@@ -7,7 +7,7 @@ from typing import NamedTuple
 from registry.documents.names import WITHHELD_AGENT, plain
 from registry.documents.partition import UNIDENTIFIED
 from registry.documents.statements import web_address
-from registry.domain.facts import VersionFacts
+from registry.domain.facts import LicenseFacts, VersionFacts
 from registry.domain.license import Duty, obligations, parse_license
 from registry.domain.links import filled
 from registry.domain.stated import Links
@@ -133,7 +133,7 @@ def credited(
         if said.parts not in uses:
             uses[said.parts] = _use(taken, said.parts)
         if said.licenses not in licenses:
-            own = _license(said.licenses, version.license.stated)
+            own = _license(said.licenses, version.license)
             licenses[said.licenses] = own if _may_ask(own) else None
         use, license_ = uses[said.parts], licenses[said.licenses]
         if use is not None and license_ is not None:
@@ -172,8 +172,9 @@ def _use(taken: Sequence[Taken], parts: tuple[int, ...]) -> _Use | None:
     return _Use("yes" if surely else NOT_KNOWN, "; ".join(one.model for one in by), "; ".join(chains))
 
 
-def _license(spelled: tuple[str, ...], whole: str) -> str:
-    return " AND ".join(parse_license(one).expression for one in spelled) or whole
+def _license(spelled: tuple[str, ...], whole: LicenseFacts) -> str:
+    own = (whole.in_effect(parse_license(one).expression) for one in spelled)
+    return " AND ".join(own) or whole.stated
 
 
 def _work(

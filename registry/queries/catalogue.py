@@ -7,7 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.domain.dataset import FingerprintMode, Origin, SizeBasis, Visibility
-from registry.domain.facts import ContributorCount, LanguagePart, LicenseFacts, RecordDates, VersionFacts
+from registry.domain.facts import (
+    ContributorCount,
+    LanguagePart,
+    LicenseFacts,
+    RecordDates,
+    VersionFacts,
+    parts_in_effect,
+)
 from registry.domain.identifiers import parse_reference
 from registry.domain.languages import language_tag
 from registry.domain.reading import Reading
@@ -121,6 +128,7 @@ class _Recorded:
         reading = decoded(row.reading, Reading) or Reading((), ())
         sampled = any(part.basis == "sample" for part in languages)
         domains = self._domains.get(key, ())
+        license_ = self._license_of(name, row)
         return VersionFacts(
             id=key,
             name=name,
@@ -143,8 +151,8 @@ class _Recorded:
             title=said.get("title"),
             url=said.get("url"),
             publisher=said.get("publisher"),
-            license=self._license_of(name, row),
-            licenses=self._licenses.get(key, ()),
+            license=license_,
+            licenses=parts_in_effect(license_, self._licenses.get(key, ())),
             languages=languages,
             domains=domains,
             contributors=ContributorCount(
@@ -173,9 +181,10 @@ class _Recorded:
 
     def _license_of(self, name: str, row: DatasetVersionRow) -> LicenseFacts:
         """What is stated on its license, with what its records carry and what it inherits."""
-        parts = self._licenses.get(row.id, ())
+        stated = self._license.get(row.id, of_versions.NO_LICENSE)
+        parts = parts_in_effect(stated, self._licenses.get(row.id, ()))
         return replace(
-            self._license.get(row.id, of_versions.NO_LICENSE),
+            stated,
             records=tuple(dict.fromkeys(part.expression for part in parts)),
             inherited=self._lineage.inherited(f"{name}@{row.label}"),
         )

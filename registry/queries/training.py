@@ -20,6 +20,7 @@ from registry.domain.facts import (
     RunFacts,
     SelectionFacts,
     VersionFacts,
+    parts_in_effect,
 )
 from registry.domain.identifiers import parse_reference
 from registry.domain.stated import NONE_STATED, Exemption, Tokenizer
@@ -345,7 +346,19 @@ def _component(
         found = replace(found, part=counted, holdings=holdings)
     elif with_holdings:
         found = replace(found, holdings=holdings_of(session, part.version_id))
+    if version.license.choice_of is not None:
+        found = _chosen(found)
     return replace(found, notices=notices_of(session, version)) if with_holdings else found
+
+
+def _chosen(found: ComponentFacts) -> ComponentFacts:
+    """A component whose records stand under what was chosen from their licenses."""
+    said = found.version.license
+    holdings = tuple(
+        replace(one, license=one.license and said.in_effect(one.license)) for one in found.holdings
+    )
+    part = found.part and replace(found.part, licenses=parts_in_effect(said, found.part.licenses))
+    return replace(found, holdings=holdings, part=part)
 
 
 def _selection(part: MixtureComponentRow) -> SelectionFacts:

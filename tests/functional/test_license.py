@@ -1,5 +1,6 @@
 """Licenses on the command line: what a spelling asks for, what a reviewer concludes, what was said when."""
 
+import csv
 import sqlite3
 from itertools import pairwise
 from pathlib import Path
@@ -293,3 +294,30 @@ def test_a_tag_in_a_license_file_beside_the_data_fills_what_nobody_stated(
     registry("ingest", folder, "--name", "verses", "--license", "MIT")
     shown = registry("dataset", "show", "verses", "--format", "json").json
     assert (shown["license"]["declared"], shown["contradictions"][0]["found"]) == ("MIT", "ISC")
+
+
+def test_a_choice_holds_of_records_that_carry_what_it_was_chosen_from(tmp_path: Path) -> None:
+    records = [
+        {"text": "one two three", "by": "Ann", "license": "MIT OR Apache-2.0"},
+        {"text": "four five", "by": "Ben", "license": "MIT OR Apache-2.0"},
+    ]
+    builders.write_jsonl(tmp_path / "tools.jsonl", records)
+    registry = Command(tmp_path / "home")
+    fields = ("--creator-field", "by", "--license-field", "license")
+    registry("ingest", tmp_path / "tools.jsonl", "--name", "tools", "--language", "en", *fields)
+    registry("train", "bot", "--dataset", "tools", "--stage", "pretraining")
+
+    def licenses(out: str) -> set[str]:
+        registry("attribute", "bot", "--out", tmp_path / out)
+        names = ("attribution.csv", "credits.csv")
+        read = [(tmp_path / out / name).read_text("utf-8-sig").splitlines() for name in names]
+        return {row["license"] for lines in read for row in csv.DictReader(lines)}
+
+    assert licenses("before") == {"MIT OR Apache-2.0"}
+    registry("license", "conclude", "tools", "MIT", "--choose", *JANE)
+    assert licenses("after") == {"MIT"}
+    said = registry("dataset", "show", "tools", "--format", "json").json
+    assert [one["license"] for one in said["licenses"]] == ["MIT"]
+    assert said["license"]["effective"] == "MIT"
+    registry("license", "conclude", "tools", "ISC", *JANE)
+    assert licenses("found otherwise") == {"MIT OR Apache-2.0"}

@@ -29,6 +29,7 @@ from registry.domain.facts.parts import (
     NoticeFacts,
     RecordDates,
     Size,
+    parts_in_effect,
 )
 from registry.domain.facts.versions import ContradictionFacts, EvidenceFacts, ReservationFacts, VersionFacts
 
@@ -67,4 +68,5 @@ __all__ = [
     "Size",
     "VersionFacts",
     "counted_once",
+    "parts_in_effect",
 ]

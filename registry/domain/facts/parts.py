@@ -1,6 +1,6 @@
 """What a dataset version consists of, as immutable values: sizes, licenses, media, files, fields."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from registry.domain.dataset import FieldRole, FileRole
@@ -51,6 +51,11 @@ class LicenseFacts:
         chosen = self.concluded and self.declared and is_choice(self.concluded, of=self.declared)
         return self.declared if chosen else None
 
+    def in_effect(self, expression: str) -> str:
+        """What records that carry an expression stand under: the choice, where the expression offers it."""
+        is_chosen = self.choice_of is not None and is_choice(self.stated, of=expression)
+        return self.stated if is_chosen else expression
+
     @property
     def contradicts(self) -> bool:
         """Whether a reviewer found something else than is declared, and no choice of it."""
@@ -86,6 +91,11 @@ class LicensePart:
     expression: str
     raw: str
     size: Size
+
+
+def parts_in_effect(stated: LicenseFacts, parts: tuple[LicensePart, ...]) -> tuple[LicensePart, ...]:
+    """The parts of a version under what was chosen from their licenses."""
+    return tuple(replace(part, expression=stated.in_effect(part.expression)) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
