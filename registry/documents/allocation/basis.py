@@ -222,8 +222,8 @@ def _languages(use: Use) -> tuple[tuple[str, Fraction], ...]:
 
 def _smaller(use: Use) -> Iterator[Excluded]:
     """The parts of a version that other runs used, where the largest, which counts once, is not all of it."""
-    parts = {(part.records, part.words, part.selection.text): part for part in use.components}
-    kept = (use.once.records, use.once.words, use.once.selection.text)
+    parts = {(part.words, part.selection.text): part for part in use.components}
+    kept = (use.once.words, use.once.selection.text)  # its records may be the most of any
     for key, part in parts.items():
         if key != kept and not use.once.takes_all:
             what = f"{use.version.reference}, the part of run {part.run} ({part.selection.text})"

@@ -214,6 +214,17 @@ def test_a_smaller_part_of_another_model_or_run_is_listed_as_left_out() -> None:
     assert RULES["words"].weigh(found, Terms()).excluded == ()
 
 
+def test_of_parts_in_proportion_the_one_with_the_most_words_is_not_left_out() -> None:
+    texts = version("texts", size=(10, 1_000, 6_000))
+    parts = (component(texts, used=(5, 400)), component(texts, used=(4, 500), run=2))
+    shares = [
+        replace(part, selection=SelectionFacts(SelectionKind.SHARE, text))
+        for part, text in zip(parts, ("a share", "another"), strict=True)
+    ]
+    (left_out,) = basis_of(model(*shares)).versions["texts@1"].smaller
+    assert (left_out.what, left_out.words) == ("texts@1, the part of run 1 (a share)", 400)
+
+
 def test_a_counted_part_stands_under_the_licenses_of_its_own_records() -> None:
     texts = version("texts", size=(10, 100, 600), license="MIT AND ISC")
     used = component(texts, holding((6, 60, 360), agent("Ada"), license="ISC"), used=(6, 60))
