@@ -64,30 +64,26 @@ def contributions_of(rights: Rights, agents: AgentIds) -> tuple[Contribution, ..
 
     The rest follows from the holdings. These overlay: a record of two creators counts for both.
     """
-    sums: dict[tuple[str, str], Size] = {}
-    for key, found in rights.items():
-        if not key.rights_holders:
-            continue
-        own = own_license(key.licenses) or ""
-        for agent in _agents(key.creators, agents):
-            cell = (agent, own)
-            sums[cell] = sums[cell] + found if cell in sums else found
-    return _contributions(ContributorType.CREATOR, sums)
+    given = ((key.creators, key.licenses, found) for key, found in rights.items() if key.rights_holders)
+    return _contributions(ContributorType.CREATOR, given, agents)
 
 
 def annotations_of(annotations: Annotations, agents: AgentIds) -> tuple[Contribution, ...]:
     """What each annotator contributed. These overlay: a record of two annotators counts for both."""
+    given = ((key.annotators, key.licenses, found) for key, found in annotations.items())
+    return _contributions(ContributorType.ANNOTATOR, given, agents)
+
+
+def _contributions(
+    type_: ContributorType, given: Iterable[tuple[Values, Values, Size]], agents: AgentIds
+) -> tuple[Contribution, ...]:
+    """Sizes of records by the names and licenses that they give, added up by agent and own license."""
     sums: dict[tuple[str, str], Size] = {}
-    for key, found in annotations.items():
-        own = own_license(key.licenses) or ""
-        for agent in _agents(key.annotators, agents):
+    for names, licenses, found in given:
+        own = own_license(licenses) or ""
+        for agent in _agents(names, agents):
             cell = (agent, own)
             sums[cell] = sums[cell] + found if cell in sums else found
-    return _contributions(ContributorType.ANNOTATOR, sums)
-
-
-def _contributions(type_: ContributorType, sums: Mapping[tuple[str, str], Size]) -> tuple[Contribution, ...]:
-    """By agent and own license, in that order."""
     return tuple(
         Contribution(agent, type_, own or None, found) for (agent, own), found in sorted(sums.items())
     )

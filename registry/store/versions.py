@@ -316,7 +316,7 @@ def _basis(part: Contribution) -> str:
     return _ANNOTATED if part.contributor_type == ContributorType.ANNOTATOR else PRESUMED
 
 
-_ANNOTATED = "annotated"
+_ANNOTATED = "annotated"  # what the evidence of annotations is kept under, beside the bases of holdings
 _HOLDERS = attrgetter("holders")
 _Said = tuple[str, str, str | None, str, str]
 _SAID = ("version_id", "recorded_at", "superseded_at", "asserted_by", "evidence_id")

@@ -13,6 +13,7 @@ from registry.domain.license import conjunction
 from registry.domain.stated import AgreedSplits
 
 OWN = ""
+_ONCE = "counts once, by its largest part: what the parts share is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +243,6 @@ def _by_others(
             who = f"base model {base}" if base else "own training"
             what = f"{use.version.reference}, the part of {who} ({use.once.selection.text})"
             yield Excluded(what, _ONCE, use.records, use.words)
-
-
-_ONCE = "counts once, by its largest part: what the parts share is not known"
 
 
 def _left_out(shown: ModelFacts, *, inherited: bool) -> Iterable[Excluded]:
